@@ -1,0 +1,2 @@
+export { SetupProblem, type Words } from './setup-problem.ts'
+export { startEmbedded, type Embedded, type EmbeddedConfig } from './start.ts'
