@@ -24,7 +24,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const owner = { ...server.config, database: name }
   return {
     owner,
-    app: await appConfig(owner),
+    app: appConfig(owner),
     name,
     async drop() {
       await proveOurs(server)
