@@ -10,7 +10,12 @@ import path from 'node:path'
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const [command = '--help', ...rest] = process.argv.slice(2)
 
-const tasks = { test: 'tools/test.ts', bench: 'bench/main.ts', campaign: 'tools/campaign.ts' }
+const tasks = {
+  test: 'tools/test.ts',
+  bench: 'bench/main.ts',
+  campaign: 'tools/campaign.ts',
+  notices: 'tools/notices.ts',
+}
 const tools = { lint: 'oxlint', format: 'oxfmt', types: 'typescript' }
 
 function stop(ja, en) {
