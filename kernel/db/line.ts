@@ -1,0 +1,86 @@
+import pg from 'pg'
+import type { Statement } from './sql.ts'
+
+// bigint as number: every amount, id and count of ours stays below 2^53, and one that does not must not pass quietly.
+pg.types.setTypeParser(20, (text) => {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n)) throw new RangeError(`bigint out of range: ${text}`)
+  return n
+})
+// A calendar day is not a moment: left as text.
+pg.types.setTypeParser(1082, (text) => text)
+
+export const counters = { statements: 0 }
+
+/** The connection went away, or the server is stopping or starting: worth another try. Says nothing about whether a commit took place. */
+export function lost(e: unknown): boolean {
+  const { code, message } = e as { code?: string; message?: string }
+  if (code) return /^(08|57P|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|ENOENT|EHOSTUNREACH)/.test(code)
+  return /Connection terminated|Client has encountered a connection error|not queryable|Client was closed/.test(message ?? '')
+}
+
+/** One pipelined connection that reopens itself after a loss. */
+export class Line {
+  readonly #config: pg.ClientConfig
+  readonly #setup: string | undefined
+  #client: Promise<pg.Client> | undefined
+  #current: pg.Client | undefined
+  /** Statements sent and not yet answered. */
+  waiting = 0
+  constructor(config: pg.ClientConfig, setup?: string) {
+    this.#config = config
+    this.#setup = setup
+  }
+  async #open(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#config, pipeline: true } as pg.ClientConfig)
+    // A late 'end' of an old client must not throw away its successor.
+    const forget = () => {
+      if (this.#current === client) this.#client = undefined
+    }
+    client.on('error', forget)
+    client.on('end', forget)
+    this.#current = client
+    try {
+      await client.connect()
+      if (this.#setup) await client.query(this.#setup)
+    } catch (e) {
+      forget()
+      throw e
+    }
+    return client
+  }
+  client(): Promise<pg.Client> {
+    return (this.#client ??= this.#open())
+  }
+  async ask(s: Statement): Promise<pg.QueryResult> {
+    this.waiting++
+    try {
+      const client = await this.client()
+      counters.statements++
+      return await client.query(s as pg.QueryConfig)
+    } finally {
+      this.waiting--
+    }
+  }
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined)
+    this.#client = undefined
+    await client?.end()
+  }
+}
+
+/** Sends statements in one go on one connection, waits for all of them, then throws the first error. */
+export async function sendAll(client: pg.Client, statements: readonly (Statement | string)[]): Promise<pg.QueryResult[]> {
+  counters.statements += statements.length
+  const settled = await Promise.allSettled(statements.map((s) => client.query(s as pg.QueryConfig)))
+  const bad = settled.find((x) => x.status === 'rejected')
+  if (bad) throw bad.reason
+  return settled.map((x) => (x as PromiseFulfilledResult<pg.QueryResult>).value)
+}
+
+/** Connections for lists and reports, beside the gate's own. */
+export function pool(config: pg.ClientConfig, max = 8): pg.Pool {
+  const p = new pg.Pool({ ...config, max })
+  p.on('error', () => {}) // an idle connection was lost: the next query opens another
+  return p
+}

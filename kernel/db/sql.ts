@@ -1,0 +1,27 @@
+/**
+ * A statement is a value: a text that the server prepares once per call site, its values, and the tables it reads.
+ * Values are always parameters; there is no way to splice text in.
+ */
+export type Statement = {
+  readonly name: string
+  readonly text: string
+  readonly values: unknown[]
+  readonly tables: readonly string[]
+}
+type Site = Pick<Statement, 'name' | 'text' | 'tables'>
+const sites = new WeakMap<TemplateStringsArray, Site>()
+let count = 0
+
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
+  let site = sites.get(strings)
+  if (!site) {
+    const text = strings.reduce((a, b, i) => `${a}$${i}${b}`)
+    site = { name: `q${count++}`, text, tables: tablesOf(text) }
+    sites.set(strings, site)
+  }
+  return { ...site, values }
+}
+/** For texts made by the kernel from declared tables, and by lists from declared columns: never from input. */
+export const raw = (name: string, text: string, values: unknown[]): Statement => ({ name, text, values, tables: [] })
+
+const tablesOf = (text: string) => [...text.matchAll(/\b(?:from|join)\s+([a-z_]+\.[a-z_]+)/g)].map((m) => m[1]!)

@@ -1,0 +1,97 @@
+import { Line, lost, type ClientConfig, type Statement } from '#kernel/db'
+import type { Guarded, Id, Table, Versioned } from './table.ts'
+import type { Tx } from './tx.ts'
+
+type Key = string | number
+export type Lookup = { readonly by: string; readonly ask: (keys: never[]) => Statement; tables?: readonly string[] }
+export type Reader<K extends Key, R> = {
+  one(tx: Tx, key: K): Promise<Readonly<R> | undefined>
+  all(tx: Tx, key: K): Promise<readonly Readonly<R>[]>
+  /** Reads a versioned row and makes the commit depend on its version. */
+  guard<T>(tx: Tx, table: Table<T>, key: K): Promise<(Guarded<R> & R) | undefined>
+}
+
+/** Declares a coalesced read: one statement answers everybody who asked while the last one was under way. Its rows name their key in the column `by`. */
+export function reader<K extends Key, R>(by: keyof R & string, ask: (keys: K[]) => Statement): Reader<K, R> {
+  const lookup: Lookup = { by, ask: ask as Lookup['ask'] }
+  return {
+    one: async (tx, key) => (await tx.read(lookup, key))[0] as Readonly<R> | undefined,
+    all: (tx, key) => tx.read(lookup, key) as Promise<readonly Readonly<R>[]>,
+    async guard(tx, table, key) {
+      const row = (await tx.read(lookup, key))[0] as (R & Versioned) | undefined
+      if (!row) return undefined
+      tx.guard(table as Table<never>, row.id as Id, row.version)
+      return row as Guarded<R> & R
+    },
+  }
+}
+
+type Wait = PromiseWithResolvers<unknown[]>
+type Load = { waiting: Map<Key, Wait>; busy: boolean }
+
+/** The flows' reads, over a few connections: a slow one holds up its own line only. */
+export class Reads {
+  readonly #lines: Line[]
+  readonly #loads = new Map<Lookup, Load>()
+  readonly #coalesce: boolean
+  readonly #patience: number
+  readonly stats = { statements: 0, asked: 0, retries: 0 }
+  constructor(config: ClientConfig, connections: number, coalesce: boolean, patience: number) {
+    this.#lines = Array.from({ length: connections }, () => new Line(config))
+    this.#coalesce = coalesce
+    this.#patience = patience
+  }
+  async close(): Promise<void> {
+    await Promise.all(this.#lines.map((l) => l.close()))
+  }
+
+  /** A read has no effect, so a lost connection is tried again until patience ends. */
+  async ask(s: Statement): Promise<Record<string, unknown>[]> {
+    const until = performance.now() + this.#patience
+    for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
+      const line = this.#lines.reduce((a, b) => (b.waiting < a.waiting ? b : a))
+      try {
+        this.stats.statements++
+        return (await line.ask(s)).rows
+      } catch (e) {
+        if (!lost(e) || performance.now() > until) throw e
+        this.stats.retries++
+        await new Promise((r) => setTimeout(r, pause))
+      }
+    }
+  }
+
+  load(lookup: Lookup, key: Key): Promise<unknown[]> {
+    this.stats.asked++
+    if (!this.#coalesce) return this.ask(lookup.ask([key] as never))
+    let load = this.#loads.get(lookup)
+    if (!load) this.#loads.set(lookup, (load = { waiting: new Map(), busy: false }))
+    let wait = load.waiting.get(key)
+    if (!wait) load.waiting.set(key, (wait = Promise.withResolvers<unknown[]>()))
+    if (!load.busy) {
+      load.busy = true
+      setImmediate(() => void this.#fetch(lookup, load))
+    }
+    return wait.promise
+  }
+  async #fetch(lookup: Lookup, load: Load) {
+    while (load.waiting.size) {
+      const asked = load.waiting
+      load.waiting = new Map()
+      try {
+        const found = new Map<unknown, unknown[]>()
+        for (const row of await this.ask(lookup.ask([...asked.keys()] as never))) {
+          const key = row[lookup.by]
+          const rows = found.get(key)
+          if (rows) rows.push(row)
+          else found.set(key, [row])
+        }
+        for (const [key, wait] of asked) wait.resolve(found.get(key) ?? [])
+      } catch {
+        // one bad key must not fail its neighbours
+        for (const [key, wait] of asked) this.ask(lookup.ask([key] as never)).then(wait.resolve, wait.reject)
+      }
+    }
+    load.busy = false
+  }
+}

@@ -1,0 +1,1 @@
+export { uuid, isUuid, scopedKey, derivedKey } from './ids.ts'

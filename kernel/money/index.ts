@@ -1,0 +1,4 @@
+export {
+  dueByRate, lineAmount, split, taxInside, unitPrice, unitPriceText, yen,
+  type Currency, type Money, type Rounding, type UnitPrice, type Yen,
+} from './money.ts'
