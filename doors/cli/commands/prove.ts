@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { loadConfig } from '#kernel/config'
+import { prove } from '#kernel/ledger'
+import { demandMigrated, openDatabase } from '../database.ts'
+import { say, step } from '../progress.ts'
+
+export const help = `
+akinai prove [--json]
+
+Recomputes the books from their transfers and events and names every difference. Reads only, while the shop is open
+or closed. Exit code 0: everything balances; 3: there are differences.
+帳簿を全ての移動から計算し直し、食い違いを一つずつ示します。読むだけで、営業中でも使えます。食い違いがあれば終了コード 3。
+`
+
+export async function run(words: string[]): Promise<number> {
+  const { values } = parseArgs({ args: words, options: { json: { type: 'boolean' } } })
+  const database = await openDatabase(loadConfig(), say)
+  try {
+    await demandMigrated(database.owner)
+    const client = new pg.Client(database.app)
+    client.on('error', () => {})
+    await client.connect()
+    const proof = await step(
+      '検算しています',
+      'proving',
+      prove(client).finally(() => client.end()),
+    )
+    if (values.json) process.stdout.write(`${JSON.stringify(proof)}\n`)
+    else process.stdout.write(worded(proof))
+    return proof.differences.length === 0 ? 0 : 3
+  } finally {
+    await database.close()
+  }
+}
+
+function worded({
+  transfers,
+  accounts,
+  events,
+  differences,
+  more,
+}: Awaited<ReturnType<typeof prove>>): string {
+  const lines = differences.map(
+    ({ check, what, expected, found }) =>
+      `✖ ${check}: ${what}${expected === undefined ? '' : ` (expected ${expected}, found ${found})`}`,
+  )
+  if (more) lines.push('… and more')
+  const seen = `${transfers} transfers, ${accounts} accounts, ${events} events`
+  lines.push(
+    differences.length === 0
+      ? `✔ 帳簿は合っています / the books balance (${seen})`
+      : `${differences.length}${more ? '+' : ''} 件の食い違い / differences (${seen})`,
+  )
+  return lines.join('\n') + '\n'
+}

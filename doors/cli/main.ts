@@ -1,0 +1,79 @@
+import { SetupProblem } from '#kernel/embedded'
+import { asSetupProblem } from './problems.ts'
+
+/** What a command module offers. Each is loaded only when asked for: `version` must not pay for a web server. */
+export type Command = { readonly help: string; run(words: string[]): Promise<number> }
+
+const commands: Record<string, { ja: string; en: string; load: () => Promise<Command> }> = {
+  start: {
+    ja: '全てを準備して店を開く',
+    en: 'prepare everything and open the shop',
+    load: () => import('./commands/start.ts'),
+  },
+  serve: {
+    ja: '準備済みの店を開く（移行も組み立てもしない）',
+    en: 'open a shop that is prepared already',
+    load: () => import('./commands/serve.ts'),
+  },
+  work: {
+    ja: '裏方の仕事だけを行う',
+    en: 'do background work only',
+    load: () => import('./commands/work.ts'),
+  },
+  migrate: {
+    ja: 'データベースをこの版の形にする',
+    en: 'bring the database to this version',
+    load: () => import('./commands/migrate.ts'),
+  },
+  prove: {
+    ja: '帳簿を全て検算する',
+    en: 'recompute the books and name every difference',
+    load: () => import('./commands/prove.ts'),
+  },
+  config: {
+    ja: '全ての設定と今の値を見る',
+    en: 'list every setting and its value',
+    load: () => import('./commands/config.ts'),
+  },
+  version: { ja: '版を見る', en: 'show versions', load: () => import('./commands/version.ts') },
+}
+
+function overview(): string {
+  const lines = Object.entries(commands).map(([name, { ja, en }]) => `  ${name.padEnd(8)} ${en} / ${ja}`)
+  return ['akinai <command> [options]', '', ...lines, '', '  akinai <command> --help', ''].join('\n')
+}
+
+async function main([name = '--help', ...words]: string[]): Promise<number> {
+  if (['--help', '-h', 'help'].includes(name)) {
+    process.stdout.write(overview())
+    return 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    process.stderr.write(
+      `akinai: ${name} という命令はありません / there is no command "${name}"\n\n${overview()}`,
+    )
+    return 2
+  }
+  const { help, run } = await command.load()
+  if (words.includes('--help') || words.includes('-h')) {
+    process.stdout.write(`${help.trim()}\n`)
+    return 0
+  }
+  return run(words)
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const problem = asSetupProblem(error)
+  // What a person can mend is told in words; what only a programmer can, with its stack.
+  process.stderr.write(
+    problem instanceof SetupProblem
+      ? `\n${problem}\n`
+      : `${problem instanceof Error ? problem.stack : problem}\n`,
+  )
+  process.exitCode = problem instanceof SetupProblem ? 1 : 70
+}
+// Whatever a library left open must not keep a finished command alive.
+process.exit()
