@@ -1,0 +1,1 @@
+export { buildApps } from './build.ts'
