@@ -9,7 +9,7 @@ test('the third-party notices are those of the packages that the lockfile instal
   assert.ok(fresh.split('\n').filter((line) => line.startsWith('- ')).length > 100)
   assert.ok(
     fs.readFileSync(noticesFile, 'utf8') === fresh,
-    'out of step: run `node tools/bootstrap.mjs notices` and commit it',
+    'out of step: run `npm run notices` and commit it',
   )
 })
 

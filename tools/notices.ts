@@ -33,7 +33,7 @@ export function notices(): string {
   for (const [place, locked] of Object.entries(lock.packages)) {
     if (!place.includes('node_modules/') || locked.link || locked.dev) continue
     const name = `${place.slice(place.lastIndexOf('node_modules/') + 13)} ${locked.version}`
-    const licence = locked.license ?? licenceOf(place)
+    const licence = locked.license ?? (locked.optional ? 'as its parent' : licenceOf(place))
     list.push(`- ${name} (${licence})`)
     if (locked.optional || locked.os || locked.cpu) continue
     const texts = textsOf(place)
@@ -66,7 +66,7 @@ function licenceOf(place: string): string {
 function textsOf(place: string): string[] {
   const directory = path.join(root, place)
   if (!fs.existsSync(directory))
-    throw new Error(`${place} is not installed: run npm ci, then node tools/bootstrap.mjs notices`)
+    throw new Error(`${place} is not installed: run npm ci, then npm run notices`)
   const names = fs
     .readdirSync(directory)
     .filter((name) => /^(?:licen[cs]e|copying|notice)(?:[-.].*)?$/i.test(name))
