@@ -59,12 +59,11 @@ function platformOf(name: string): Pick<Locked, 'cpu' | 'libc' | 'os'> {
   )
   const cpu = words.find((word) => /^(?:x64|arm64|arm|ia32|ppc64|riscv64|s390x|loong64|wasm32)$/.test(word))
   if (!cpu || (!os && cpu !== 'wasm32')) throw new Error(`${name} does not say its platform: add it by hand`)
-  const libc =
-    words.includes('musl') || words.some((word) => /^musl/.test(word))
-      ? ['musl']
-      : os === 'linux' && words.some((word) => /^gnu/.test(word))
-        ? ['glibc']
-        : undefined
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : os === 'linux' && words.some((word) => word.startsWith('gnu'))
+      ? ['glibc']
+      : undefined
   return { cpu: [cpu], ...(libc && { libc }), ...(os && os !== 'wasi' && { os: [os] }) }
 }
 
