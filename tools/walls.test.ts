@@ -37,7 +37,6 @@ const planted: [wall: string, file: string, text: string][] = [
   ['rooms', 'flows/checkout/place-order.ts', `import { open } from '../../domains/orders/index.ts'`],
   ['rooms', 'tools/campaign.ts', `import { post } from '../kernel/ledger/index.ts'`],
   ['faces', 'flows/checkout/place-order.ts', `import { move } from '#kernel/ledger/post.ts'`],
-  ['faces', 'domains/points/earn.ts', `export const earn = 1`],
   ['connectors', 'connectors/mall/map.ts', `import { post } from '#kernel/ledger'`],
   ['connectors', 'connectors/mall/map.ts', `import { route } from '#doors/http'`],
   ['apps', 'apps/till/sell.tsx', `import type { Route } from '#doors/http'`],
@@ -85,6 +84,20 @@ for (const [wall, file, text] of planted)
       [`${wall} ${file}`],
     )
   })
+
+test('a room without a face is named, once; a program is entered by its main file', () => {
+  const rooms = [
+    'domains/points/earn.ts',
+    'domains/points/spend.ts',
+    'doors/cli/main.ts',
+    'doors/cli/start.ts',
+  ]
+  const found = checkHouse(new Map([...empty, ...rooms.map((file) => [file, ''] as const)]))
+  assert.deepEqual(
+    found.map(({ file, wall }) => `${wall} ${file}`),
+    ['faces domains/points'],
+  )
+})
 
 test('a second migration with the same number is named', () => {
   const twins = ['0001_one.sql', '0001_two.sql'].map(

@@ -19,6 +19,7 @@ type Say = (wall: string, words: string) => void
 /** Every breach of the house rules. ARCHITECTURE.md has the map; each wall here has a planted breach in walls.test.ts. */
 export function checkHouse(house: House): Breach[] {
   const breaches: Breach[] = []
+  checkFaces(house, breaches)
   for (const [file, text] of house) {
     const say: Say = (wall, words) => breaches.push({ file, wall, words })
     if (isCode(file)) {
@@ -26,7 +27,6 @@ export function checkHouse(house: House): Breach[] {
       checkCasts(file, text, say)
       checkClock(file, text, say)
       checkNetwork(file, text, say)
-      checkFace(file, house, say)
     }
     checkDatabase(house, file, text, say)
     checkTraces(file, text, say)
@@ -92,10 +92,13 @@ function checkFaceImport(file: string, target: string, say: Say): void {
   say('floors', `imports ${target}: imports flow down, apps → doors → flows → domains → kernel`)
 }
 
-function checkFace(file: string, house: House, say: Say): void {
-  const room = roomOf(file)
-  if (!/^(?:kernel|domains|flows|doors|connectors)\/[^/]+$/.test(room)) return
-  if (!house.has(`${room}/index.ts`)) say('faces', `${room} has no face: index.ts is missing`)
+/** A program (`doors/cli`) is entered by its main file instead. */
+function checkFaces(house: House, breaches: Breach[]): void {
+  for (const room of new Set([...house.keys()].filter(isCode).map(roomOf))) {
+    if (!/^(?:kernel|domains|flows|doors|connectors)\/[^/]+$/.test(room)) continue
+    if (house.has(`${room}/index.ts`) || house.has(`${room}/main.ts`)) continue
+    breaches.push({ file: room, wall: 'faces', words: 'has no face: index.ts is missing' })
+  }
 }
 
 function checkCasts(file: string, text: string, say: Say): void {
