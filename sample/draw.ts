@@ -1240,23 +1240,27 @@ async function small(svg: string): Promise<Buffer> {
   throw new Error('the drawing has too much detail for its size')
 }
 
-const folder = new URL('pictures/', import.meta.url)
-mkdirSync(folder, { recursive: true })
-const tiles: OverlayOptions[] = []
-for (const [at, { code, picture }] of sample.products.entries()) {
+/** The drawing of a product as SVG, the same on every run. */
+export function drawn(code: string): string {
+  const at = sample.products.findIndex((product) => product.code === code)
   const drawing = drawings[code]
-  if (!drawing) throw new Error(`nothing is drawn for ${code}`)
-  const bytes = await small(scene(at + 1, drawing))
-  writeFileSync(new URL(picture, folder), bytes)
-  tiles.push({
-    input: await sharp(bytes).resize(200, 200).toBuffer(),
-    left: (at % 8) * 200,
-    top: Math.floor(at / 8) * 200,
-  })
+  if (at < 0 || !drawing) throw new Error(`nothing is drawn for ${code}`)
+  return scene(at + 1, drawing)
 }
-const contactSheet = process.argv[2]
-if (contactSheet)
-  await sharp({ create: { width: 1600, height: 1600, channels: 3, background: '#ffffff' } })
-    .composite(tiles)
-    .png()
-    .toFile(contactSheet)
+
+async function drawAll(contactSheet: string | undefined): Promise<void> {
+  const folder = new URL('pictures/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  const tiles: OverlayOptions[] = []
+  for (const [at, { code, picture }] of sample.products.entries()) {
+    const bytes = await small(drawn(code))
+    writeFileSync(new URL(picture, folder), bytes)
+    const input = await sharp(bytes).resize(200, 200).toBuffer()
+    tiles.push({ input, left: (at % 8) * 200, top: Math.floor(at / 8) * 200 })
+  }
+  if (!contactSheet) return
+  const sheet = sharp({ create: { width: 1600, height: 1600, channels: 3, background: '#ffffff' } })
+  await sheet.composite(tiles).png().toFile(contactSheet)
+}
+
+if (import.meta.main) await drawAll(process.argv[2])

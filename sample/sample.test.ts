@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { test } from 'node:test'
 import { sample } from '#sample'
+import { drawn } from './draw.ts'
 
 const skus = sample.products.flatMap((product) => product.variants)
 const products = new Map(sample.products.map((product) => [product.code, product]))
@@ -207,4 +208,8 @@ test('every product has a picture of at most 12 kB, and there is no picture with
     readdirSync(picture('')).filter((name) => !wanted.has(name)),
     [],
   )
+})
+
+test('every product is drawn, and drawn the same every time', () => {
+  for (const { code } of sample.products) assert.equal(drawn(code), drawn(code), code)
 })
