@@ -9,20 +9,26 @@ export type Reader<K extends Key, R> = {
   all(tx: Tx, key: K): Promise<readonly Readonly<R>[]>
   /** Reads a versioned row and makes the commit depend on its version. */
   guard<T>(tx: Tx, table: Table<T>, key: K): Promise<(Guarded<R> & R) | undefined>
+  /** The same for every row under the key. */
+  guardAll<T>(tx: Tx, table: Table<T>, key: K): Promise<(Guarded<R> & R)[]>
 }
 
 /** Declares a coalesced read: one statement answers everybody who asked while the last one was under way. Its rows name their key in the column `by`. */
 export function reader<K extends Key, R>(by: keyof R & string, ask: (keys: K[]) => Statement): Reader<K, R> {
   const lookup: Lookup = { by, ask: ask as Lookup['ask'] }
+  const guarded = <T>(tx: Tx, table: Table<T>, row: unknown) => {
+    const { id, version } = row as Versioned
+    tx.guard(table as Table<never>, id as Id, version)
+    return row as Guarded<R> & R
+  }
   return {
     one: async (tx, key) => (await tx.read(lookup, key))[0] as Readonly<R> | undefined,
     all: (tx, key) => tx.read(lookup, key) as Promise<readonly Readonly<R>[]>,
     async guard(tx, table, key) {
-      const row = (await tx.read(lookup, key))[0] as (R & Versioned) | undefined
-      if (!row) return undefined
-      tx.guard(table as Table<never>, row.id as Id, row.version)
-      return row as Guarded<R> & R
+      const row = (await tx.read(lookup, key))[0]
+      return row === undefined ? undefined : guarded(tx, table, row)
     },
+    guardAll: async (tx, table, key) => (await tx.read(lookup, key)).map((row) => guarded(tx, table, row)),
   }
 }
 

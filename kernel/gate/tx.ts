@@ -61,14 +61,18 @@ export class Tx {
     if (isCounter(a)) throw new Error(`${a.kind.name} is a counter: it is summed in reports, not planned with`)
     const rows = (await this.read(balances, a.id)) as { balance: number }[]
     const found = rows[0]?.balance ?? 0
-    this.seen.set(a.id, found)
+    this.saw(a, found)
     return found
+  }
+  /** A balance that a domain's own read brought along counts as seen. */
+  saw(a: Account, balance: number): void {
+    this.seen.set(a.id, balance)
   }
 
   guard(table: Table<never>, id: Id, version: number): void {
     this.guards.push({ table, id, version })
   }
-  insert<R extends object>(table: Table<R>, row: R): R {
+  insert<R extends object>(table: Table<R>, row: NoInfer<R>): R {
     this.#recording(table.name)
     const rows = this.inserts.get(table as Table<never>)
     if (rows) rows.push(row)
@@ -76,14 +80,14 @@ export class Tx {
     this.rows++
     return row
   }
-  update<R extends object>(table: Table<R>, row: Guarded<unknown>, set: Partial<R>): void {
+  update<R extends object>(table: Table<R>, row: Guarded<unknown>, set: NoInfer<Partial<R>>): void {
     this.#recording(table.name)
     const before = this.updates.find((u) => u.table === (table as Table<never>) && u.id === row.id)
     if (before) Object.assign(before.set, set)
     else this.updates.push({ table: table as Table<never>, id: row.id, set: { ...set } })
     this.rows++
   }
-  delete(table: Table<never> | Table<object>, row: Guarded<unknown>): void {
+  delete<R extends object>(table: Table<R>, row: Guarded<unknown>): void {
     this.#recording(table.name)
     this.deletes.push({ table: table as Table<never>, id: row.id })
     this.rows++

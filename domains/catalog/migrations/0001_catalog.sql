@@ -5,7 +5,7 @@ create table catalog.product (
   name jsonb not null, kana text, summary jsonb, description jsonb,   -- texts by language
   tax_class text not null, age smallint, picture text,
   options jsonb not null default '[]',        -- [{code, name, values: [{code, name, colour}]}]
-  categories integer[] not null default '{}',
+  categories jsonb not null default '[]',
   extension jsonb not null default '{}',      -- a merchant's own fields, under the name of their extension
   created_at timestamptz not null, archived_at timestamptz
 );

@@ -1,0 +1,45 @@
+/**
+ * Who may do what (TRUST.md). A route names one permission; a role has it or not. There is no default: an unknown
+ * permission is refused, and an empty list allows nothing.
+ */
+export const roles = ['owner', 'merchandiser', 'store', 'warehouse', 'call', 'marketer', 'accountant', 'developer'] as const
+export type Role = (typeof roles)[number]
+/** `own`: at their own place only. `masked`: without what tells who somebody is. */
+export type Reach = 'all' | 'own' | 'masked'
+
+const matrix = {
+  'products.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all' },
+  'prices.write': { owner: 'all', merchandiser: 'all' },
+  'stock.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', accountant: 'all' },
+  'stock.write': { owner: 'all', store: 'own', warehouse: 'all' },
+  'orders.read': { owner: 'all', merchandiser: 'masked', store: 'own', warehouse: 'masked', call: 'all', accountant: 'masked', developer: 'masked' },
+  'orders.ship': { owner: 'all', store: 'own', warehouse: 'all' },
+  'orders.cancel': { owner: 'all', store: 'own', call: 'all' },
+  'orders.capture': { owner: 'all', accountant: 'all' },
+  'orders.refund': { owner: 'all', store: 'own', call: 'all', accountant: 'all' },
+  'orders.return': { owner: 'all', store: 'own', call: 'all', warehouse: 'all' },
+  'shortages.read': { owner: 'all', merchandiser: 'all', store: 'own', warehouse: 'all', call: 'all' },
+  'shortages.write': { owner: 'all', store: 'own', warehouse: 'all', call: 'all' },
+  'persons.erase': { owner: 'all' },
+  'members.write': { owner: 'all', store: 'all', call: 'all' },
+  'members.read': { owner: 'all', store: 'masked', call: 'all' },
+  'facts.write': { owner: 'all', developer: 'all' },
+  'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
+  'followers.read': { owner: 'all', developer: 'all' },
+  'followers.write': { owner: 'all', developer: 'all' },
+  'places.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all', developer: 'all' },
+  'users.write': { owner: 'all' },
+  'self.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all', developer: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>
+export type Permission = keyof typeof matrix
+export const permissions = Object.keys(matrix) as Permission[]
+
+export const allows = (role: Role, permission: Permission): Reach | undefined => (matrix[permission] as Partial<Record<Role, Reach>> | undefined)?.[role]
+export const permissionsOf = (role: Role): { permission: Permission; reach: Reach }[] =>
+  permissions.flatMap((p) => {
+    const reach = allows(role, p)
+    return reach ? [{ permission: p, reach }] : []
+  })
+
+/** The most a role may refund at once without another's approval, in yen. */
+export const limitsOf: Readonly<Partial<Record<Role, { refund: number }>>> = { owner: { refund: Infinity }, accountant: { refund: Infinity }, call: { refund: 30_000 }, store: { refund: 30_000 } }

@@ -1,0 +1,2 @@
+export { identify, identityByCode, identityById, join, part, type Identity } from './customers.ts'
+export { MemberMissing } from './refusals.ts'

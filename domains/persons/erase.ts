@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+import { table, type Tx } from '#kernel/gate'
+import { append, event } from '#kernel/journal'
+import { refusal } from '#kernel/refusal'
+import { keyById, keyTable } from './persons.ts'
+
+export const PersonErased = event('persons.erased', Type.Object({ person: Type.Integer(), reason: Type.String() }))
+export const PersonUnknown = refusal<{ person: number }>('persons.unknown', 'missing', () => ['該当する方の情報はありません。すでに消去されている場合があります。'], () => ['There are no data of this person. They may have been erased already.'])
+const erasureTable = table<{ person: number; source: string; reason: string; at: Date }>('persons.erasure', { person: 'bigint', source: 'text', reason: 'text', at: 'timestamptz' })
+
+/** Destroys a person's key: what was sealed under it, here and in every copy, can never be read again. Orders and books stay, without a person. */
+export async function erase(tx: Tx, ask: { person: number; reason: string }): Promise<void> {
+  const key = await keyById.guard(tx, keyTable, ask.person)
+  if (!key) throw PersonUnknown({ person: ask.person })
+  tx.delete(keyTable, key)
+  tx.insert(erasureTable, { person: key.id, source: key.source, reason: ask.reason, at: tx.now })
+  append(tx, PersonErased, { subject: `person:${key.id}`, body: { person: key.id, reason: ask.reason } })
+}
+/** The rows that a destroyed key has made unreadable, removed in its wake; also what a restore brought back. */
+export const erased = `
+  with gone as (delete from persons.key k using persons.erasure e where e.person = k.id returning k.id),
+    marks as (delete from persons.mark m where not exists (select from persons.key k where k.id = m.person) and m.person in (select person from persons.erasure) returning 1)
+  delete from persons.card c where c.person in (select person from persons.erasure)`

@@ -1,0 +1,80 @@
+/**
+ * A person's data, sealed. Everything else in the house knows a person by a number.
+ * A card is sealed under the key of its person and source; the key is sealed under the installation's.
+ * AES-256-GCM; a box is nonce (12) · tag (16) · text; the additional data bind a box to its place.
+ */
+import assert from 'node:assert/strict'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { sql } from '#kernel/db'
+import { reader, table, type Tx } from '#kernel/gate'
+
+export type Card = {
+  family?: string; given?: string; family_kana?: string; given_kana?: string; email?: string; phone?: string
+  postal?: string; prefecture?: string; city?: string; line1?: string; line2?: string; organisation?: string; note?: string; birth_date?: string
+}
+/** The installation's secret, split by purpose. It is never in the database. */
+export type Vault = { readonly seal: Buffer; readonly mark: Buffer; readonly sign: Buffer }
+export type PersonKey = { readonly id: number; readonly secret: Buffer }
+
+export function openVault(secret: Buffer): Vault {
+  assert(secret.length === 32, 'the secret key has 32 bytes')
+  const part = (name: string) => Buffer.from(hkdfSync('sha256', secret, '', name, 32))
+  return { seal: part('persons.seal'), mark: part('persons.mark'), sign: part('doors.sign') }
+}
+
+function seal(key: Buffer, place: string, text: Buffer): Buffer {
+  const nonce = randomBytes(12)
+  const c = createCipheriv('aes-256-gcm', key, nonce)
+  c.setAAD(Buffer.from(place))
+  const body = Buffer.concat([c.update(text), c.final()])
+  return Buffer.concat([nonce, c.getAuthTag(), body])
+}
+function unseal(key: Buffer, place: string, box: Buffer): Buffer {
+  const d = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))
+  d.setAAD(Buffer.from(place))
+  d.setAuthTag(box.subarray(12, 28))
+  return Buffer.concat([d.update(box.subarray(28)), d.final()])
+}
+
+type KeyRow = { id: number; source: string; wrapped: Buffer; created_at: Date; erase_at: Date | null }
+export const keyTable = table<KeyRow>('persons.key', { id: 'bigint', source: 'text', wrapped: 'bytea', created_at: 'timestamptz', erase_at: 'timestamptz' })
+const cardTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.card', { id: 'uuid', person: 'bigint', box: 'bytea', created_at: 'timestamptz' })
+const markTable = table<{ person: number; kind: string; mark: Buffer }>('persons.mark', { person: 'bigint', kind: 'text', mark: 'bytea' })
+export const keyById = reader<number, KeyRow & { version: number }>('id', (ids) => sql`select id, version, source, wrapped, created_at, erase_at from persons.key where id = any(${ids}::bigint[])`)
+
+/** A new person's key, with the clock after which it is destroyed. */
+export function remember(tx: Tx, vault: Vault, ask: { source: string; eraseAt?: Date }): PersonKey {
+  const id = tx.number()
+  const secret = randomBytes(32)
+  tx.insert(keyTable, { id, source: ask.source, wrapped: seal(vault.seal, `key ${id}`, secret), created_at: tx.now, erase_at: ask.eraseAt ?? null })
+  return { id, secret }
+}
+/** A known person's key; nothing when they have been erased. */
+export async function keyFor(tx: Tx, vault: Vault, person: number): Promise<PersonKey | undefined> {
+  const row = await keyById.one(tx, person)
+  return row && { id: person, secret: unseal(vault.seal, `key ${person}`, row.wrapped) }
+}
+/** Seals a card and answers its id. A card is never changed: a new address is a new card. */
+export function record(tx: Tx, key: PersonKey, card: Card, marks?: Vault): string {
+  const id = tx.id()
+  tx.insert(cardTable, { id, person: key.id, box: seal(key.secret, `card ${id}`, Buffer.from(JSON.stringify(card))), created_at: tx.now })
+  if (marks) {
+    if (card.email) tx.insert(markTable, { person: key.id, kind: 'email', mark: markOf(marks, 'email', card.email) })
+    if (card.phone) tx.insert(markTable, { person: key.id, kind: 'phone', mark: markOf(marks, 'phone', card.phone) })
+  }
+  return id
+}
+
+/** The folded form in which mail addresses and telephone numbers are compared. */
+export function fold(kind: 'email' | 'phone', value: string): string {
+  const plain = value.normalize('NFKC').trim()
+  return kind === 'email' ? plain.toLowerCase() : plain.replace(/[^\d]/g, '').replace(/^81/, '0')
+}
+export const markOf = (vault: Vault, kind: 'email' | 'phone', value: string): Buffer =>
+  createHmac('sha256', vault.mark).update(`${kind}:${fold(kind, value)}`).digest().subarray(0, 20)
+
+/** For readers outside a command: the boxes of some cards, to be opened with `open`. */
+export const read = (cards: readonly string[]) => sql`
+  select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.id = any(${cards}::uuid[])`
+export const open = (vault: Vault, row: { id: string; person: number; box: Buffer; wrapped: Buffer }): Card =>
+  JSON.parse(unseal(unseal(vault.seal, `key ${row.person}`, row.wrapped), `card ${row.id}`, row.box).toString()) as Card

@@ -1,0 +1,2 @@
+export { add, allPlaces, placeByCode, placeById, type Place } from './places.ts'
+export { PlaceMissing } from './refusals.ts'

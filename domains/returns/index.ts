@@ -1,0 +1,1 @@
+export { recordReturn } from './returns.ts'

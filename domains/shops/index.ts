@@ -1,0 +1,2 @@
+export { entities, settings, shopById, shops, settingNames, setUp, type Setting, type Settings, type Shop } from './shops.ts'
+export { ShopMissing } from './refusals.ts'

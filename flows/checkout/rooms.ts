@@ -1,0 +1,12 @@
+// The nouns this room works with, by name.
+export * as carts from '#domains/carts'
+export * as catalog from '#domains/catalog'
+export * as customers from '#domains/customers'
+export * as fulfilment from '#domains/fulfilment'
+export * as orders from '#domains/orders'
+export * as payments from '#domains/payments'
+export * as persons from '#domains/persons'
+export * as places from '#domains/places'
+export * as pricing from '#domains/pricing'
+export * as shops from '#domains/shops'
+export * as stock from '#domains/stock'
