@@ -15,6 +15,7 @@ const tasks = {
   bench: 'bench/main.ts',
   campaign: 'tools/campaign.ts',
   notices: 'tools/notices.ts',
+  lockfile: 'tools/lockfile.ts',
 }
 const tools = { lint: 'oxlint', format: 'oxfmt', types: 'typescript' }
 
