@@ -38,14 +38,14 @@ export function spend(tx: Tx, ask: { member: number; order: number; amount: numb
   say(tx, ask, 'spent')
 }
 /** A sale at the till has happened, also when the member has spent the points elsewhere meanwhile: what is missing stands against them as a claim. */
-export async function spendAsFact(tx: Tx, ask: { member: number; order: number; amount: number; happenedAt: Date }): Promise<() => void> {
+export async function spendAsFact(tx: Tx, ask: { member: number; amount: number; happenedAt: Date }): Promise<(order: number) => void> {
   const has = Math.max(0, await balance(tx, of(ask.member)))
-  return () => {
+  return (order) => {
     if (ask.amount <= 0) return
     const now = Math.min(has, ask.amount)
     const moves = [...(now > 0 ? [move(of(ask.member), spent, now)] : []), ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), spent, ask.amount - now)] : [])]
-    post(tx, { moves, reason: 'points.spent', ref: ask.order, happenedAt: ask.happenedAt, no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }) })
-    say(tx, ask, 'spent')
+    post(tx, { moves, reason: 'points.spent', ref: order, happenedAt: ask.happenedAt, no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }) })
+    say(tx, { ...ask, order }, 'spent')
   }
 }
 /** The order they paid for was cancelled. */

@@ -27,8 +27,11 @@ export function lack(tx: Tx, ask: { order: number; lines: readonly Omit<Claim, '
 export function cover(tx: Tx, ask: { order: number; shortage: number; claim: Claim }): void {
   const c = ask.claim
   post(tx, { moves: [move(onHand(c.shelf, c), shortOf(c.allocation, c), c.quantity)], reason: 'stock.covered', ref: ask.order, no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }) })
-  append(tx, StockCovered, { subject: `order:${ask.order}`, body: { order: ask.order, shortage: ask.shortage, skus: [c.sku] } })
+  covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
 }
+/** Says that a shortage has goods now. */
+export const covered = (tx: Tx, ask: { order: number; shortage: number; sku: number }): void =>
+  append(tx, StockCovered, { subject: `order:${ask.order}`, body: { order: ask.order, shortage: ask.shortage, skus: [ask.sku] } })
 /** Gives held units back to their shelf: the order does not want them any more. */
 export function release(tx: Tx, ask: { order: number; lines: readonly Claim[] }): void {
   if (ask.lines.length === 0) return

@@ -1,0 +1,7 @@
+export { shipOrder, type ShipOrder } from './ship-order.ts'
+export { cancelOrder, type CancelOrder } from './cancel-order.ts'
+export { capturePayment, refundPayment, type CapturePayment, type RefundPayment } from './payments.ts'
+export { returnGoods, type ReturnGoods } from './return-goods.ts'
+export { assignShortage, solveShortage } from './shortages.ts'
+export { expireHold, overdueOrders } from './expire-hold.ts'
+export { recordMallOrder, type MallOrder } from './mall-order.ts'

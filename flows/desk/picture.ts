@@ -1,0 +1,53 @@
+import type { Tx } from '#kernel/gate'
+import { split } from '#kernel/money'
+import { balance } from '#kernel/ledger'
+import { ElsewhereOnly } from './refusals.ts'
+import { catalog, fulfilment, orders, payments } from './rooms.ts'
+
+/** An order as every desk flow needs it: what was agreed, and what the ledger says has become of it. The order's row is guarded: whoever changes it too, runs again. */
+export async function pictureOf(tx: Tx, id: number, within?: number) {
+  const order = await orders.orderById(tx, id)
+  const debt = { order: id, shop: order.shop, currency: order.currency }
+  const [lines, allocations, owed, captured] = await Promise.all([
+    orders.linesOf(tx, id), fulfilment.allocationsOf(tx, id), balance(tx, payments.owed(debt)), balance(tx, payments.captured(debt)),
+  ])
+  // Somebody of one place works on the orders of that place only.
+  if (within !== undefined && !allocations.some((a) => a.place === within)) throw ElsewhereOnly({ place: String(within) })
+  const skus = new Map((await catalog.skusById(tx, [...new Set([...lines.map((l) => l.sku), ...allocations.map((a) => a.sku)])])).map((s) => [s.id, s]))
+  return { order, debt, lines, allocations, owed, captured, code: (sku: number) => skus.get(sku)!.code }
+}
+export type Picture = Awaited<ReturnType<typeof pictureOf>>
+
+/** How many whole units of a line a number on its allocations makes up: of a set, the least of its parts. */
+export function unitsOf(allocations: readonly fulfilment.Allocated[], line: number, of: (a: fulfilment.Allocated) => number): number {
+  const bySku = new Map<number, { n: number; per: number }>()
+  for (const a of allocations) {
+    if (a.line !== line) continue
+    const x = bySku.get(a.sku)
+    if (x) x.n += of(a)
+    else bySku.set(a.sku, { n: of(a), per: a.per_line })
+  }
+  return bySku.size === 0 ? 0 : Math.min(...[...bySku.values()].map((x) => Math.floor(x.n / x.per)))
+}
+
+/** Takes `units` of a line off its allocations, in their order, as far as `of` allows. */
+export function takeOff(allocations: readonly fulfilment.Allocated[], line: number, units: number, of: (a: fulfilment.Allocated) => number): { allocation: fulfilment.Allocated; quantity: number }[] {
+  const left = new Map<number, number>()
+  const taken: { allocation: fulfilment.Allocated; quantity: number }[] = []
+  for (const a of allocations) {
+    if (a.line !== line) continue
+    const want = left.get(a.sku) ?? units * a.per_line
+    const quantity = Math.min(want, of(a))
+    left.set(a.sku, want - quantity)
+    if (quantity > 0) taken.push({ allocation: a, quantity })
+  }
+  return taken
+}
+
+/** What a part of a line was sold for, after its shares of discount and points; the parts of a line sum to the line. */
+export function worth(line: orders.Line, units: number, before: number): number {
+  const trace = line.trace as { discount?: number; points?: number }
+  const net = line.amount - (trace.discount ?? 0) - (trace.points ?? 0)
+  const rest = line.quantity - before - units
+  return split(net, [before, units, rest])[1]!
+}

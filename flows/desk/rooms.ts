@@ -1,0 +1,13 @@
+// The nouns this room works with, by name.
+export * as catalog from '#domains/catalog'
+export * as customers from '#domains/customers'
+export * as fulfilment from '#domains/fulfilment'
+export * as orders from '#domains/orders'
+export * as payments from '#domains/payments'
+export * as persons from '#domains/persons'
+export * as places from '#domains/places'
+export * as points from '#domains/points'
+export * as pricing from '#domains/pricing'
+export * as returns from '#domains/returns'
+export * as shops from '#domains/shops'
+export * as stock from '#domains/stock'

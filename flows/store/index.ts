@@ -1,0 +1,1 @@
+export { sellAtTill, type TillSale } from './sell-at-till.ts'

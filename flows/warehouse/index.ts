@@ -1,0 +1,1 @@
+export { adjustStock, countStock, openStock, receiveStock, receiveTransfer, sendTransfer, setPrices } from './stock.ts'
