@@ -1,0 +1,21 @@
+import { formatDateTime, formatMoney, type DateForm } from './format.ts'
+import { useLang } from './lang.tsx'
+
+/** Whole yen. A refund's minus is a sign as well as a colour. */
+export function Money({ yen, form = 'staff' }: { yen: number; form?: 'staff' | 'shop' }) {
+  const { lang } = useLang()
+  return (
+    <span className="ui-money ui-figure" data-negative={yen < 0 ? '' : undefined}>
+      {formatMoney(yen, form, lang)}
+    </span>
+  )
+}
+
+export function DateTime({ at, form = 'minute' }: { at: string | number | Date; form?: DateForm }) {
+  const { lang } = useLang()
+  return (
+    <time dateTime={new Date(at).toISOString()} title={`${formatDateTime(at)} JST`}>
+      {formatDateTime(at, form, lang)}
+    </time>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { useText } from './lang.tsx'
+import { words } from './words.ts'
+
+export type PagerProps = {
+  /** Called with nothing: the caller holds the cursors. Missing: there is no such page. */
+  onPrevious?: (() => void) | undefined
+  onNext?: (() => void) | undefined
+  busy?: boolean
+  /** What is shown: 「1〜50件目（全1,204件）」. */
+  children?: ReactNode
+}
+
+export function Pager({ onPrevious, onNext, busy = false, children }: PagerProps) {
+  const t = useText(words)
+  return (
+    <div className="ui-pager">
+      {children ? <p aria-live="polite">{children}</p> : null}
+      <Button icon="left" disabled={!onPrevious || busy} onClick={onPrevious}>
+        {t.previous}
+      </Button>
+      <Button icon="right" disabled={!onNext || busy} onClick={onNext}>
+        {t.next}
+      </Button>
+    </div>
+  )
+}

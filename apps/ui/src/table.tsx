@@ -1,0 +1,271 @@
+import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { Checkbox } from './choice.tsx'
+import { Icon } from './icon.tsx'
+import { isComposing } from './ime.ts'
+import { useText } from './lang.tsx'
+import { useShortcut } from './shortcuts.tsx'
+import { Skeleton } from './states.tsx'
+import { useWait } from './wait.ts'
+import { words } from './words.ts'
+
+export type Column<Row> = {
+  key: string
+  head: string
+  cell: (row: Row) => ReactNode
+  /** Figures stand right, in digits of one width. */
+  numeric?: boolean
+  /** Never broken over lines. */
+  narrow?: boolean
+  sortable?: boolean
+}
+
+export type Sort = { key: string; direction: 'ascending' | 'descending' }
+
+export type TableProps<Row> = {
+  /** The table's name, read aloud. */
+  label: string
+  columns: readonly Column<Row>[]
+  /** Missing while the first rows are on their way. */
+  rows: readonly Row[] | undefined
+  rowKey: (row: Row) => string
+  /** What a row is called: an order's number. */
+  rowLabel?: (row: Row) => string
+  /** A click or Enter on a row. */
+  onOpen?: (row: Row) => void
+  selected?: ReadonlySet<string>
+  onSelect?: (selected: ReadonlySet<string>) => void
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+  /** An EmptyState. */
+  empty: ReactNode
+  /** An ErrorState in the place of the rows. */
+  error?: ReactNode
+  /** Offered after ten seconds. */
+  onStop?: () => void
+  /** Rows of the skeleton: as many as are expected. */
+  expected?: number
+  /** CSS height from which the rows scroll under their header. */
+  maxHeight?: string
+}
+
+const interactive = 'a,button,input,select,textarea,label,[role=checkbox],[role=button]'
+
+/** j and k move, Enter opens, x selects; arrows do as j and k once a row has the focus. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, rowLabel, onOpen, selected, onSelect, sort, onSort } = props
+  const t = useText(words)
+  const wait = useWait(rows === undefined && !props.error)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [active, setActive] = useState(0)
+  const last = Math.max(0, (rows?.length ?? 1) - 1)
+  const current = Math.min(active, last)
+  const keys = rows?.map(rowKey) ?? []
+  const picked = keys.filter((key) => selected?.has(key))
+
+  function focusRow(at: number) {
+    const next = Math.min(last, Math.max(0, at))
+    setActive(next)
+    body.current?.querySelectorAll<HTMLElement>('tr[data-row]')[next]?.focus()
+  }
+  /** The first j goes to the row that is current, the next ones onward. */
+  function step(by: number) {
+    focusRow(body.current?.contains(document.activeElement) ? current + by : current)
+  }
+  function pick(key: string | undefined) {
+    if (!onSelect || !selected || key === undefined) return
+    const next = new Set(selected)
+    if (!next.delete(key)) next.add(key)
+    onSelect(next)
+  }
+  function pickAll(all: boolean) {
+    const next = new Set(selected)
+    for (const key of keys)
+      if (all) next.add(key)
+      else next.delete(key)
+    onSelect?.(next)
+  }
+  useShortcut({ keys: 'j', label: t.rowNext, group: t.list, run: () => step(1) })
+  useShortcut({ keys: 'k', label: t.rowPrevious, group: t.list, run: () => step(-1) })
+  useShortcut({ keys: 'x', label: t.rowPick, group: t.list, run: () => pick(keys[current]) })
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) {
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target !== event.currentTarget && event.key === 'Enter') return
+    if (event.target instanceof HTMLElement && event.target.matches('input,textarea,select')) return
+    const moves: Record<string, number> = {
+      j: 1,
+      ArrowDown: 1,
+      k: -1,
+      ArrowUp: -1,
+      Home: -Infinity,
+      End: Infinity,
+    }
+    const move = moves[event.key]
+    if (move !== undefined) focusRow(move === Infinity ? last : move === -Infinity ? 0 : at + move)
+    else if (event.key === 'Enter' && onOpen) onOpen(row)
+    else if (event.key === 'x') pick(rowKey(row))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  function onClick(event: MouseEvent, row: Row, at: number) {
+    setActive(at)
+    const target = event.target
+    if (target instanceof Element && target.closest(interactive)) return
+    if (window.getSelection()?.type === 'Range') return
+    onOpen?.(row)
+  }
+
+  return (
+    <div
+      className="ui-table-frame"
+      style={props.maxHeight ? { maxHeight: props.maxHeight } : undefined}
+      aria-busy={wait !== 'none'}
+    >
+      <table
+        className="ui-table"
+        // Rows are walked and selected by keys, which only a grid may say.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+        role="grid"
+        aria-label={label}
+        aria-multiselectable={onSelect ? true : undefined}
+      >
+        <thead>
+          <tr>
+            {onSelect ? (
+              <th className="ui-pick">
+                <Checkbox
+                  bare
+                  label={t.pickAll}
+                  checked={picked.length > 0 && picked.length === keys.length}
+                  indeterminate={picked.length > 0 && picked.length < keys.length}
+                  onChange={pickAll}
+                  disabled={keys.length === 0}
+                />
+              </th>
+            ) : null}
+            {columns.map((column) => (
+              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {wait === 'skeleton' || wait === 'long' ? (
+            <SkeletonRows columns={columns} rows={props.expected ?? 8} pick={Boolean(onSelect)} />
+          ) : null}
+          {props.error
+            ? null
+            : rows?.map((row, at) => {
+                const key = rowKey(row)
+                const name = rowLabel?.(row) ?? key
+                const isPicked = selected?.has(key) ?? false
+                return (
+                  <tr
+                    key={key}
+                    data-row=""
+                    data-openable={onOpen ? '' : undefined}
+                    tabIndex={at === current ? 0 : -1}
+                    aria-selected={onSelect ? isPicked : undefined}
+                    onKeyDown={(event) => onKeyDown(event, row, at)}
+                    onFocus={() => setActive(at)}
+                    onClick={(event) => onClick(event, row, at)}
+                  >
+                    {onSelect ? (
+                      <td className="ui-pick">
+                        <Checkbox
+                          bare
+                          label={t.pickRow(name)}
+                          checked={isPicked}
+                          onChange={() => pick(key)}
+                          tabIndex={-1}
+                        />
+                      </td>
+                    ) : null}
+                    {columns.map((column) => (
+                      <td
+                        key={column.key}
+                        data-numeric={column.numeric ? '' : undefined}
+                        data-narrow={column.narrow ? '' : undefined}
+                      >
+                        {column.cell(row)}
+                      </td>
+                    ))}
+                  </tr>
+                )
+              })}
+        </tbody>
+      </table>
+      {wait === 'quiet' ? <div className="ui-quiet-wait" /> : null}
+      {wait === 'skeleton' ? <output className="ui-unseen">{t.loading}</output> : null}
+      {wait === 'long' ? <LongWait onStop={props.onStop} /> : null}
+      {props.error ?? (rows?.length === 0 ? props.empty : null)}
+    </div>
+  )
+}
+
+function LongWait({ onStop }: { onStop: (() => void) | undefined }) {
+  const t = useText(words)
+  return (
+    <output className="ui-long-wait">
+      <span className="ui-spinner" aria-hidden="true" />
+      {t.longWait}
+      {onStop ? <Button onClick={onStop}>{t.stop}</Button> : null}
+    </output>
+  )
+}
+
+type HeadProps<Row> = {
+  column: Column<Row>
+  sort: Sort | undefined
+  onSort: ((sort: Sort) => void) | undefined
+}
+
+function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
+  const t = useText(words)
+  const direction = sort?.key === column.key ? sort.direction : undefined
+  return (
+    <th
+      scope="col"
+      data-numeric={column.numeric ? '' : undefined}
+      aria-sort={column.sortable && onSort ? (direction ?? 'none') : undefined}
+    >
+      {column.sortable && onSort ? (
+        <button
+          type="button"
+          className="ui-sort"
+          title={t.sortBy(column.head)}
+          onClick={() =>
+            onSort({ key: column.key, direction: direction === 'ascending' ? 'descending' : 'ascending' })
+          }
+        >
+          {column.head}
+          <Icon name={direction === 'ascending' ? 'up' : direction === 'descending' ? 'down' : 'sort'} />
+        </button>
+      ) : (
+        column.head
+      )}
+    </th>
+  )
+}
+
+function SkeletonRows<Row>({
+  columns,
+  rows,
+  pick,
+}: {
+  columns: readonly Column<Row>[]
+  rows: number
+  pick: boolean
+}) {
+  return Array.from({ length: rows }, (_, row) => (
+    <tr key={row}>
+      {pick ? <td className="ui-pick">{null}</td> : null}
+      {columns.map((column, at) => (
+        <td key={column.key}>
+          <Skeleton wide={`${55 + ((row * 13 + at * 29) % 40)}%`} />
+        </td>
+      ))}
+    </tr>
+  ))
+}
