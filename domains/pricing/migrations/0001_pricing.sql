@@ -8,3 +8,4 @@ comment on table pricing.price is 'append-only: price history is evidence (äºŒé‡
 create table pricing.tax_rate (class text not null, rate integer not null, valid_from date not null, primary key (class, valid_from)); -- ten-thousandths: 1000 is 10 %
 comment on table pricing.tax_rate is 'append-only: a return uses the rate of its day';
 insert into pricing.tax_rate values ('standard', 800, '2014-04-01'), ('standard', 1000, '2019-10-01'), ('reduced', 800, '2014-04-01'), ('zero', 0, '1989-04-01');
+create index price_from on pricing.price (valid_from); -- which prices began since I last looked

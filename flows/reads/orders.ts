@@ -1,0 +1,56 @@
+import { raw, sql, type Statement } from '#kernel/db'
+
+/** The order list, newest first: by status and channel, after a number. One page of the live generation. */
+export function orderList(ask: { status?: string; channel?: string; place?: number; order?: number; before?: number; limit: number }): Statement {
+  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  const where: string[] = []
+  const add = (column: string, value: unknown) => {
+    if (value !== undefined) {
+      values.push(value)
+      where.push(`and ${column} = $${values.length}`)
+    }
+  }
+  add('r.status', ask.status)
+  add('r.channel', ask.channel)
+  add('r.place', ask.place)
+  add('r."order"', ask.order)
+  const name = `order list ${where.join(' ')}`
+  return raw(
+    name,
+    `select r."order", r.channel, r.status, r.payment, r.placed_at, r.total, r.owed, r.captured, r.quantity, r.short
+     from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r."order" < $1 ${where.join(' ')} order by r."order" desc limit $2`,
+    values,
+  )
+}
+
+export type OrderDetail = Record<string, never>
+/** Everything about one order but the person: one row, nested as JSON. */
+export const orderDetail = (order: number): Statement => sql`
+  select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer,
+    coalesce(o.balance, 0) as owed, coalesce(c.balance, 0) as captured,
+    (select coalesce(sum(amount), 0)::bigint from payments.record where "order" = h.id and kind = 'refund') as refunded,
+    (select jsonb_agg(jsonb_build_object('no', d.no, 'card', d.card, 'person', d.person, 'prefecture', d.prefecture, 'place', p.code) order by d.no) from orders.destination d left join places.place p on p.id = d.place where d."order" = h.id) as destinations,
+    (select jsonb_agg(jsonb_build_object(
+        'line', l.line, 'code', s.code, 'name', pr.name, 'options', s.options, 'quantity', l.quantity, 'unit_price', l.unit_price, 'amount', l.amount, 'rate', l.rate, 'trace', l.trace,
+        'allocations', (select coalesce(jsonb_agg(jsonb_build_object('allocation', a.id, 'sku', ps.code, 'place', pl.id, 'place_code', pl.code, 'place_name', pl.name, 'per_line', a.per_line,
+            'held', coalesce(ha.balance, 0), 'short', -coalesce(sa.balance, 0), 'shipped', coalesce(da.balance, 0)) order by a.id), '[]')
+          from fulfilment.allocation a join catalog.sku ps on ps.id = a.sku join places.place pl on pl.id = a.place
+          left join ledger.account ha on ha.id = (2::bigint << 44) + a.id left join ledger.account sa on sa.id = (4::bigint << 44) + a.id left join ledger.account da on da.id = (5::bigint << 44) + a.id
+          where a."order" = h.id and a.line = l.line),
+        'returned', (select coalesce(sum((x->>'quantity')::bigint), 0) from returns.record r, jsonb_array_elements(r.lines) x where r."order" = h.id and (x->>'line')::int = l.line)
+      ) order by l.line) from orders.line l join catalog.sku s on s.id = l.sku join catalog.product pr on pr.id = s.product where l."order" = h.id) as lines,
+    (select coalesce(jsonb_agg(jsonb_build_object('shipment', f.id, 'carrier', f.carrier, 'tracking', f.tracking, 'shipped_at', f.shipped_at, 'lines', f.lines) order by f.id), '[]') from fulfilment.shipment f where f."order" = h.id) as shipments,
+    (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'method', x.method, 'amount', x.amount, 'reference', x.reference, 'happened_at', x.happened_at) order by x.id), '[]') from payments.record x where x."order" = h.id) as payments,
+    (select coalesce(jsonb_agg(jsonb_build_object('shortage', x.id, 'line', x.line, 'owner', x.owner, 'deadline', x.deadline, 'next_step', x.next_step, 'state', x.state) order by x.id), '[]') from fulfilment.shortage x where x."order" = h.id) as shortages,
+    (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'happened_at', e.happened_at, 'recorded_at', e.recorded_at, 'actor', e.actor) order by e.seq), '[]') from (select * from kernel.event where subject = 'order:' || h.id order by seq limit 200) e) as history
+  from orders.header h left join ledger.account o on o.id = (21::bigint << 44) + h.id left join ledger.account c on c.id = (22::bigint << 44) + h.id
+  where h.id = ${order}::bigint`
+/** The same for the buyer, who is shown less. */
+export const orderView = orderDetail
+
+/** Every movement an order caused, in stock, points and money. */
+export const orderMovements = (order: number, after: number, limit: number): Statement => sql`
+  select t.seq, t.book, t.unit, s.code as sku, t.reason, t.amount, kd.name as from_kind, kc.name as to_kind, t.actor, t.happened_at, t.recorded_at
+  from ledger.transfer t left join catalog.sku s on t.book = 'stock' and s.id = t.unit
+  left join ledger.kind kd on kd.kind = t.debit >> 44 left join ledger.kind kc on kc.kind = t.credit >> 44
+  where t.ref = ${order}::bigint and t.seq > ${after}::bigint order by t.seq limit ${limit}::int`

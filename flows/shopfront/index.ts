@@ -1,0 +1,1 @@
+export { Shopfront, type Card, type Detail, type ListAsk, type ListAnswer, type ShopInfo } from './shopfront.ts'

@@ -1,0 +1,339 @@
+/**
+ * What shoppers look at, in this process's memory: products with price and free stock, made from the tables at start and
+ * kept up by the journal. A list is a scan of a sorted array and a join of ready-made cards; no statement is sent.
+ * An answer is as old as the last round over the journal: a round starts with each commit, at most every 50 ms, at least every second.
+ * It promises nothing: `place-order` decides from the ledger.
+ */
+import pg from 'pg'
+import { lost, type ClientConfig } from '#kernel/db'
+import { readEvents, type Cursor } from '#kernel/journal'
+import * as shops from '#domains/shops'
+import * as queries from './queries.ts'
+
+type Text = { ja: string; en: string }
+export type Card = { code: string; name: Text; brand: string | null; picture: string | null; price_min: number; price_max: number; available: number; categories: string[]; age: number | null }
+export type Variant = { sku: string; jan: string | null; options: Record<string, string>; price: number; available: number; stores: { place: string; name: Text; quantity: number }[] }
+export type Detail = Card & { summary: Text | null; description: Text | null; tax_rate: number; tax_class: string; options: unknown[]; variants: Variant[] }
+export type ShopInfo = { id: number; code: string; name: Text; currency: string; rounding: string; entity_name: string; registration_number: string | null; settings: Partial<shops.Settings> }
+export type Sort = 'new' | 'price' | '-price' | 'name'
+export type ListAsk = { category?: string; q?: string; sort?: Sort; in_stock?: boolean; price_min?: number; price_max?: number; limit: number; cursor?: string }
+export type ListAnswer = { items: Card[]; next: string | null; total: number }
+
+type Sku = { id: number; code: string; jan: string | null; options: Record<string, string>; components: { sku: number; quantity: number }[] | null; product: number; archived: boolean; stock: Map<number, number> }
+type Product = { id: number; code: string; name: Text; brand: string | null; picture: string | null; categories: number[]; age: number | null; tax_class: string; summary: Text | null; description: Text | null; options: unknown[]; archived: boolean; folded: string; skus: Sku[] }
+type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
+type Category = { id: number; code: string; parent: number | null; name: Text }
+/** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
+type Item = { product: Product; prices: Map<number, number>; min: number; max: number; available: number; card: Card | undefined; detail: Detail | undefined }
+type View = { items: Map<number, Item>; byCode: Map<string, Item>; lists: Map<string, Item[]>; stalePrices: boolean }
+
+/** One spelling for search: width, case, and hiragana for katakana. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
+
+const kinds = ['orders.placed', 'orders.cancelled', 'stock.received', 'stock.counted', 'stock.shipped', 'stock.released', 'stock.covered', 'stock.returned', 'stock.sent', 'stock.arrived', 'pricing.price_changed', 'catalog.product_changed']
+
+export class Shopfront {
+  readonly #config: ClientConfig
+  readonly #products = new Map<number, Product>()
+  readonly #skus = new Map<number, Sku>()
+  readonly #bySkuCode = new Map<string, Sku>()
+  readonly #sets = new Map<number, Set<number>>() // part → sets
+  readonly #views = new Map<number, View>()
+  #places = new Map<number, Place>()
+  #categories = new Map<number, Category>()
+  #shops: ShopInfo[] = []
+  #rates = new Map<string, number>()
+  #cursor: Cursor = { epoch: 0, xid: '0', seq: 0 }
+  #pricesSeen = new Date(0)
+  #stopping = false
+  #bell = Promise.withResolvers<void>()
+  #run: Promise<void> | undefined
+  /** When the memory was last known to equal the tables. */
+  freshAt = new Date(0)
+  rounds = 0
+
+  constructor(config: ClientConfig) {
+    this.#config = config
+  }
+  async start(): Promise<void> {
+    const first = Promise.withResolvers<void>()
+    this.#run = this.#follow(first)
+    await first.promise
+  }
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.wake()
+    await this.#run
+  }
+  wake(): void {
+    const bell = this.#bell
+    this.#bell = Promise.withResolvers()
+    bell.resolve()
+  }
+
+  async #follow(first: PromiseWithResolvers<void>) {
+    while (!this.#stopping) {
+      const client = new pg.Client({ ...this.#config, application_name: 'akinai shopfront' })
+      client.on('error', () => {})
+      try {
+        await client.connect()
+        await this.#load(client)
+        first.resolve()
+        while (!this.#stopping) {
+          const bell = this.#bell.promise
+          const began = new Date()
+          const more = await this.#round(client)
+          if (!more) {
+            this.freshAt = began
+            await Promise.race([bell, new Promise((r) => setTimeout(r, 1000).unref())])
+            await new Promise((r) => setTimeout(r, 50))
+          }
+        }
+      } catch (e) {
+        if (!lost(e)) {
+          if (this.rounds === 0) first.reject(e)
+          else process.emitWarning(`shopfront: ${(e as Error).message}`)
+        }
+        await new Promise((r) => setTimeout(r, 500))
+      } finally {
+        await client.end().catch(() => {})
+      }
+    }
+  }
+
+  async #load(client: pg.ClientBase) {
+    // The place in the journal is taken before the tables are read: what happens in between is looked at twice, never not at all.
+    const at = (await client.query(`select (select max(epoch) from kernel.epoch) as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`)).rows[0]
+    this.#cursor = { epoch: at.epoch, xid: at.xid, seq: 0 }
+    this.#pricesSeen = (await client.query('select now() as now')).rows[0].now
+    this.#products.clear()
+    this.#skus.clear()
+    this.#bySkuCode.clear()
+    this.#sets.clear()
+    this.#views.clear()
+    await this.#frame(client)
+    await this.#readProducts(client, null)
+    await this.#readStock(client, null)
+    await this.#readPrices(client, null)
+  }
+  /** What changes rarely: shops, places, categories, rates. */
+  async #frame(client: pg.ClientBase) {
+    const [s, p, c, r] = [await client.query(shops.shops), await client.query(queries.places), await client.query(queries.categories), await client.query(queries.rates)]
+    this.#shops = s.rows
+    this.#places = new Map(p.rows.map((x) => [x.id, x]))
+    this.#categories = new Map(c.rows.map((x) => [x.id, x]))
+    this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
+    for (const shop of this.#shops) if (!this.#views.has(shop.id)) this.#views.set(shop.id, { items: new Map(), byCode: new Map(), lists: new Map(), stalePrices: false })
+  }
+  async #readProducts(client: pg.ClientBase, ids: number[] | null) {
+    if (ids === null || ids.length) {
+      for (const p of (await client.query(queries.products(ids))).rows) {
+        const old = this.#products.get(p.id)
+        this.#products.set(p.id, { ...p, skus: [], folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')) })
+        for (const view of this.#views.values()) {
+          const item = view.items.get(p.id)
+          if (item) Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
+          if (old && old.code !== p.code) view.byCode.delete(old.code)
+          view.lists.clear()
+        }
+      }
+      for (const s of (await client.query(queries.skus(ids))).rows) {
+        const before = this.#skus.get(s.id)
+        const sku: Sku = { ...s, stock: before?.stock ?? new Map() }
+        this.#skus.set(s.id, sku)
+        this.#bySkuCode.set(sku.code, sku)
+        const product = this.#products.get(s.product)!
+        product.skus.push(sku)
+        product.folded += `\n${fold(sku.code)}${sku.jan ? `\n${sku.jan}` : ''}`
+        for (const c of sku.components ?? []) {
+          if (!this.#sets.has(c.sku)) this.#sets.set(c.sku, new Set())
+          this.#sets.get(c.sku)!.add(sku.id)
+        }
+      }
+    }
+  }
+  async #readStock(client: pg.ClientBase, skus: number[] | null) {
+    const touched = new Set<number>()
+    for (const id of skus ?? this.#skus.keys()) {
+      this.#skus.get(id)?.stock.clear()
+      touched.add(id)
+      for (const set of this.#sets.get(id) ?? []) touched.add(set)
+    }
+    for (const r of (await client.query(queries.stock(skus))).rows) this.#skus.get(r.sku)?.stock.set(r.place, r.free)
+    for (const id of touched) {
+      const product = this.#skus.get(id)?.product
+      if (product === undefined) continue
+      for (const view of this.#views.values()) {
+        const item = view.items.get(product)
+        if (item) this.#recount(item)
+      }
+    }
+  }
+  async #readPrices(client: pg.ClientBase, skus: number[] | null) {
+    for (const r of (await client.query(queries.prices(skus))).rows) {
+      const view = this.#views.get(r.shop)
+      const sku = this.#skus.get(r.sku)
+      if (!view || !sku) continue
+      let item = view.items.get(sku.product)
+      if (!item) {
+        const product = this.#products.get(sku.product)!
+        item = { product, prices: new Map(), min: 0, max: 0, available: 0, card: undefined, detail: undefined }
+        view.items.set(sku.product, item)
+        view.byCode.set(product.code, item)
+        view.lists.clear()
+      }
+      item.prices.set(r.sku, r.price)
+      const known = [...item.prices.values()]
+      item.min = Math.min(...known)
+      item.max = Math.max(...known)
+      view.stalePrices = true
+      this.#recount(item)
+    }
+  }
+  #recount(item: Item) {
+    item.card = undefined
+    item.detail = undefined
+    item.available = item.product.skus.reduce((n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)), 0)
+  }
+  #free(sku: Sku): number {
+    if (sku.components) return sku.components.reduce((least, c) => Math.min(least, Math.floor(this.#free(this.#skus.get(c.sku)!) / c.quantity)), Infinity)
+    let n = 0
+    for (const [place, free] of sku.stock) if (this.#places.get(place)?.sells_web) n += free
+    return n
+  }
+
+  async #round(client: pg.ClientBase): Promise<boolean> {
+    const limit = 2000
+    const { happened } = await readEvents(client, this.#cursor, kinds, limit)
+    const skus = new Set<number>(), prices = new Set<number>(), products = new Set<number>()
+    for (const h of happened) {
+      const body = h.body as { skus: number[]; product?: number }
+      if (h.kind === 'catalog.product_changed') products.add(body.product!)
+      const into = h.kind === 'pricing.price_changed' || h.kind === 'catalog.product_changed' ? prices : skus
+      for (const s of body.skus) into.add(s)
+    }
+    const last = happened.at(-1)
+    if (products.size) {
+      await this.#frame(client)
+      await this.#readProducts(client, [...products])
+    }
+    const due = await client.query(queries.duePrices(this.#pricesSeen))
+    for (const r of due.rows) {
+      prices.add(r.sku)
+      if (r.valid_from > this.#pricesSeen) this.#pricesSeen = r.valid_from
+    }
+    if (skus.size || products.size) await this.#readStock(client, [...skus, ...[...products].flatMap((p) => this.#products.get(p)?.skus.map((s) => s.id) ?? [])])
+    if (prices.size) await this.#readPrices(client, [...prices])
+    if (last) this.#cursor = { epoch: last.epoch, xid: last.xid, seq: last.seq }
+    this.rounds++
+    return happened.length === limit
+  }
+
+  // ---------- what is asked
+  shop(code?: string): ShopInfo | undefined {
+    return code === undefined ? this.#shops[0] : this.#shops.find((s) => s.code === code)
+  }
+  categories(): { code: string; parent: string | null; name: Text }[] {
+    return [...this.#categories.values()].map((c) => ({ code: c.code, parent: c.parent === null ? null : this.#categories.get(c.parent)!.code, name: c.name }))
+  }
+  places(): Place[] {
+    return [...this.#places.values()]
+  }
+
+  list(shop: number, ask: ListAsk): ListAnswer {
+    const view = this.#views.get(shop)!
+    const sort = ask.sort ?? 'new'
+    const items = this.#sorted(view, ask.category, sort)
+    const words = ask.q ? fold(ask.q).split(/\s+/).filter(Boolean) : []
+    const after = ask.cursor ? readCursor(ask.cursor) : undefined
+    const page: Item[] = []
+    let total = 0
+    let more = false
+    for (const item of items) {
+      if (ask.in_stock && item.available <= 0) continue
+      if (ask.price_min !== undefined && item.max < ask.price_min) continue
+      if (ask.price_max !== undefined && item.min > ask.price_max) continue
+      if (words.length && !words.every((w) => item.product.folded.includes(w))) continue
+      total++
+      if (after && !isPast(item, sort, after)) continue
+      if (page.length < ask.limit) page.push(item)
+      else more = true
+    }
+    return { items: page.map((i) => this.#card(i)), next: more ? writeCursor(page.at(-1)!, sort) : null, total }
+  }
+  #sorted(view: View, category: string | undefined, sort: Sort): Item[] {
+    if (view.stalePrices) {
+      for (const name of view.lists.keys()) if (name.includes('price')) view.lists.get(name)!.sort(order[name.endsWith('-price') ? '-price' : 'price'])
+      view.stalePrices = false
+    }
+    const name = `${category ?? ''}|${sort}`
+    let list = view.lists.get(name)
+    if (!list) {
+      let within: Set<number> | undefined
+      if (category !== undefined) {
+        const found = [...this.#categories.values()].find((c) => c.code === category)
+        within = new Set(found ? [found.id, ...[...this.#categories.values()].filter((c) => c.parent === found.id).map((c) => c.id)] : [])
+      }
+      list = [...view.items.values()].filter((i) => !i.product.archived && i.prices.size > 0 && (!within || i.product.categories.some((c) => within.has(c))))
+      list.sort(order[sort])
+      if (view.lists.size < 2000) view.lists.set(name, list)
+    }
+    return list
+  }
+  #card(item: Item): Card {
+    const p = item.product
+    return (item.card ??= { code: p.code, name: p.name, brand: p.brand, picture: p.picture, price_min: item.min, price_max: item.max, available: item.available, categories: p.categories.map((c) => this.#categories.get(c)!.code), age: p.age })
+  }
+  detail(shop: number, code: string): Detail | undefined {
+    const item = this.#views.get(shop)!.byCode.get(code)
+    if (!item || item.product.archived) return undefined
+    if (item.detail) return item.detail
+    const p = item.product
+    return (item.detail = {
+      ...this.#card(item), summary: p.summary, description: p.description, tax_rate: this.#rates.get(p.tax_class) ?? 0, tax_class: p.tax_class, options: p.options,
+      variants: p.skus.filter((s) => !s.archived && item.prices.has(s.id)).map((s) => ({
+        sku: s.code, jan: s.jan, options: s.options, price: item.prices.get(s.id)!, available: this.#free(s),
+        stores: [...this.#places.values()].filter((x) => x.kind === 'store').map((x) => ({ place: x.code, name: x.name, quantity: s.components ? 0 : (s.stock.get(x.id) ?? 0) })),
+      })),
+    })
+  }
+  /** A SKU as a cart or a till shows it. */
+  variant(shop: number, skuCode: string): { product: Card; variant: Variant; options: unknown[]; rate: number } | undefined {
+    const sku = this.#bySkuCode.get(skuCode)
+    const product = sku && this.#products.get(sku.product)
+    const detail = product && this.detail(shop, product.code)
+    const variant = detail?.variants.find((v) => v.sku === skuCode)
+    return detail && variant ? { product: this.#card(this.#views.get(shop)!.byCode.get(detail.code)!), variant, options: detail.options, rate: detail.tax_rate } : undefined
+  }
+  *all(shop: number): Generator<Detail> {
+    for (const code of this.#views.get(shop)!.byCode.keys()) {
+      const d = this.detail(shop, code)
+      if (d) yield d
+    }
+  }
+}
+
+const order: Record<Sort, (a: Item, b: Item) => number> = {
+  new: (a, b) => b.product.id - a.product.id,
+  price: (a, b) => a.min - b.min || a.product.id - b.product.id,
+  '-price': (a, b) => b.min - a.min || a.product.id - b.product.id,
+  name: (a, b) => (a.product.folded < b.product.folded ? -1 : a.product.folded > b.product.folded ? 1 : a.product.id - b.product.id),
+}
+type Mark = { key: number | string; id: number }
+const keyOf = (i: Item, sort: Sort) => (sort === 'name' ? i.product.folded.slice(0, 40) : sort === 'new' ? 0 : i.min)
+const writeCursor = (i: Item, sort: Sort): string => Buffer.from(JSON.stringify([keyOf(i, sort), i.product.id])).toString('base64url')
+function readCursor(text: string): Mark | undefined {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [number | string, number]
+    return Number.isSafeInteger(id) ? { key, id } : undefined
+  } catch {
+    return undefined
+  }
+}
+/** Whether an item comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
+function isPast(i: Item, sort: Sort, after: Mark): boolean {
+  const key = keyOf(i, sort)
+  if (sort === 'new') return i.product.id < after.id
+  if (key === after.key) return i.product.id > after.id
+  return sort === '-price' ? key < after.key : key > after.key
+}
