@@ -16,7 +16,9 @@ export const counters = { statements: 0 }
 export function lost(e: unknown): boolean {
   const { code, message } = e as { code?: string; message?: string }
   if (code) return /^(08|57P|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|ENOENT|EHOSTUNREACH)/.test(code)
-  return /Connection terminated|Client has encountered a connection error|not queryable|Client was closed/.test(message ?? '')
+  return /Connection terminated|Client has encountered a connection error|not queryable|Client was closed/.test(
+    message ?? '',
+  )
 }
 
 /** One pipelined connection that reopens itself after a loss. */
@@ -70,7 +72,10 @@ export class Line {
 }
 
 /** Sends statements in one go on one connection, waits for all of them, then throws the first error. */
-export async function sendAll(client: pg.Client, statements: readonly (Statement | string)[]): Promise<pg.QueryResult[]> {
+export async function sendAll(
+  client: pg.Client,
+  statements: readonly (Statement | string)[],
+): Promise<pg.QueryResult[]> {
   counters.statements += statements.length
   const settled = await Promise.allSettled(statements.map((s) => client.query(s as pg.QueryConfig)))
   const bad = settled.find((x) => x.status === 'rejected')

@@ -3,7 +3,12 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 
-export type Migration = { readonly room: string; readonly name: string; readonly text: string; readonly checksum: string }
+export type Migration = {
+  readonly room: string
+  readonly name: string
+  readonly text: string
+  readonly checksum: string
+}
 
 /** The database cannot carry the house: too old, no right to make the role, a changed migration. Words are made by the caller from `code`. */
 export class Unfit extends Error {
@@ -19,12 +24,19 @@ const root = path.resolve(import.meta.dirname, '../..')
 /** Every migration of the tree, kernel first, then by room and number. */
 export function migrations(directory = root): Migration[] {
   const files = ['kernel', 'domains', 'flows', 'extensions'].flatMap((floor) =>
-    existsSync(path.join(directory, floor)) ? globSync(`${floor}/*/migrations/*.sql`, { cwd: directory }).toSorted() : [],
+    existsSync(path.join(directory, floor))
+      ? globSync(`${floor}/*/migrations/*.sql`, { cwd: directory }).toSorted()
+      : [],
   )
   return files.map((file) => {
     const text = readFileSync(path.join(directory, file), 'utf8')
     const room = path.dirname(path.dirname(file)).replaceAll('\\', '/')
-    return { room, name: path.basename(file), text, checksum: createHash('sha256').update(text).digest('hex') }
+    return {
+      room,
+      name: path.basename(file),
+      text,
+      checksum: createHash('sha256').update(text).digest('hex'),
+    }
   })
 }
 
@@ -32,11 +44,19 @@ export function migrations(directory = root): Migration[] {
 export function appConfig(owner: pg.ClientConfig): pg.ClientConfig {
   const secret = typeof owner.password === 'string' ? owner.password : ''
   const { connectionString: _, ...rest } = owner
-  return { ...rest, user: 'akinai_app', password: createHmac('sha256', secret).update('akinai_app').digest('base64url') }
+  return {
+    ...rest,
+    user: 'akinai_app',
+    password: createHmac('sha256', secret).update('akinai_app').digest('base64url'),
+  }
 }
 
 /** Brings the database to the tree's schema: forward only, a transaction a file, under a lock, as the owner. Safe to repeat and to run from two processes. */
-export async function migrate(owner: pg.ClientConfig, log: (line: string) => void = () => {}, files = migrations()): Promise<void> {
+export async function migrate(
+  owner: pg.ClientConfig,
+  log: (line: string) => void = () => {},
+  files = migrations(),
+): Promise<void> {
   const client = new pg.Client(owner)
   client.on('error', () => {})
   await client.connect()
@@ -46,11 +66,19 @@ export async function migrate(owner: pg.ClientConfig, log: (line: string) => voi
     await client.query(`select pg_advisory_lock(hashtext('akinai migrate'))`)
     await makeRole(client, appConfig(owner).password as string)
     await client.query(`create schema if not exists kernel`)
-    await client.query(`create table if not exists kernel.migration (room text not null, name text not null, checksum text not null, at timestamptz not null default now(), primary key (room, name))`)
-    const done = new Map((await client.query('select room, name, checksum from kernel.migration')).rows.map((r) => [`${r.room}/${r.name}`, r.checksum]))
+    await client.query(
+      `create table if not exists kernel.migration (room text not null, name text not null, checksum text not null, at timestamptz not null default now(), primary key (room, name))`,
+    )
+    const done = new Map(
+      (await client.query('select room, name, checksum from kernel.migration')).rows.map((r) => [
+        `${r.room}/${r.name}`,
+        r.checksum,
+      ]),
+    )
     const missing = files.filter((m) => {
       const known = done.get(`${m.room}/${m.name}`)
-      if (known !== undefined && known !== m.checksum) throw new Unfit('changed', `${m.room}/migrations/${m.name}`)
+      if (known !== undefined && known !== m.checksum)
+        throw new Unfit('changed', `${m.room}/migrations/${m.name}`)
       return known === undefined
     })
     for (const m of missing) {
@@ -64,7 +92,10 @@ export async function migrate(owner: pg.ClientConfig, log: (line: string) => voi
 }
 
 async function apply(client: pg.Client, m: Migration): Promise<void> {
-  const record = { text: 'insert into kernel.migration (room, name, checksum) values ($1, $2, $3)', values: [m.room, m.name, m.checksum] }
+  const record = {
+    text: 'insert into kernel.migration (room, name, checksum) values ($1, $2, $3)',
+    values: [m.room, m.name, m.checksum],
+  }
   if (m.text.startsWith('-- outside transaction')) {
     await client.query(m.text) // one statement: `create index concurrently` refuses to share a transaction
     await client.query(record)
@@ -86,10 +117,16 @@ async function apply(client: pg.Client, m: Migration): Promise<void> {
 async function makeRole(client: pg.Client, password: string): Promise<void> {
   const literal = `'${password.replaceAll(`'`, `''`)}'`
   try {
-    const known = await client.query(`select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = 'akinai_app'`)
+    const known = await client.query(
+      `select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = 'akinai_app'`,
+    )
     const role = known.rows[0]
-    if (!role) await client.query(`create role akinai_app login nosuperuser nocreatedb nocreaterole noinherit password ${literal}`)
-    else if (role.rolsuper || role.rolcreaterole || role.rolcreatedb) throw new Unfit('role', 'akinai_app has more rights than it may have')
+    if (!role)
+      await client.query(
+        `create role akinai_app login nosuperuser nocreatedb nocreaterole noinherit password ${literal}`,
+      )
+    else if (role.rolsuper || role.rolcreaterole || role.rolcreatedb)
+      throw new Unfit('role', 'akinai_app has more rights than it may have')
     else await client.query(`alter role akinai_app login password ${literal}`)
   } catch (e) {
     // Two processes of one server may both make the role or both set the same password; the second has nothing left to do.
@@ -114,9 +151,17 @@ async function grant(client: pg.Client): Promise<void> {
   ])
   for (const t of tables) {
     statements.push(`revoke all on "${t.schema}"."${t.name}" from akinai_app`)
-    const rights = t.schema === 'kernel' && t.name === 'migration' ? 'select' : t.fixed ? 'select, insert' : 'select, insert, update, delete'
+    const rights =
+      t.schema === 'kernel' && t.name === 'migration'
+        ? 'select'
+        : t.fixed
+          ? 'select, insert'
+          : 'select, insert, update, delete'
     statements.push(`grant ${rights} on "${t.schema}"."${t.name}" to akinai_app`)
   }
-  statements.push('revoke create on schema public from public', 'revoke create on schema public from akinai_app')
+  statements.push(
+    'revoke create on schema public from public',
+    'revoke create on schema public from akinai_app',
+  )
   await client.query(statements.join(';'))
 }

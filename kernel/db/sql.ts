@@ -22,6 +22,12 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
   return { ...site, values }
 }
 /** For texts made by the kernel from declared tables, and by lists from declared columns: never from input. */
-export const raw = (name: string, text: string, values: unknown[]): Statement => ({ name, text, values, tables: [] })
+export const raw = (name: string, text: string, values: unknown[]): Statement => ({
+  name,
+  text,
+  values,
+  tables: [],
+})
 
-const tablesOf = (text: string) => [...text.matchAll(/\b(?:from|join)\s+([a-z_]+\.[a-z_]+)/g)].map((m) => m[1]!)
+const tablesOf = (text: string) =>
+  [...text.matchAll(/\b(?:from|join)\s+([a-z_]+\.[a-z_]+)/g)].map((m) => m[1]!)

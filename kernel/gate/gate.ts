@@ -57,11 +57,22 @@ export type GateOptions = {
 
 const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'`
 /** Worth another try of the same intents. A twin in another process that took our key first is found by its key then. */
-const transient = (e: { code?: string; constraint?: string }) => lost(e) || e.constraint === 'request_pkey' || /^(40|53|55P03)/.test(e.code ?? '')
+const transient = (e: { code?: string; constraint?: string }) =>
+  lost(e) || e.constraint === 'request_pkey' || /^(40|53|55P03)/.test(e.code ?? '')
 const house: Actor = { id: 0, name: 'house' }
 
 export class Gate {
-  readonly stats = { commits: 0, requests: 0, refused: 0, repeated: 0, conflicts: 0, replans: 0, splits: 0, reruns: 0, rows: 0 }
+  readonly stats = {
+    commits: 0,
+    requests: 0,
+    refused: 0,
+    repeated: 0,
+    conflicts: 0,
+    replans: 0,
+    splits: 0,
+    reruns: 0,
+    rows: 0,
+  }
   readonly epoch: number
   readonly reads: Reads
   readonly #queue: Pending[] = []
@@ -74,9 +85,23 @@ export class Gate {
   #numbers = { next: 0, end: 0, more: undefined as Promise<void> | undefined }
 
   private constructor(config: ClientConfig, o: GateOptions, epoch: number) {
-    this.#max = { batch: 256, rows: 20_000, lanes: 1, inFlight: 5000, readers: 2, coalesce: true, patience: 15_000, secret: '', clock: () => new Date(), ...o }
+    this.#max = {
+      batch: 256,
+      rows: 20_000,
+      lanes: 1,
+      inFlight: 5000,
+      readers: 2,
+      coalesce: true,
+      patience: 15_000,
+      secret: '',
+      clock: () => new Date(),
+      ...o,
+    }
     this.epoch = epoch
-    this.#lanes = Array.from({ length: this.#max.lanes }, () => ({ line: new Line(config, laneSetup), busy: false }))
+    this.#lanes = Array.from({ length: this.#max.lanes }, () => ({
+      line: new Line(config, laneSetup),
+      busy: false,
+    }))
     this.reads = new Reads(config, this.#max.readers, this.#max.coalesce, this.#max.patience)
   }
   /** Opens the gate on a migrated database, as the application's role. */
@@ -88,7 +113,14 @@ export class Gate {
       const k = [...kinds.values()]
       await client.query(
         `insert into ledger.kind (kind, name, book, floor, counter, ephemeral) select * from unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::boolean[], $6::boolean[]) on conflict (kind) do nothing`,
-        [k.map((x) => x.number), k.map((x) => x.name), k.map((x) => x.book), k.map((x) => x.floor), k.map((x) => x.counter), k.map((x) => x.ephemeral)],
+        [
+          k.map((x) => x.number),
+          k.map((x) => x.name),
+          k.map((x) => x.book),
+          k.map((x) => x.floor),
+          k.map((x) => x.counter),
+          k.map((x) => x.ephemeral),
+        ],
       )
       return new Gate(config, o, epoch)
     } finally {
@@ -96,7 +128,8 @@ export class Gate {
     }
   }
   async close(): Promise<void> {
-    while (this.#inFlight.size) await Promise.allSettled([...this.#inFlight.values()].map((p) => p.answer.promise))
+    while (this.#inFlight.size)
+      await Promise.allSettled([...this.#inFlight.values()].map((p) => p.answer.promise))
     await Promise.all([...this.#lanes.map((l) => l.line.close()), this.reads.close()])
   }
   /** Called after each commit, with its position. Must be quick. */
@@ -108,20 +141,45 @@ export class Gate {
   }
 
   /** Runs a command and answers its value. The same key answers the same, also a refusal; with another body it is a conflict. */
-  async run<A, T>(flow: Flow<A, T>, ask: A, o: { key?: string; actor?: Actor; name?: string } = {}): Promise<T> {
+  async run<A, T>(
+    flow: Flow<A, T>,
+    ask: A,
+    o: { key?: string; actor?: Actor; name?: string } = {},
+  ): Promise<T> {
     return (await this.command(flow, ask, o)).value
   }
   /** The same, with the position in the journal. */
-  command<A, T>(flow: Flow<A, T>, ask: A, o: { key?: string; actor?: Actor; name?: string } = {}): Promise<Answer<T>> {
+  command<A, T>(
+    flow: Flow<A, T>,
+    ask: A,
+    o: { key?: string; actor?: Actor; name?: string } = {},
+  ): Promise<Answer<T>> {
     const key = o.key ?? uuid()
     const name = o.name ?? flow.name
-    const digest = createHmac('sha256', this.#max.secret).update(JSON.stringify([name, ask]) ?? '').digest('base64url').slice(0, 27)
+    const digest = createHmac('sha256', this.#max.secret)
+      .update(JSON.stringify([name, ask]) ?? '')
+      .digest('base64url')
+      .slice(0, 27)
     const twin = this.#inFlight.get(key)
-    if (twin) return twin.digest === digest ? (twin.answer.promise as Promise<Answer<T>>) : Promise.reject(new KeyReused(key))
-    if (this.#inFlight.size >= this.#max.inFlight) return Promise.reject(new Busy('too many requests in flight'))
+    if (twin)
+      return twin.digest === digest
+        ? (twin.answer.promise as Promise<Answer<T>>)
+        : Promise.reject(new KeyReused(key))
+    if (this.#inFlight.size >= this.#max.inFlight)
+      return Promise.reject(new Busy('too many requests in flight'))
     const p: Pending = {
-      key, digest, name, actor: o.actor ?? house, run: (tx) => flow(tx, ask), answer: Promise.withResolvers(),
-      tx: undefined as never, outcome: undefined as never, said: undefined as never, entries: [], tries: 0, release: undefined,
+      key,
+      digest,
+      name,
+      actor: o.actor ?? house,
+      run: (tx) => flow(tx, ask),
+      answer: Promise.withResolvers(),
+      tx: undefined as never,
+      outcome: undefined as never,
+      said: undefined as never,
+      entries: [],
+      tries: 0,
+      release: undefined,
     }
     this.#inFlight.set(key, p)
     void this.#attempt(p)
@@ -147,7 +205,11 @@ export class Gate {
     say()
   }
   #say(p: Pending, o: Outcome, position: Position) {
-    this.#end(p, () => ('ok' in o ? p.answer.resolve({ value: o.ok, position }) : p.answer.reject(Object.assign(new Refusal(o.no.code, o.no.detail), { position }))))
+    this.#end(p, () =>
+      'ok' in o
+        ? p.answer.resolve({ value: o.ok, position })
+        : p.answer.reject(Object.assign(new Refusal(o.no.code, o.no.detail), { position })),
+    )
   }
 
   #number(): number {
@@ -217,11 +279,15 @@ export class Gate {
     }
   }
   #culprit(p: Pending, e: { code?: string; constraint?: string; table?: string; schema?: string }) {
-    const clash = e.code === '23505' && e.constraint ? clashOf(`${e.schema}.${e.table}`, e.constraint) : undefined
+    const clash =
+      e.code === '23505' && e.constraint ? clashOf(`${e.schema}.${e.table}`, e.constraint) : undefined
     if (clash === 'rerun') return this.#later(p, undefined, false)
     if (clash) {
       const table = [...p.tx.inserts].find(([t]) => t.name === `${e.schema}.${e.table}`)
-      const no = clash((table?.[1].at(-1) ?? p.tx.updates.find((u) => u.table.name === `${e.schema}.${e.table}`)?.set) as never)
+      const no = clash(
+        (table?.[1].at(-1) ??
+          p.tx.updates.find((u) => u.table.name === `${e.schema}.${e.table}`)?.set) as never,
+      )
       p.outcome = { no: { code: no.code, detail: no.detail } }
       this.#queue.push(p) // to be remembered like any refusal
       return this.#wake()
@@ -250,14 +316,35 @@ export class Gate {
       }
     }
     const guardTables = [...guards.keys()].sort((a, b) => a.rank - b.rank)
-    const first: (Statement | string)[] = ['begin', ...guardTables.map((t) => lockRows(t, [...guards.get(t)!]))]
-    if (accounts.size) first.push(raw('lock accounts', 'select id, balance, unit from ledger.account where id = any($1::bigint[]) order by id for no key update', [[...accounts.keys()]]))
+    const first: (Statement | string)[] = [
+      'begin',
+      ...guardTables.map((t) => lockRows(t, [...guards.get(t)!])),
+    ]
+    if (accounts.size)
+      first.push(
+        raw(
+          'lock accounts',
+          'select id, balance, unit from ledger.account where id = any($1::bigint[]) order by id for no key update',
+          [[...accounts.keys()]],
+        ),
+      )
     // Last, that is after any wait for a lock: a twin in another process has committed by then, or will be found by the unique key.
-    first.push(raw('known', 'select key, digest, outcome, epoch, xid::text as xid from kernel.request where key = any($1::uuid[])', [batch.map((p) => p.key)]), 'select pg_current_xact_id()::text as xid')
+    first.push(
+      raw(
+        'known',
+        'select key, digest, outcome, epoch, xid::text as xid from kernel.request where key = any($1::uuid[])',
+        [batch.map((p) => p.key)],
+      ),
+      'select pg_current_xact_id()::text as xid',
+    )
     try {
       const got = await sendAll(client, first)
       const position: Position = { epoch: this.epoch, xid: got.at(-1)!.rows[0].xid }
-      const known = new Map((got.at(-2)!.rows as { key: string; digest: string; outcome: Outcome; epoch: number; xid: string }[]).map((r) => [r.key, r]))
+      const known = new Map(
+        (
+          got.at(-2)!.rows as { key: string; digest: string; outcome: Outcome; epoch: number; xid: string }[]
+        ).map((r) => [r.key, r]),
+      )
       const versions = new Map<string, number>()
       guardTables.forEach((t, i) => {
         for (const r of got[1 + i]!.rows) versions.set(`${t.rank} ${r.id}`, r.version)
@@ -266,22 +353,27 @@ export class Gate {
       if (accounts.size)
         for (const r of got.at(-3)!.rows) {
           const a = accounts.get(r.id)!
-          if (a.of.unit !== r.unit) throw new Error(`${a.kind.name} ${a.owner} counts ${r.unit}, not ${a.of.unit}`)
+          if (a.of.unit !== r.unit)
+            throw new Error(`${a.kind.name} ${a.owner} counts ${r.unit}, not ${a.of.unit}`)
           held.set(r.id, { account: a, balance: r.balance, fresh: false, delta: 0 })
         }
-      for (const [id, account] of accounts) if (!held.has(id)) held.set(id, { account, balance: 0, fresh: true, delta: 0 })
+      for (const [id, account] of accounts)
+        if (!held.has(id)) held.set(id, { account, balance: 0, fresh: true, delta: 0 })
 
       const verdict = this.#decide(batch, known, versions, held)
       const { kept } = verdict
       if (kept.length) {
-        const done = (await sendAll(client, [...writes(kept.map(asKept), held, this.epoch), 'commit'])).at(-1)!
+        const done = (await sendAll(client, [...writes(kept.map(asKept), held, this.epoch), 'commit'])).at(
+          -1,
+        )!
         if (done.command !== 'COMMIT') throw new Error(`commit answered ${done.command}`)
       } else await client.query('rollback')
       this.stats.commits++
       this.stats.requests += kept.length
       for (const p of kept) this.#say(p, p.said, position)
       if (kept.length) for (const listener of this.#after) listener(position)
-      for (const [p, before] of verdict.answered) this.#say(p, p.said, { epoch: before.epoch, xid: before.xid })
+      for (const [p, before] of verdict.answered)
+        this.#say(p, p.said, { epoch: before.epoch, xid: before.xid })
       for (const [p, error] of verdict.failed) this.#end(p, () => p.answer.reject(error))
       for (const [p, row, elsewhere] of verdict.again) this.#later(p, row, elsewhere)
     } catch (e) {
@@ -291,7 +383,12 @@ export class Gate {
   }
 
   /** In arrival order, in memory: who is answered from memory, who starts over, who is refused, who is kept. */
-  #decide(batch: Pending[], known: ReadonlyMap<string, { digest: string; outcome: Outcome; epoch: number; xid: string }>, versions: Map<string, number>, held: Map<number, Held>) {
+  #decide(
+    batch: Pending[],
+    known: ReadonlyMap<string, { digest: string; outcome: Outcome; epoch: number; xid: string }>,
+    versions: Map<string, number>,
+    held: Map<number, Held>,
+  ) {
     const kept: Pending[] = []
     const answered: [Pending, { epoch: number; xid: string }][] = []
     const failed: [Pending, unknown][] = []
@@ -323,7 +420,9 @@ export class Gate {
           continue
         }
         if ('refusal' in verdict) {
-          if (verdict.short.some((s) => p.tx.seen.has(s.account.id) && p.tx.seen.get(s.account.id) !== s.stood)) {
+          if (
+            verdict.short.some((s) => p.tx.seen.has(s.account.id) && p.tx.seen.get(s.account.id) !== s.stood)
+          ) {
             this.stats.replans++
             again.push([p, undefined, false])
             continue
@@ -359,7 +458,9 @@ export class Gate {
       if (this.#turns.get(row) === mine.promise) this.#turns.delete(row)
     }
     // A row somebody outside has locked was skipped, not waited for: a batch never stands still for one request.
-    const pause = elsewhere ? new Promise((r) => setTimeout(r, Math.min(200, 4 << Math.min(p.tries, 10)))) : undefined
+    const pause = elsewhere
+      ? new Promise((r) => setTimeout(r, Math.min(200, 4 << Math.min(p.tries, 10))))
+      : undefined
     void Promise.all([before, pause]).then(() => this.#attempt(p))
   }
 }
@@ -369,8 +470,18 @@ function lockRows(t: Table<never>, ids: Id[]): Statement {
   let text = lockTexts.get(t.name)
   if (!text) {
     const type = (t.columns as Record<string, string>).id
-    lockTexts.set(t.name, (text = `select id, version from ${t.name} where id = any($1::${type}[]) order by id for no key update skip locked`))
+    lockTexts.set(
+      t.name,
+      (text = `select id, version from ${t.name} where id = any($1::${type}[]) order by id for no key update skip locked`),
+    )
   }
   return raw(`lock ${t.name}`, text, [ids])
 }
-const asKept = (p: Pending): Kept => ({ key: p.key, digest: p.digest, said: p.said, ok: 'ok' in p.said, tx: p.tx, entries: p.entries })
+const asKept = (p: Pending): Kept => ({
+  key: p.key,
+  digest: p.digest,
+  said: p.said,
+  ok: 'ok' in p.said,
+  tx: p.tx,
+  entries: p.entries,
+})

@@ -3,7 +3,11 @@ import type { Guarded, Id, Table, Versioned } from './table.ts'
 import type { Tx } from './tx.ts'
 
 type Key = string | number
-export type Lookup = { readonly by: string; readonly ask: (keys: never[]) => Statement; tables?: readonly string[] }
+export type Lookup = {
+  readonly by: string
+  readonly ask: (keys: never[]) => Statement
+  tables?: readonly string[]
+}
 export type Reader<K extends Key, R> = {
   one(tx: Tx, key: K): Promise<Readonly<R> | undefined>
   all(tx: Tx, key: K): Promise<readonly Readonly<R>[]>

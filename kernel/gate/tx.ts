@@ -6,7 +6,14 @@ import type { Guarded, Id, Table } from './table.ts'
 
 /** Who asks. 0 is the house itself. */
 export type Actor = { readonly id: number; readonly name: string }
-export type EventDraft = { kind: string; version: number; subject: string; shop: number | undefined; body: object; happenedAt: Date | undefined }
+export type EventDraft = {
+  kind: string
+  version: number
+  subject: string
+  shop: number | undefined
+  body: object
+  happenedAt: Date | undefined
+}
 type Changed = { table: Table<never>; id: Id; set: Record<string, unknown> }
 
 /**
@@ -55,10 +62,13 @@ export class Tx {
   }
   #unwritten(tables: readonly string[]) {
     if (!this.#open) throw new Error('a read after the flow had ended: an await is missing')
-    for (const t of tables) if (this.#written.has(t)) throw new Error(`read of ${t} after this request has written to it: read, decide, record`)
+    for (const t of tables)
+      if (this.#written.has(t))
+        throw new Error(`read of ${t} after this request has written to it: read, decide, record`)
   }
   async balance(a: Account): Promise<number> {
-    if (isCounter(a)) throw new Error(`${a.kind.name} is a counter: it is summed in reports, not planned with`)
+    if (isCounter(a))
+      throw new Error(`${a.kind.name} is a counter: it is summed in reports, not planned with`)
     const rows = (await this.read(balances, a.id)) as { balance: number }[]
     const found = rows[0]?.balance ?? 0
     this.saw(a, found)
@@ -113,5 +123,10 @@ export class Tx {
 
 const balances: Lookup = {
   by: 'id',
-  ask: (ids) => ({ name: 'balances', text: 'select id, balance from ledger.account where id = any($1::bigint[])', values: [ids], tables: [] }),
+  ask: (ids) => ({
+    name: 'balances',
+    text: 'select id, balance from ledger.account where id = any($1::bigint[])',
+    values: [ids],
+    tables: [],
+  }),
 }

@@ -13,14 +13,23 @@ const once = (name: string, make: () => string): string => {
 const unnest = (types: readonly string[], from = 1) => types.map((t, i) => `$${i + from}::${t}[]`).join(', ')
 type Row = Record<string, unknown>
 // pg would turn an array or object inside an array parameter into a PostgreSQL array: JSON goes as text.
-const cell = (type: string, value: unknown) => (type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : value)
+const cell = (type: string, value: unknown) =>
+  type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : value
 
 function insertMany(t: Table<never>, rows: readonly Row[]): Statement {
   const names = Object.keys(t.columns)
   const types = Object.values(t.columns) as string[]
   const name = `insert ${t.name}`
-  const text = once(name, () => `insert into ${t.name} (${names.map((n) => `"${n}"`).join(', ')}) select * from unnest(${unnest(types)})`)
-  return raw(name, text, names.map((n, i) => rows.map((r) => cell(types[i]!, r[n]))))
+  const text = once(
+    name,
+    () =>
+      `insert into ${t.name} (${names.map((n) => `"${n}"`).join(', ')}) select * from unnest(${unnest(types)})`,
+  )
+  return raw(
+    name,
+    text,
+    names.map((n, i) => rows.map((r) => cell(types[i]!, r[n]))),
+  )
 }
 
 function updateMany(t: Table<never>, columns: readonly string[], rows: Tx['updates']): Statement {
@@ -29,20 +38,44 @@ function updateMany(t: Table<never>, columns: readonly string[], rows: Tx['updat
   const text = once(
     name,
     () => `update ${t.name} t set ${columns.map((c) => `"${c}" = u."${c}"`).join(', ')}, version = t.version + 1
-      from unnest($1::${types.id}[], ${unnest(columns.map((c) => types[c]!), 2)}) u(id, ${columns.map((c) => `"${c}"`).join(', ')}) where t.id = u.id`,
+      from unnest($1::${types.id}[], ${unnest(
+        columns.map((c) => types[c]!),
+        2,
+      )}) u(id, ${columns.map((c) => `"${c}"`).join(', ')}) where t.id = u.id`,
   )
-  return raw(name, text, [rows.map((r) => r.id), ...columns.map((c) => rows.map((r) => cell(types[c]!, r.set[c])))])
+  return raw(name, text, [
+    rows.map((r) => r.id),
+    ...columns.map((c) => rows.map((r) => cell(types[c]!, r.set[c]))),
+  ])
 }
 
 function deleteMany(t: Table<never>, ids: readonly unknown[]): Statement {
   const name = `delete ${t.name}`
-  return raw(name, once(name, () => `delete from ${t.name} where id = any($1::${(t.columns as Record<string, string>).id}[])`), [ids])
+  return raw(
+    name,
+    once(
+      name,
+      () => `delete from ${t.name} where id = any($1::${(t.columns as Record<string, string>).id}[])`,
+    ),
+    [ids],
+  )
 }
 
-export type Kept = { readonly key: string; readonly digest: string; readonly said: object; readonly ok: boolean; readonly tx: Tx; readonly entries: readonly Entry[] }
+export type Kept = {
+  readonly key: string
+  readonly digest: string
+  readonly said: object
+  readonly ok: boolean
+  readonly tx: Tx
+  readonly entries: readonly Entry[]
+}
 
 /** Everything the kept requests want written, parents before children, keys in order so that two processes cannot wait for each other in a circle. */
-export function* writes(kept: readonly Kept[], held: ReadonlyMap<number, Held>, epoch: number): Generator<Statement> {
+export function* writes(
+  kept: readonly Kept[],
+  held: ReadonlyMap<number, Held>,
+  epoch: number,
+): Generator<Statement> {
   const inserts = new Map<Table<never>, object[]>()
   const updates = new Map<string, Tx['updates']>()
   const deletes = new Map<Table<never>, unknown[]>()
@@ -66,7 +99,8 @@ export function* writes(kept: readonly Kept[], held: ReadonlyMap<number, Held>, 
       else deletes.set(d.table, [d.id])
     }
   }
-  for (const [t, rows] of [...inserts].sort((a, b) => a[0].rank - b[0].rank)) yield insertMany(t, rows as Row[])
+  for (const [t, rows] of [...inserts].sort((a, b) => a[0].rank - b[0].rank))
+    yield insertMany(t, rows as Row[])
   for (const [, rows] of updates) yield updateMany(rows[0]!.table, Object.keys(rows[0]!.set), rows)
   for (const [t, ids] of [...deletes].sort((a, b) => b[0].rank - a[0].rank)) yield deleteMany(t, ids)
   yield* books(moved, held)
@@ -85,7 +119,22 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
     let line = 0
     for (const e of k.entries) {
       const of = e.debit.of
-      const row = [k.key, line++, e.debit.id, e.credit.id, e.amount, e.debit.kind.book, of.unit, of.currency, e.post.reason, e.post.ref, k.tx.actor.id, of.shop ?? e.credit.of.shop, e.post.happenedAt ?? k.tx.now, k.tx.now]
+      const row = [
+        k.key,
+        line++,
+        e.debit.id,
+        e.credit.id,
+        e.amount,
+        e.debit.kind.book,
+        of.unit,
+        of.currency,
+        e.post.reason,
+        e.post.ref,
+        k.tx.actor.id,
+        of.shop ?? e.credit.of.shop,
+        e.post.happenedAt ?? k.tx.now,
+        k.tx.now,
+      ]
       for (let i = 0; i < row.length; i++) c[i]!.push(row[i] ?? null)
     }
   }
@@ -95,7 +144,9 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
     `insert into ledger.transfer (key, line, debit, credit, amount, book, unit, currency, reason, ref, actor, shop, happened_at, recorded_at) select * from unnest(${unnest(['uuid', 'smallint', 'bigint', 'bigint', 'bigint', 'text', 'bigint', 'text', 'text', 'bigint', 'bigint', 'integer', 'timestamptz', 'timestamptz'])})`,
     c,
   )
-  const old: Held[] = [], fresh: Held[] = [], gone: number[] = []
+  const old: Held[] = [],
+    fresh: Held[] = [],
+    gone: number[] = []
   for (const h of held.values()) {
     if (h.delta === 0) continue
     if (h.fresh) fresh.push(h)
@@ -103,8 +154,13 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
     else old.push(h)
   }
   if (old.length)
-    yield raw('balances', 'update ledger.account a set balance = a.balance + u.d from unnest($1::bigint[], $2::bigint[]) u(id, d) where a.id = u.id', [old.map((h) => h.account.id), old.map((h) => h.delta)])
-  if (gone.length) yield raw('closed accounts', 'delete from ledger.account where id = any($1::bigint[])', [gone])
+    yield raw(
+      'balances',
+      'update ledger.account a set balance = a.balance + u.d from unnest($1::bigint[], $2::bigint[]) u(id, d) where a.id = u.id',
+      [old.map((h) => h.account.id), old.map((h) => h.delta)],
+    )
+  if (gone.length)
+    yield raw('closed accounts', 'delete from ledger.account where id = any($1::bigint[])', [gone])
   if (fresh.length) yield openAccounts(fresh.sort((a, b) => a.account.id - b.account.id))
 }
 
@@ -117,9 +173,19 @@ function openAccounts(fresh: readonly Held[]): Statement {
      select * from unnest(${unnest(['bigint', 'text', 'smallint', 'bigint', 'bigint', 'text', 'integer', 'smallint', 'bigint', 'integer', 'integer', 'bigint', 'bigint'])})
      on conflict (id) do update set balance = a.balance + excluded.balance`,
     [
-      a.map((x) => x.id), a.map((x) => x.kind.book), a.map((x) => x.kind.number), a.map((x) => x.owner), a.map((x) => x.of.unit), a.map((x) => x.of.currency ?? null),
-      a.map((x) => x.of.place ?? null), a.map((x) => x.of.condition ?? null), a.map((x) => x.of.lot ?? null), a.map((x) => x.of.stockOwner ?? null), a.map((x) => x.of.shop ?? null),
-      fresh.map((h) => h.delta), a.map((x) => x.kind.floor),
+      a.map((x) => x.id),
+      a.map((x) => x.kind.book),
+      a.map((x) => x.kind.number),
+      a.map((x) => x.owner),
+      a.map((x) => x.of.unit),
+      a.map((x) => x.of.currency ?? null),
+      a.map((x) => x.of.place ?? null),
+      a.map((x) => x.of.condition ?? null),
+      a.map((x) => x.of.lot ?? null),
+      a.map((x) => x.of.stockOwner ?? null),
+      a.map((x) => x.of.shop ?? null),
+      fresh.map((h) => h.delta),
+      a.map((x) => x.kind.floor),
     ],
   )
 }
@@ -128,7 +194,17 @@ function* journal(moved: readonly Kept[], epoch: number): Generator<Statement> {
   const c: unknown[][] = Array.from({ length: 9 }, () => [])
   for (const k of moved)
     for (const e of k.tx.events) {
-      const row = [k.key, e.kind, e.version, e.subject, e.shop, k.tx.actor.id, JSON.stringify(e.body), e.happenedAt ?? k.tx.now, k.tx.now]
+      const row = [
+        k.key,
+        e.kind,
+        e.version,
+        e.subject,
+        e.shop,
+        k.tx.actor.id,
+        JSON.stringify(e.body),
+        e.happenedAt ?? k.tx.now,
+        k.tx.now,
+      ]
       for (let i = 0; i < row.length; i++) c[i]!.push(row[i] ?? null)
     }
   if (!c[0]!.length) return

@@ -22,7 +22,8 @@ function asUuid(hex: string): string {
 }
 
 /** A caller's key, made its own: two callers that choose the same text never meet, and none can ask for another's answer. */
-export const scopedKey = (scope: string, key: string): string => asUuid(hash('sha256', `${scope}\n${key}`, 'hex'))
+export const scopedKey = (scope: string, key: string): string =>
+  asUuid(hash('sha256', `${scope}\n${key}`, 'hex'))
 /** A key for the n-th thing that follows from a known thing: repeating the work repeats the key. */
 export const derivedKey = (name: string, ...parts: (string | number)[]): string =>
   asUuid(hash('sha256', `${name}\n${parts.join('\n')}`, 'hex'))

@@ -17,5 +17,9 @@ export async function openEpoch(client: pg.ClientBase): Promise<number> {
 
 /** A restore into the same cluster opens an epoch by hand. */
 export async function newEpoch(client: pg.ClientBase): Promise<number> {
-  return (await client.query(`insert into kernel.epoch (epoch, system_identifier) select max(epoch) + 1, (select system_identifier::text from pg_control_system()) from kernel.epoch returning epoch`)).rows[0].epoch
+  return (
+    await client.query(
+      `insert into kernel.epoch (epoch, system_identifier) select max(epoch) + 1, (select system_identifier::text from pg_control_system()) from kernel.epoch returning epoch`,
+    )
+  ).rows[0].epoch
 }

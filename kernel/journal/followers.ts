@@ -28,7 +28,11 @@ export type Follower = {
   /** Which events; all when absent. */
   readonly kinds?: readonly string[]
   /** A projection: its writes and its cursor commit together. Rows bear the generation they were built for. */
-  readonly project?: (client: pg.ClientBase, happened: readonly Happened[], generation: number) => Promise<void>
+  readonly project?: (
+    client: pg.ClientBase,
+    happened: readonly Happened[],
+    generation: number,
+  ) => Promise<void>
   /** Removes a generation that is no longer read. */
   readonly discard?: (client: pg.ClientBase, generation: number) => Promise<void>
   /** A reaction: runs commands whose keys follow from the event, so that doing it again changes nothing. */
@@ -47,12 +51,23 @@ export type Standing = {
   moved_at: Date
 }
 
-const isAfter = (p: Position, epoch: number, horizon: string) => p.epoch > epoch || (p.epoch === epoch && BigInt(p.xid) >= BigInt(horizon))
+const isAfter = (p: Position, epoch: number, horizon: string) =>
+  p.epoch > epoch || (p.epoch === epoch && BigInt(p.xid) >= BigInt(horizon))
 
 /** The next events after a cursor, with the horizon up to which nothing is missing. */
-export async function readEvents(client: pg.ClientBase, after: Cursor, kinds: readonly string[] | undefined, limit: number): Promise<{ happened: Happened[]; horizon: Position }> {
+export async function readEvents(
+  client: pg.ClientBase,
+  after: Cursor,
+  kinds: readonly string[] | undefined,
+  limit: number,
+): Promise<{ happened: Happened[]; horizon: Position }> {
   // The horizon is taken before the events are read: what commits in between is read next time.
-  const bound = (await client.query({ name: 'horizon', text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as xid, (select max(epoch) from kernel.epoch) as epoch' })).rows[0] as Position
+  const bound = (
+    await client.query({
+      name: 'horizon',
+      text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as xid, (select max(epoch) from kernel.epoch) as epoch',
+    })
+  ).rows[0] as Position
   const { rows } = await client.query({
     name: kinds ? 'events of kinds' : 'events',
     text: `select epoch, xid::text as xid, seq, key, kind, version, subject, shop, actor, body, happened_at, recorded_at from kernel.event
@@ -77,7 +92,11 @@ export class Followers {
   readonly #end = Promise.withResolvers<void>()
   #stopping = false
   #bell = Promise.withResolvers<void>()
-  constructor(config: ClientConfig, followers: readonly Follower[], alarm: (name: string, error: unknown) => void = () => {}) {
+  constructor(
+    config: ClientConfig,
+    followers: readonly Follower[],
+    alarm: (name: string, error: unknown) => void = () => {},
+  ) {
     this.#config = config
     this.#followers = followers
     this.#alarm = alarm
@@ -146,17 +165,29 @@ export class Followers {
   }
   async #hold(client: pg.Client, name: string): Promise<boolean> {
     await client.query('insert into kernel.follower (name) values ($1) on conflict do nothing', [name])
-    return (await client.query('select pg_try_advisory_lock($1, $2) as held', [0x616b69, hash('sha256', name, 'buffer').readInt32BE()])).rows[0].held
+    return (
+      await client.query('select pg_try_advisory_lock($1, $2) as held', [
+        0x616b69,
+        hash('sha256', name, 'buffer').readInt32BE(),
+      ])
+    ).rows[0].held
   }
 
   /** One page for each generation. Answers whether there was anything to do. */
   async #round(client: pg.Client, f: Follower): Promise<boolean> {
-    const { rows } = await client.query(`select name, generation, state, epoch, xid::text as xid, seq from kernel.follower where name = $1 and state <> 'retired' order by generation`, [f.name])
+    const { rows } = await client.query(
+      `select name, generation, state, epoch, xid::text as xid, seq from kernel.follower where name = $1 and state <> 'retired' order by generation`,
+      [f.name],
+    )
     let moved = false
     for (const row of rows) moved = (await this.#page(client, f, row)) || moved
     return moved
   }
-  async #page(client: pg.Client, f: Follower, at: Cursor & { generation: number; state: string }): Promise<boolean> {
+  async #page(
+    client: pg.Client,
+    f: Follower,
+    at: Cursor & { generation: number; state: string },
+  ): Promise<boolean> {
     const limit = f.batch ?? 500
     const { happened, horizon } = await readEvents(client, at, f.kinds, limit)
     const last: Cursor = happened.at(-1) ?? at
@@ -169,13 +200,30 @@ export class Followers {
         name: 'move follower',
         text: `update kernel.follower set epoch = $3, xid = $4::xid8, seq = $5, horizon_epoch = $6, horizon = $7::xid8, moved_at = now(), failures = 0, failure = null, failed_at = null
           where name = $1 and generation = $2 and (epoch, xid, seq) = ($8, $9::xid8, $10)`,
-        values: [f.name, at.generation, last.epoch, last.xid, last.seq, horizon.epoch, horizon.xid, at.epoch, at.xid, at.seq],
+        values: [
+          f.name,
+          at.generation,
+          last.epoch,
+          last.xid,
+          last.seq,
+          horizon.epoch,
+          horizon.xid,
+          at.epoch,
+          at.xid,
+          at.seq,
+        ],
       })
       if (moved.rowCount !== 1) throw new Error(`the cursor of ${f.name} was moved by somebody else`)
       // The new generation has caught up: it takes the live one's place in the same commit.
       if (at.state === 'building' && caughtUp) {
-        await client.query(`update kernel.follower set state = 'retired' where name = $1 and state = 'live'`, [f.name])
-        await client.query(`update kernel.follower set state = 'live' where name = $1 and generation = $2`, [f.name, at.generation])
+        await client.query(
+          `update kernel.follower set state = 'retired' where name = $1 and state = 'live'`,
+          [f.name],
+        )
+        await client.query(`update kernel.follower set state = 'live' where name = $1 and generation = $2`, [
+          f.name,
+          at.generation,
+        ])
       }
       const done = await client.query('commit')
       if (done.command !== 'COMMIT') throw new Error(`commit answered ${done.command}`)
@@ -192,19 +240,33 @@ export class Followers {
     await client.connect()
     try {
       // A database error's detail may quote a row; its code and our own messages do not.
-      await client.query(`update kernel.follower set failures = failures + 1, failed_at = now(), failure = $2 where name = $1 and state <> 'retired'`, [name, code ? `database error ${code}` : message.slice(0, 200)])
+      await client.query(
+        `update kernel.follower set failures = failures + 1, failed_at = now(), failure = $2 where name = $1 and state <> 'retired'`,
+        [name, code ? `database error ${code}` : message.slice(0, 200)],
+      )
     } finally {
       await client.end()
     }
   }
 
   /** Waits until a follower has handled everything up to a position; answers whether it did within `ms`. */
-  async reached(client: pg.ClientBase | pg.Pool, name: string, position: Position, ms: number): Promise<boolean> {
+  async reached(
+    client: pg.ClientBase | pg.Pool,
+    name: string,
+    position: Position,
+    ms: number,
+  ): Promise<boolean> {
     const until = performance.now() + ms
     for (;;) {
       const mine = this.#horizons.get(name)
       if (mine && !isAfter(position, mine.epoch, mine.xid)) return true
-      const row = (await client.query({ name: 'follower horizon', text: `select horizon_epoch as epoch, horizon::text as xid from kernel.follower where name = $1 and state = 'live'`, values: [name] })).rows[0]
+      const row = (
+        await client.query({
+          name: 'follower horizon',
+          text: `select horizon_epoch as epoch, horizon::text as xid from kernel.follower where name = $1 and state = 'live'`,
+          values: [name],
+        })
+      ).rows[0]
       if (row && !isAfter(position, row.epoch, row.xid)) return true
       if (performance.now() > until) return false
       this.wake()

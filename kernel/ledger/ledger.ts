@@ -27,15 +27,30 @@ export type Dimensions = {
   readonly stockOwner?: number
   readonly shop?: number
 }
-export type Account = { readonly id: number; readonly kind: Kind; readonly owner: number; readonly of: Dimensions }
+export type Account = {
+  readonly id: number
+  readonly kind: Kind
+  readonly owner: number
+  readonly of: Dimensions
+}
 
 const span = 2 ** 44
 const all = new Map<number, Kind>()
 export const kinds: ReadonlyMap<number, Kind> = all
 
-export function kind(k: { number: number; name: string; book: Book; floor?: null; counter?: true; ephemeral?: true }): Kind {
+export function kind(k: {
+  number: number
+  name: string
+  book: Book
+  floor?: null
+  counter?: true
+  ephemeral?: true
+}): Kind {
   assert(Number.isInteger(k.number) && k.number > 0 && k.number < 512, `kind ${k.number}`)
-  assert(!all.has(k.number) && ![...all.values()].some((x) => x.name === k.name), `kind ${k.number} ${k.name} is declared twice`)
+  assert(
+    !all.has(k.number) && ![...all.values()].some((x) => x.name === k.name),
+    `kind ${k.number} ${k.name} is declared twice`,
+  )
   const made: Kind = {
     number: k.number,
     name: k.name,
@@ -53,7 +68,10 @@ export function account(k: Kind, owner: number, of: Dimensions): Account {
   return { id: k.number * span + owner, kind: k, owner, of }
 }
 /** The kind and owner that an account's number is made of. */
-export const numbersOf = (id: number): { kind: number; owner: number } => ({ kind: Math.floor(id / span), owner: id % span })
+export const numbersOf = (id: number): { kind: number; owner: number } => ({
+  kind: Math.floor(id / span),
+  owner: id % span,
+})
 export const isCounter = (a: Account): boolean => a.kind.counter
 
 export type Move = { readonly from: Account; readonly to: Account; readonly amount: number }
@@ -81,14 +99,26 @@ export const move = (from: Account, to: Account, amount: number): Move => ({ fro
 export const level = (a: Account, to: number, against: Account): Level => ({ level: a, to, against })
 
 function same(a: Account, b: Account) {
-  assert(a.kind.book === b.kind.book && a.of.unit === b.of.unit && a.of.currency === b.of.currency, `${a.kind.name} and ${b.kind.name} count different things`)
+  assert(
+    a.kind.book === b.kind.book && a.of.unit === b.of.unit && a.of.currency === b.of.currency,
+    `${a.kind.name} and ${b.kind.name} count different things`,
+  )
 }
 
 /**
  * Records moves. Whether the balances allow them is decided when the request commits, in arrival order and under lock;
  * where they do not, the whole request is refused with what `no` says. A post without `no` must not be able to fall short.
  */
-export function post(tx: Recorder, ask: { moves: readonly (Move | Level)[]; reason: string; ref?: number; happenedAt?: Date; no?: (short: Short[]) => Refusal }): void {
+export function post(
+  tx: Recorder,
+  ask: {
+    moves: readonly (Move | Level)[]
+    reason: string
+    ref?: number
+    happenedAt?: Date
+    no?: (short: Short[]) => Refusal
+  },
+): void {
   for (const m of ask.moves) {
     if ('level' in m) {
       assert(Number.isSafeInteger(m.to), `level ${m.to}`)
@@ -98,10 +128,18 @@ export function post(tx: Recorder, ask: { moves: readonly (Move | Level)[]; reas
       same(m.from, m.to)
     }
   }
-  tx.post({ moves: ask.moves, reason: ask.reason, ref: ask.ref, happenedAt: ask.happenedAt, no: ask.no ?? short })
+  tx.post({
+    moves: ask.moves,
+    reason: ask.reason,
+    ref: ask.ref,
+    happenedAt: ask.happenedAt,
+    no: ask.no ?? short,
+  })
 }
 function short(s: Short[]): Refusal {
-  throw new Error(`fell short without a refusal: ${s.map((x) => `${x.account.kind.name} ${x.account.owner} has ${x.has} of ${x.wanted}`).join(', ')}`)
+  throw new Error(
+    `fell short without a refusal: ${s.map((x) => `${x.account.kind.name} ${x.account.owner} has ${x.has} of ${x.wanted}`).join(', ')}`,
+  )
 }
 
 /** What is there now, unlocked, to plan with. Should a post made from such a plan fall short because the balance has moved since, the flow runs again. */
@@ -112,7 +150,10 @@ export type Held = { readonly account: Account; balance: number; readonly fresh:
 export type Entry = { debit: Account; credit: Account; amount: number; post: Post }
 
 /** Applies a request's posts to the locked balances, all or none; returns its entries, or why not. */
-export function decide(posts: readonly Post[], held: ReadonlyMap<number, Held>): { entries: Entry[] } | { refusal: Refusal; short: Short[] } {
+export function decide(
+  posts: readonly Post[],
+  held: ReadonlyMap<number, Held>,
+): { entries: Entry[] } | { refusal: Refusal; short: Short[] } {
   const entries: Entry[] = []
   const stood = new Map<number, number>()
   const shift = (a: Account, by: number) => {
@@ -141,7 +182,12 @@ export function decide(posts: readonly Post[], held: ReadonlyMap<number, Held>):
       } else ({ from, to, amount } = m)
       const source = held.get(from.id)
       if (source && from.kind.floor !== null && source.balance - amount < from.kind.floor)
-        missing.push({ account: from, wanted: amount, has: source.balance, stood: stood.get(from.id) ?? source.balance })
+        missing.push({
+          account: from,
+          wanted: amount,
+          has: source.balance,
+          stood: stood.get(from.id) ?? source.balance,
+        })
       shift(from, -amount)
       shift(to, amount)
       entries.push({ debit: from, credit: to, amount, post: p })

@@ -14,7 +14,11 @@ export type Movement = {
 }
 
 /** The rows behind a balance, newest first, a page at a time: `before` is the `seq` of the last one seen. Amounts are signed as the accounts saw them. */
-export const movements = (accounts: readonly number[], before: number | undefined, limit: number): Statement => sql`
+export const movements = (
+  accounts: readonly number[],
+  before: number | undefined,
+  limit: number,
+): Statement => sql`
   select seq, key, debit as "from", credit as "to", amount, reason, ref, actor, happened_at, recorded_at
   from (
     (select t.* from ledger.transfer t where t.debit = any(${accounts}::bigint[]) and t.seq < ${before ?? Number.MAX_SAFE_INTEGER}::bigint order by t.seq desc limit ${limit}::int)

@@ -1,7 +1,12 @@
 import type pg from 'pg'
 
 /** One thing that is not as it must be, with enough to find it. */
-export type Difference = { readonly check: string; readonly what: string; readonly expected?: string; readonly found?: string }
+export type Difference = {
+  readonly check: string
+  readonly what: string
+  readonly expected?: string
+  readonly found?: string
+}
 export type Proof = {
   readonly at: Date
   readonly transfers: number
@@ -77,10 +82,26 @@ export async function prove(client: pg.ClientBase, more: readonly Check[] = []):
       const { rows } = await client.query(`select * from (${c.query}) d limit ${listed + 1}`)
       if (rows.length > listed) cut = true
       for (const r of rows.slice(0, listed))
-        differences.push({ check: c.name, what: r.what, ...(r.expected != null && { expected: r.expected }), ...(r.found != null && { found: r.found }) })
+        differences.push({
+          check: c.name,
+          what: r.what,
+          ...(r.expected != null && { expected: r.expected }),
+          ...(r.found != null && { found: r.found }),
+        })
     }
-    const size = (await client.query(`select (select count(*) from ledger.transfer) as transfers, (select count(*) from ledger.account) as accounts, (select count(*) from kernel.event) as events, now() as at`)).rows[0]
-    return { at: size.at, transfers: Number(size.transfers), accounts: Number(size.accounts), events: Number(size.events), differences, more: cut }
+    const size = (
+      await client.query(
+        `select (select count(*) from ledger.transfer) as transfers, (select count(*) from ledger.account) as accounts, (select count(*) from kernel.event) as events, now() as at`,
+      )
+    ).rows[0]
+    return {
+      at: size.at,
+      transfers: Number(size.transfers),
+      accounts: Number(size.accounts),
+      events: Number(size.events),
+      differences,
+      more: cut,
+    }
   } finally {
     await client.query('rollback')
   }

@@ -1,2 +1,12 @@
-export { refusal, refusalOf, Refusal, refusals, words, type Detail, type Lang, type RefusalKind, type Words } from './refusal.ts'
+export {
+  refusal,
+  refusalOf,
+  Refusal,
+  refusals,
+  words,
+  type Detail,
+  type Lang,
+  type RefusalKind,
+  type Words,
+} from './refusal.ts'
 export { Busy, KeyReused } from './busy.ts'

@@ -9,7 +9,12 @@ export type Lang = 'ja' | 'en'
 /** What happened, and what to do next. */
 export type Words = { readonly title: string; readonly todo?: string }
 type Speech = (detail: never) => readonly [title: string, todo?: string]
-export type Declared = { readonly code: string; readonly kind: RefusalKind; readonly ja: Speech; readonly en: Speech }
+export type Declared = {
+  readonly code: string
+  readonly kind: RefusalKind
+  readonly ja: Speech
+  readonly en: Speech
+}
 
 const declared = new Map<string, Declared>()
 /** Every refusal this process knows, for the API description and for the test that each has words in both languages. */

@@ -7,7 +7,12 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 export function dayIn(zone: string, at: Instant): Day {
   let f = formats.get(zone)
   if (!f) {
-    f = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    f = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
     formats.set(zone, f)
   }
   return f.format(at)
@@ -19,4 +24,5 @@ export const startOfDay = (zone: string, day: Day): Instant =>
 
 export const addDays = (at: Instant, days: number): Instant => new Date(at.getTime() + days * 86_400_000)
 export const hoursLater = (at: Instant, hours: number): Instant => new Date(at.getTime() + hours * 3_600_000)
-export const minutesLater = (at: Instant, minutes: number): Instant => new Date(at.getTime() + minutes * 60_000)
+export const minutesLater = (at: Instant, minutes: number): Instant =>
+  new Date(at.getTime() + minutes * 60_000)
