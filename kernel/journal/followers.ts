@@ -51,6 +51,8 @@ export type Standing = {
   moved_at: Date
 }
 
+/** What a message quotes may be somebody's: a parser repeats what it could not read. */
+const withoutQuotes = (message: string) => message.replace(/(["'`“「]).*?(["'`”」]|$)/gs, '…').slice(0, 200)
 const isAfter = (p: Position, epoch: number, horizon: string) =>
   p.epoch > epoch || (p.epoch === epoch && BigInt(p.xid) >= BigInt(horizon))
 
@@ -83,15 +85,19 @@ export async function readEvents(
   return { happened: rows, horizon: rows.length < limit ? bound : { epoch: last.epoch, xid: last.xid } }
 }
 
+const later = (a: Cursor, b: Cursor): Cursor =>
+  isAfter(b, a.epoch, a.xid) && (b.epoch > a.epoch || b.xid !== a.xid) ? b : a
+
 export class Followers {
   readonly #config: ClientConfig
   readonly #followers: readonly Follower[]
   readonly #runs: Promise<void>[] = []
   readonly #horizons = new Map<string, Position>()
   readonly #alarm: (name: string, error: unknown) => void
-  readonly #end = Promise.withResolvers<void>()
+  /** Whoever sleeps, to be woken. Not a race against a promise that outlives it: that would keep every sleep there ever was. */
+  readonly #sleepers = new Set<(stop: boolean) => void>()
   #stopping = false
-  #bell = Promise.withResolvers<void>()
+  #wakes = 0
   constructor(
     config: ClientConfig,
     followers: readonly Follower[],
@@ -106,15 +112,13 @@ export class Followers {
   }
   async stop(): Promise<void> {
     this.#stopping = true
-    this.#end.resolve()
-    this.wake()
+    for (const rouse of this.#sleepers) rouse(true)
     await Promise.all(this.#runs)
   }
   /** Something was committed: look now rather than at the next round. */
   wake(): void {
-    const bell = this.#bell
-    this.#bell = Promise.withResolvers()
-    bell.resolve()
+    this.#wakes++
+    for (const rouse of this.#sleepers) rouse(false)
   }
 
   /** Works on one follower as long as this process runs. Only one process at a time holds it; the others stand by. */
@@ -125,43 +129,49 @@ export class Followers {
       client.on('error', () => {})
       try {
         await client.connect()
+        // What a crash takes from a follower it takes whole, effect and cursor, and it is done again: no need to wait for the disk.
+        await client.query('set synchronous_commit = off')
         while (!(await this.#hold(client, f.name))) {
-          await this.#pause(1000)
+          await this.#sleep(1000, true)
           if (this.#stopping) return
         }
         while (!this.#stopping) {
-          const bell = this.#bell.promise
+          const seen = this.#wakes
           const moved = await this.#round(client, f)
           failures = 0
-          await this.#idle(moved ? undefined : bell)
+          await this.#idle(moved, seen)
         }
       } catch (e) {
         failures++
+        this.#horizons.delete(f.name)
         if (!lost(e)) {
           this.#alarm(f.name, e)
           await this.#note(f.name, e).catch(() => {})
         }
-        await this.#pause(Math.min(30_000, 100 * 2 ** Math.min(failures, 9)))
+        await this.#sleep(Math.min(30_000, 100 * 2 ** Math.min(failures, 9)), true)
       } finally {
         await client.end().catch(() => {})
       }
     }
   }
-  /** Waits, but not past a stop. */
-  async #pause(ms: number) {
-    if (this.#stopping) return
-    let timer: NodeJS.Timeout | undefined
-    await Promise.race([new Promise<void>((r) => (timer = setTimeout(r, ms))), this.#end.promise])
-    clearTimeout(timer)
+  /** Waits, but not past a stop, nor past a wake unless it is `deaf`. */
+  #sleep(ms: number, deaf: boolean): Promise<void> {
+    if (this.#stopping) return Promise.resolve()
+    return new Promise((resolve) => {
+      const rouse = (stop: boolean) => {
+        if (deaf && !stop) return
+        clearTimeout(timer)
+        this.#sleepers.delete(rouse)
+        resolve()
+      }
+      const timer = setTimeout(() => rouse(true), ms)
+      this.#sleepers.add(rouse)
+    })
   }
   /** Until something is committed, or a second has passed (other processes commit too); then a moment more, so that a burst is one round. */
-  async #idle(bell: Promise<void> | undefined) {
-    if (bell) {
-      let timer: NodeJS.Timeout | undefined
-      await Promise.race([bell, new Promise<void>((r) => (timer = setTimeout(r, 1000))), this.#end.promise])
-      clearTimeout(timer)
-    }
-    await new Promise((r) => setTimeout(r, 10))
+  async #idle(moved: boolean, seen: number) {
+    if (!moved && this.#wakes === seen) await this.#sleep(1000, false)
+    await this.#sleep(10, true)
   }
   async #hold(client: pg.Client, name: string): Promise<boolean> {
     await client.query('insert into kernel.follower (name) values ($1) on conflict do nothing', [name])
@@ -176,12 +186,30 @@ export class Followers {
   /** One page for each generation. Answers whether there was anything to do. */
   async #round(client: pg.Client, f: Follower): Promise<boolean> {
     const { rows } = await client.query(
-      `select name, generation, state, epoch, xid::text as xid, seq from kernel.follower where name = $1 and state <> 'retired' order by generation`,
+      `select name, generation, state, epoch, xid::text as xid, seq from kernel.follower
+        where name = $1 and (state <> 'retired' or moved_at < now() - interval '10 seconds') order by generation`,
       [f.name],
     )
     let moved = false
-    for (const row of rows) moved = (await this.#page(client, f, row)) || moved
+    for (const row of rows)
+      if (row.state === 'retired') await this.#discard(client, f, row.generation)
+      else moved = (await this.#page(client, f, row)) || moved
     return moved
+  }
+  /** Ten seconds after the swap, so that whoever had looked up the old generation has read it. */
+  async #discard(client: pg.Client, f: Follower, generation: number) {
+    await client.query('begin')
+    try {
+      await f.discard?.(client, generation)
+      await client.query('delete from kernel.follower where name = $1 and generation = $2', [
+        f.name,
+        generation,
+      ])
+      await client.query('commit')
+    } catch (e) {
+      await client.query('rollback').catch(() => {})
+      throw e
+    }
   }
   async #page(
     client: pg.Client,
@@ -190,7 +218,8 @@ export class Followers {
   ): Promise<boolean> {
     const limit = f.batch ?? 500
     const { happened, horizon } = await readEvents(client, at, f.kinds, limit)
-    const last: Cursor = happened.at(-1) ?? at
+    // Nothing more below the horizon: the next page begins there, not at the last event of our kinds, which may be long past.
+    const last: Cursor = happened.length < limit ? later(at, { ...horizon, seq: 0 }) : happened.at(-1)!
     if (f.react && happened.length) await f.react(happened)
     await client.query('begin')
     try {
@@ -217,7 +246,7 @@ export class Followers {
       // The new generation has caught up: it takes the live one's place in the same commit.
       if (at.state === 'building' && caughtUp) {
         await client.query(
-          `update kernel.follower set state = 'retired' where name = $1 and state = 'live'`,
+          `update kernel.follower set state = 'retired', moved_at = now() where name = $1 and state = 'live'`,
           [f.name],
         )
         await client.query(`update kernel.follower set state = 'live' where name = $1 and generation = $2`, [
@@ -237,12 +266,13 @@ export class Followers {
   async #note(name: string, e: unknown) {
     const { code, message } = e as { code?: string; message: string }
     const client = new pg.Client(this.#config)
+    client.on('error', () => {})
     await client.connect()
     try {
       // A database error's detail may quote a row; its code and our own messages do not.
       await client.query(
         `update kernel.follower set failures = failures + 1, failed_at = now(), failure = $2 where name = $1 and state <> 'retired'`,
-        [name, code ? `database error ${code}` : message.slice(0, 200)],
+        [name, code ? `database error ${code}` : withoutQuotes(message)],
       )
     } finally {
       await client.end()

@@ -7,7 +7,7 @@ export async function holders(
 ): Promise<{ pid: number; application: string; state: string; seconds: number; query: string }[]> {
   const { rows } = await client.query(
     `select pid, application_name as application, state, extract(epoch from now() - xact_start)::int as seconds, left(regexp_replace(query, '''[^'']*''', '''…''', 'g'), 80) as query
-     from pg_stat_activity where backend_xid is not null and xact_start < now() - make_interval(secs => $1) and pid <> pg_backend_pid() order by backend_xid limit 10`,
+     from pg_stat_activity where backend_xid is not null and coalesce(xact_start, '-infinity') < now() - make_interval(secs => $1) and pid <> pg_backend_pid() order by age(backend_xid) desc limit 10`,
     [olderThanSeconds],
   )
   return rows
