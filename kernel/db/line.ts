@@ -15,8 +15,11 @@ export const counters = { statements: 0 }
 /** The connection went away, or the server is stopping or starting: worth another try. Says nothing about whether a commit took place. */
 export function lost(e: unknown): boolean {
   const { code, message } = e as { code?: string; message?: string }
-  if (code) return /^(08|57P|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|ENOENT|EHOSTUNREACH)/.test(code)
-  return /Connection terminated|Client has encountered a connection error|not queryable|Client was closed/.test(
+  if (code)
+    return /^(08|57P|25P03|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ERR_STREAM)/.test(
+      code,
+    )
+  return /Connection terminated|Client has encountered a connection error|not queryable|Client was closed|timeout expired|timeout exceeded/.test(
     message ?? '',
   )
 }
@@ -34,7 +37,12 @@ export class Line {
     this.#setup = setup
   }
   async #open(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#config, pipeline: true } as pg.ClientConfig)
+    const client = new pg.Client({
+      ...this.#config,
+      pipeline: true,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    } as pg.ClientConfig)
     // A late 'end' of an old client must not throw away its successor.
     const forget = () => {
       if (this.#current === client) this.#client = undefined

@@ -8,7 +8,7 @@
  */
 import { createHmac } from 'node:crypto'
 import { Line, lost, raw, sendAll, sql, type ClientConfig, type Statement } from '#kernel/db'
-import { uuid } from '#kernel/ids'
+import { isUuid, uuid } from '#kernel/ids'
 import { openEpoch } from '#kernel/journal'
 import { decide, isCounter, kinds, type Account, type Entry, type Held } from '#kernel/ledger'
 import { Busy, KeyReused, Refusal, type Detail } from '#kernel/refusal'
@@ -56,9 +56,15 @@ export type GateOptions = {
 }
 
 const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'`
-/** Worth another try of the same intents. A twin in another process that took our key first is found by its key then. */
-const transient = (e: { code?: string; constraint?: string }) =>
-  lost(e) || e.constraint === 'request_pkey' || /^(40|53|55P03)/.test(e.code ?? '')
+type Failure = { code?: string; constraint?: string; table?: string; schema?: string }
+/** The database is not there, or has no room: nobody's intent is at fault. */
+const away = (e: Failure) => lost(e) || /^53/.test(e.code ?? '')
+/**
+ * Worth another try of the same intents. A twin in another process that took our key first is found by its key then, and an
+ * account that another process opened meanwhile is found by its lock.
+ */
+const again = (e: Failure) =>
+  e.constraint === 'request_pkey' || e.constraint === 'account_pkey' || /^(40|55P03)/.test(e.code ?? '')
 const house: Actor = { id: 0, name: 'house' }
 
 export class Gate {
@@ -82,7 +88,12 @@ export class Gate {
   readonly #max: Required<GateOptions>
   readonly #after: ((position: Position) => void)[] = []
   #soon = false
-  #numbers = { next: 0, end: 0, more: undefined as Promise<void> | undefined }
+  readonly #numbers = {
+    blocks: [] as { next: number; end: number }[],
+    left: 0,
+    more: undefined as Promise<void> | undefined,
+  }
+  #lostSince: number | undefined
 
   private constructor(config: ClientConfig, o: GateOptions, epoch: number) {
     this.#max = {
@@ -155,6 +166,7 @@ export class Gate {
     o: { key?: string; actor?: Actor; name?: string } = {},
   ): Promise<Answer<T>> {
     const key = o.key ?? uuid()
+    if (!isUuid(key)) return Promise.reject(new TypeError('a key is a lower-case UUID'))
     const name = o.name ?? flow.name
     const digest = createHmac('sha256', this.#max.secret)
       .update(JSON.stringify([name, ask]) ?? '')
@@ -187,7 +199,7 @@ export class Gate {
   }
   async #attempt(p: Pending) {
     try {
-      if (this.#numbers.end - this.#numbers.next < 5000) await this.#moreNumbers()
+      while (this.#numbers.left < 5000 + 16 * this.#inFlight.size) await this.#moreNumbers()
       p.tx = new Tx(this.reads, () => this.#number(), p.key, p.actor, this.#max.clock())
       p.outcome = { ok: await p.run(p.tx) }
     } catch (e) {
@@ -204,27 +216,42 @@ export class Gate {
     p.release?.()
     say()
   }
+  /** What was committed is committed: a listener that throws is a fault of its own, not of the batch. */
+  #tell(position: Position) {
+    for (const listener of this.#after)
+      try {
+        listener(position)
+      } catch (e) {
+        queueMicrotask(() => {
+          throw e
+        })
+      }
+  }
   #say(p: Pending, o: Outcome, position: Position) {
     this.#end(p, () =>
-      'ok' in o
-        ? p.answer.resolve({ value: o.ok, position })
-        : p.answer.reject(Object.assign(new Refusal(o.no.code, o.no.detail), { position })),
+      'no' in o // a flow that answers nothing is remembered as an empty outcome
+        ? p.answer.reject(Object.assign(new Refusal(o.no.code, o.no.detail), { position }))
+        : p.answer.resolve({ value: o.ok, position }),
     )
   }
 
   #number(): number {
     const n = this.#numbers
-    if (n.next >= n.end) throw new Error('numbers ran out within one request')
-    return n.next++
+    while (n.blocks.length && n.blocks[0]!.next === n.blocks[0]!.end) n.blocks.shift()
+    const block = n.blocks[0]
+    if (!block) throw new Error('numbers ran out within one request')
+    n.left--
+    return block.next++
   }
-  /** Numbers come in blocks of 10,000 from a sequence, so the gate need not ask for each. */
+  /** Numbers come in blocks of 10,000 from a sequence, so the gate need not ask for each; what is in stock grows with the crowd. */
   #moreNumbers(): Promise<void> {
     const n = this.#numbers
     return (n.more ??= this.reads
       .ask(sql`select nextval('kernel.number')::bigint as n`)
       .then(([row]) => {
-        n.next = row!.n as number
-        n.end = n.next + 10_000
+        const next = row!.n as number
+        n.blocks.push({ next, end: next + 10_000 })
+        n.left += 10_000
       })
       .finally(() => {
         n.more = undefined
@@ -258,18 +285,26 @@ export class Gate {
 
   /** Commits; a flush that fails for good is halved until the culprit stands alone. */
   async #settle(line: Line, batch: Pending[]): Promise<void> {
-    const until = performance.now() + this.#max.patience
     for (let tries = 0; ; tries++) {
       try {
-        return await this.#commit(line, batch)
+        await this.#commit(line, batch)
+        this.#lostSince = undefined
+        return
       } catch (e) {
-        const error = e as { code?: string; constraint?: string; table?: string; schema?: string }
-        // A lost server is waited for; whether the lost commit took place is told by the keys.
-        if (transient(error) && (lost(error) ? performance.now() < until : tries < 6)) {
+        const error = e as Failure
+        const outage = away(error)
+        if (!outage) this.#lostSince = undefined
+        // A lost server is waited for, by everybody together; whether the lost commit took place is told by the keys.
+        const patient = outage
+          ? performance.now() - (this.#lostSince ??= performance.now()) < this.#max.patience
+          : again(error) && tries < 6
+        if (patient) {
           this.stats.reruns++
           await new Promise((r) => setTimeout(r, Math.min(20 * tries, 400) + 30 * Math.random()))
           continue
         }
+        // Nobody in the batch is to blame for an outage: halving would only make everybody wait again.
+        if (outage) return batch.forEach((p) => this.#end(p, () => p.answer.reject(e)))
         if (batch.length === 1) return this.#culprit(batch[0]!, error)
         this.stats.splits++
         const middle = batch.length >> 1
@@ -278,21 +313,22 @@ export class Gate {
       }
     }
   }
-  #culprit(p: Pending, e: { code?: string; constraint?: string; table?: string; schema?: string }) {
-    const clash =
-      e.code === '23505' && e.constraint ? clashOf(`${e.schema}.${e.table}`, e.constraint) : undefined
+  #culprit(p: Pending, e: Failure) {
+    const name = `${e.schema}.${e.table}`
+    const clash = e.code === '23505' && e.constraint ? clashOf(name, e.constraint) : undefined
     if (clash === 'rerun') return this.#later(p, undefined, false)
-    if (clash) {
-      const table = [...p.tx.inserts].find(([t]) => t.name === `${e.schema}.${e.table}`)
+    if (!clash) return this.#end(p, () => p.answer.reject(e))
+    const inserted = [...p.tx.inserts].find(([t]) => t.name === name)
+    try {
       const no = clash(
-        (table?.[1].at(-1) ??
-          p.tx.updates.find((u) => u.table.name === `${e.schema}.${e.table}`)?.set) as never,
+        (inserted?.[1].at(-1) ?? p.tx.updates.find((u) => u.table.name === name)?.set) as never,
       )
       p.outcome = { no: { code: no.code, detail: no.detail } }
-      this.#queue.push(p) // to be remembered like any refusal
-      return this.#wake()
+    } catch (fault) {
+      return this.#end(p, () => p.answer.reject(fault))
     }
-    this.#end(p, () => p.answer.reject(e))
+    this.#queue.push(p) // to be remembered like any refusal
+    this.#wake()
   }
 
   async #commit(line: Line, batch: Pending[]): Promise<void> {
@@ -371,7 +407,7 @@ export class Gate {
       this.stats.commits++
       this.stats.requests += kept.length
       for (const p of kept) this.#say(p, p.said, position)
-      if (kept.length) for (const listener of this.#after) listener(position)
+      if (kept.length) this.#tell(position)
       for (const [p, before] of verdict.answered)
         this.#say(p, p.said, { epoch: before.epoch, xid: before.xid })
       for (const [p, error] of verdict.failed) this.#end(p, () => p.answer.reject(error))

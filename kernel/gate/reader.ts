@@ -97,9 +97,12 @@ export class Reads {
           else found.set(key, [row])
         }
         for (const [key, wait] of asked) wait.resolve(found.get(key) ?? [])
-      } catch {
-        // one bad key must not fail its neighbours
-        for (const [key, wait] of asked) this.ask(lookup.ask([key] as never)).then(wait.resolve, wait.reject)
+      } catch (e) {
+        // One bad key must not fail its neighbours; a server that is gone is gone for all of them, and they have waited already.
+        if (asked.size === 1 || lost(e)) for (const wait of asked.values()) wait.reject(e)
+        else
+          for (const [key, wait] of asked)
+            this.ask(lookup.ask([key] as never)).then(wait.resolve, wait.reject)
       }
     }
     load.busy = false

@@ -92,6 +92,7 @@ export class Tx {
   }
   update<R extends object>(table: Table<R>, row: Guarded<unknown>, set: NoInfer<Partial<R>>): void {
     this.#recording(table.name)
+    this.#guarded(table as Table<never>, row.id)
     const before = this.updates.find((u) => u.table === (table as Table<never>) && u.id === row.id)
     if (before) Object.assign(before.set, set)
     else this.updates.push({ table: table as Table<never>, id: row.id, set: { ...set } })
@@ -99,11 +100,17 @@ export class Tx {
   }
   delete<R extends object>(table: Table<R>, row: Guarded<unknown>): void {
     this.#recording(table.name)
+    this.#guarded(table as Table<never>, row.id)
     this.deletes.push({ table: table as Table<never>, id: row.id })
     this.rows++
   }
+  /** A row of another table bears an id, too. */
+  #guarded(table: Table<never>, id: Id) {
+    if (!this.guards.some((g) => g.table === table && g.id === id))
+      throw new Error(`${table.name} ${id} is changed without having been guarded`)
+  }
   post(p: Post): void {
-    this.#recording()
+    this.#recording('ledger.account')
     this.posts.push(p)
     this.rows += p.moves.length
   }
@@ -127,6 +134,6 @@ const balances: Lookup = {
     name: 'balances',
     text: 'select id, balance from ledger.account where id = any($1::bigint[])',
     values: [ids],
-    tables: [],
+    tables: ['ledger.account'],
   }),
 }

@@ -37,11 +37,8 @@ function updateMany(t: Table<never>, columns: readonly string[], rows: Tx['updat
   const name = `update ${t.name} ${columns.join()}`
   const text = once(
     name,
-    () => `update ${t.name} t set ${columns.map((c) => `"${c}" = u."${c}"`).join(', ')}, version = t.version + 1
-      from unnest($1::${types.id}[], ${unnest(
-        columns.map((c) => types[c]!),
-        2,
-      )}) u(id, ${columns.map((c) => `"${c}"`).join(', ')}) where t.id = u.id`,
+    () => `update ${t.name} t set ${columns.map((c) => `"${c}" = u."${c}", `).join('')}version = t.version + 1
+      from unnest(${unnest(['id', ...columns].map((c) => types[c]!))}) u(${['id', ...columns].map((c) => `"${c}"`).join(', ')}) where t.id = u.id`,
   )
   return raw(name, text, [
     rows.map((r) => r.id),
@@ -99,19 +96,34 @@ export function* writes(
       else deletes.set(d.table, [d.id])
     }
   }
+  // First, and in the order of their keys: a twin in another process waits here, before it could wait for us anywhere else.
+  yield remember(
+    [...kept].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    epoch,
+  )
   for (const [t, rows] of [...inserts].sort((a, b) => a[0].rank - b[0].rank))
     yield insertMany(t, rows as Row[])
   for (const [, rows] of updates) yield updateMany(rows[0]!.table, Object.keys(rows[0]!.set), rows)
   for (const [t, ids] of [...deletes].sort((a, b) => b[0].rank - a[0].rank)) yield deleteMany(t, ids)
   yield* books(moved, held)
   yield* journal(moved, epoch)
-  const sorted = [...kept].sort((a, b) => (a.key < b.key ? -1 : 1))
-  yield raw(
-    'remember',
-    'insert into kernel.request (key, digest, outcome, epoch) select k, d, o, $4 from unnest($1::uuid[], $2::text[], $3::jsonb[]) u(k, d, o)',
-    [sorted.map((p) => p.key), sorted.map((p) => p.digest), sorted.map((p) => JSON.stringify(p.said)), epoch],
-  )
 }
+
+/** How much a request wrote is remembered with it, so that a row that is taken away or added later is noticed. */
+const remember = (kept: readonly Kept[], epoch: number): Statement =>
+  raw(
+    'remember',
+    'insert into kernel.request (key, digest, outcome, epoch, transfers, moved, events) select k, d, o, $4, t, m, e from unnest($1::uuid[], $2::text[], $3::jsonb[], $5::integer[], $6::numeric[], $7::integer[]) u(k, d, o, t, m, e)',
+    [
+      kept.map((p) => p.key),
+      kept.map((p) => p.digest),
+      kept.map((p) => JSON.stringify(p.said)),
+      epoch,
+      kept.map((p) => p.entries.length),
+      kept.map((p) => p.entries.reduce((sum, e) => sum + BigInt(e.amount), 0n).toString()),
+      kept.map((p) => (p.ok ? p.tx.events.length : 0)),
+    ],
+  )
 
 function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Generator<Statement> {
   const c: unknown[][] = Array.from({ length: 14 }, () => [])
@@ -164,14 +176,16 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
   if (fresh.length) yield openAccounts(fresh.sort((a, b) => a.account.id - b.account.id))
 }
 
-/** An account that another process opened in the meantime is added to; its floor is checked by the database. */
+/**
+ * An account that another process opened in the meantime is a unique violation, and the batch is decided again: adding to it
+ * unseen would let two counts both add their difference.
+ */
 function openAccounts(fresh: readonly Held[]): Statement {
   const a = fresh.map((h) => h.account)
   return raw(
     'new accounts',
-    `insert into ledger.account as a (id, book, kind, owner, unit, currency, place, condition, lot, stock_owner, shop, balance, floor)
-     select * from unnest(${unnest(['bigint', 'text', 'smallint', 'bigint', 'bigint', 'text', 'integer', 'smallint', 'bigint', 'integer', 'integer', 'bigint', 'bigint'])})
-     on conflict (id) do update set balance = a.balance + excluded.balance`,
+    `insert into ledger.account (id, book, kind, owner, unit, currency, place, condition, lot, stock_owner, shop, balance, floor)
+     select * from unnest(${unnest(['bigint', 'text', 'smallint', 'bigint', 'bigint', 'text', 'integer', 'smallint', 'bigint', 'integer', 'integer', 'bigint', 'bigint'])})`,
     [
       a.map((x) => x.id),
       a.map((x) => x.kind.book),

@@ -99,6 +99,7 @@ export const move = (from: Account, to: Account, amount: number): Move => ({ fro
 export const level = (a: Account, to: number, against: Account): Level => ({ level: a, to, against })
 
 function same(a: Account, b: Account) {
+  assert(a.id !== b.id, `${a.kind.name} ${a.owner} to itself`)
   assert(
     a.kind.book === b.kind.book && a.of.unit === b.of.unit && a.of.currency === b.of.currency,
     `${a.kind.name} and ${b.kind.name} count different things`,
@@ -122,6 +123,7 @@ export function post(
   for (const m of ask.moves) {
     if ('level' in m) {
       assert(Number.isSafeInteger(m.to), `level ${m.to}`)
+      assert(!m.level.kind.counter, `${m.level.kind.name} is a counter: it has no level`)
       same(m.level, m.against)
     } else {
       assert(Number.isSafeInteger(m.amount) && m.amount > 0, `amount ${m.amount}`)

@@ -61,11 +61,29 @@ const checks: Check[] = [
       where not exists (select from ledger.kind k where k.kind = ${kindOf('t.debit')} and k.book = t.book) or not exists (select from ledger.kind k where k.kind = ${kindOf('t.credit')} and k.book = t.book)`,
   },
   {
-    name: 'every transfer belongs to an answered request',
-    // Remembered requests are forgotten after a while; what is younger than the oldest remembered one must have its request.
-    query: `select 'transfer ' || t.seq as what, 'request ' || t.key as expected, 'none' as found from ledger.transfer t
-      where t.recorded_at > (select min(at) + interval '1 minute' from kernel.request) and not exists (select from kernel.request r where r.key = t.key)
-        and t.xid < pg_snapshot_xmin(pg_current_snapshot())`,
+    name: 'every account bears the numbers it is made of',
+    query: `select 'account ' || id as what, kind || ' and ' || owner as expected, ${kindOf('id')} || ' and ' || (id & ((1::bigint << 44) - 1)) as found
+      from ledger.account where kind <> ${kindOf('id')} or owner <> id & ((1::bigint << 44) - 1)`,
+  },
+  {
+    name: 'every transfer and event belongs to an answered request',
+    // Remembered requests are forgotten after a while; up to where is noted when it is done.
+    query: `
+      select 'transfer ' || t.seq as what, 'request ' || t.key as expected, 'none' as found from ledger.transfer t
+      where t.seq > (select seq from kernel.forgotten) and not exists (select from kernel.request r where r.key = t.key)
+      union all
+      select 'event ' || e.seq, 'request ' || e.key, 'none' from kernel.event e
+      where e.seq > (select event from kernel.forgotten) and not exists (select from kernel.request r where r.key = e.key)`,
+  },
+  {
+    name: 'every request has the transfers and events it wrote',
+    query: `
+      select 'request ' || r.key as what, r.transfers || ' transfers of ' || r.moved || ', ' || r.events || ' events' as expected,
+        coalesce(t.count, 0) || ' transfers of ' || coalesce(t.moved, 0) || ', ' || coalesce(e.count, 0) || ' events' as found
+      from kernel.request r
+      left join (select key, count(*) as count, sum(amount) as moved from ledger.transfer group by key) t using (key)
+      left join (select key, count(*) as count from kernel.event group by key) e using (key)
+      where r.transfers <> coalesce(t.count, 0) or r.moved <> coalesce(t.moved, 0) or r.events <> coalesce(e.count, 0)`,
   },
 ]
 
