@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
 import { append, event } from '#kernel/journal'
-import { MemberMissing } from './refusals.ts'
+import { MemberCodeTaken, MemberMissing } from './refusals.ts'
 
 export type Identity = { id: number; version: number; customer: number | null; kind: string; source: string; shop: number; code: string | null }
 type Row = Omit<Identity, 'version'> & { created_at: Date }
-const identityTable = table<Row>('customers.identity', { id: 'bigint', customer: 'bigint', kind: 'text', source: 'text', shop: 'integer', code: 'text', created_at: 'timestamptz' })
+const identityTable = table<Row>('customers.identity', { id: 'bigint', customer: 'bigint', kind: 'text', source: 'text', shop: 'integer', code: 'text', created_at: 'timestamptz' }, { identity_code_key: (r) => MemberCodeTaken({ code: r.code ?? '' }) })
 const byId = reader<number, Identity>('id', (ids) => sql`select id, version, customer, kind, source, shop, code from customers.identity where id = any(${ids}::bigint[])`)
 const byCode = reader<string, Identity & { code: string }>('code', (codes) => sql`select id, version, customer, kind, source, shop, code from customers.identity where code = any(${codes}::text[])`)
 

@@ -73,8 +73,9 @@ export function fold(kind: 'email' | 'phone', value: string): string {
 export const markOf = (vault: Vault, kind: 'email' | 'phone', value: string): Buffer =>
   createHmac('sha256', vault.mark).update(`${kind}:${fold(kind, value)}`).digest().subarray(0, 20)
 
+export type Sealed = { id: string; person: number; box: Buffer; wrapped: Buffer }
 /** For readers outside a command: the boxes of some cards, to be opened with `open`. */
 export const read = (cards: readonly string[]) => sql`
   select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.id = any(${cards}::uuid[])`
-export const open = (vault: Vault, row: { id: string; person: number; box: Buffer; wrapped: Buffer }): Card =>
+export const open = (vault: Vault, row: Sealed): Card =>
   JSON.parse(unseal(unseal(vault.seal, `key ${row.person}`, row.wrapped), `card ${row.id}`, row.box).toString()) as Card

@@ -35,10 +35,10 @@ const defaults: Settings = {
   payments: ['bank_transfer'],
 }
 
-const settingTable = table<{ shop: number; name: string; valid_from: Date; value: unknown }>('shops.setting', { shop: 'integer', name: 'text', valid_from: 'timestamptz', value: 'jsonb' })
 const entityTable = table<{ id: number; code: string; name: string; registration_number: string | null }>('shops.entity', { id: 'integer', code: 'text', name: 'text', registration_number: 'text' })
 const brandTable = table<{ id: number; code: string; name: Text }>('shops.brand', { id: 'integer', code: 'text', name: 'jsonb' })
 const shopTable = table<{ id: number; code: string; entity: number; brand: number; name: Text; currency: string; rounding: string }>('shops.shop', { id: 'integer', code: 'text', entity: 'integer', brand: 'integer', name: 'jsonb', currency: 'text', rounding: 'text' })
+const settingTable = table<{ shop: number; name: string; valid_from: Date; value: unknown }>('shops.setting', { shop: 'integer', name: 'text', valid_from: 'timestamptz', value: 'jsonb' })
 
 const byId = reader<number, Shop>('id', (ids) => sql`
   select s.id, s.code, s.entity, s.brand, s.name, s.currency, s.rounding, e.name as entity_name, e.registration_number

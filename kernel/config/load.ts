@@ -18,6 +18,7 @@ export type Config = {
   readonly gateInFlight: number
   readonly readConnections: number
   readonly requestRetentionDays: number
+  readonly commandsPerSecond: number
   readonly timeZone: string
 }
 type Env = Readonly<Record<string, string | undefined>>
@@ -46,6 +47,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     gateInFlight: Number(value('gateInFlight')),
     readConnections: Number(value('readConnections')),
     requestRetentionDays: Number(value('requestRetentionDays')),
+    commandsPerSecond: Number(value('commandsPerSecond')),
     timeZone: text('timeZone'),
   })
 }

@@ -107,6 +107,13 @@ export const settings = {
     ja: '同じ依頼の繰り返しに同じ答えを返せる日数',
     en: 'Days for which a repeated request gets its first answer',
   }),
+  commandsPerSecond: setting({
+    env: 'AKINAI_COMMANDS_PER_SECOND',
+    type: count(1, 1_000_000),
+    default: 50,
+    ja: '一つのアドレスから 1 秒に受ける依頼の数。超えると 429 を返す',
+    en: 'Commands taken from one address in a second; more are answered 429',
+  }),
   timeZone: setting({
     env: 'AKINAI_TIME_ZONE',
     type: Type.String({ pattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$' }),

@@ -97,3 +97,11 @@ export function pool(config: pg.ClientConfig, max = 8): pg.Pool {
   p.on('error', () => {}) // an idle connection was lost: the next query opens another
   return p
 }
+
+/** A row whose columns the caller names: a value of any column fits where it is used. */
+export type Row = Record<string, never>
+/** One statement on a pool or client, outside the gate: for reads, and for a door's own bookkeeping. */
+export async function ask<R = Row>(on: pg.Pool | pg.ClientBase, s: Statement): Promise<R[]> {
+  counters.statements++
+  return (await on.query(s as pg.QueryConfig)).rows as R[]
+}

@@ -28,13 +28,18 @@ export async function run(words: string[]): Promise<number> {
     ...(values.port !== undefined && { AKINAI_PORT: values.port }),
     ...(values.empty && { AKINAI_SAMPLE_SHOP: 'false' }),
   })
+  let sampled = false
   return keepOpen(
     config,
-    async ({ owner }) => {
+    async ({ owner, app }) => {
       await step('データベースを移行しています', 'migrating the database', migrate(owner, say))
+      if (config.sampleShop) {
+        const { loadSample } = await import('#doors/sample')
+        sampled = await step('見本の店を入れています', 'loading the sample shop', loadSample({ config, app }))
+      }
       await buildApps(say)
     },
-    (url) => greeting(url, config.sampleShop),
+    (url) => greeting(url, sampled),
   )
 }
 

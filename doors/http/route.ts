@@ -1,0 +1,83 @@
+/**
+ * A route is one value: method, path, who may, what comes in and goes out, and what it does. Five readers use it:
+ * mounting, validation, the API description, the typed client, and the permission table.
+ */
+import type { Static, TObject, TSchema } from 'typebox'
+import type { Permission, Reach, Session } from '#domains/access'
+import type { Vault } from '#domains/persons'
+import type { Shopfront } from '#flows/shopfront'
+import type { Config } from '#kernel/config'
+import type { ClientConfig } from '#kernel/db'
+import type { Actor, Flow, Gate, Position } from '#kernel/gate'
+import type { Followers } from '#kernel/journal'
+import type { Lang } from '#kernel/refusal'
+import type pg from 'pg'
+
+export type Services = { readonly config: Config; readonly gate: Gate; readonly pool: pg.Pool; readonly shopfront: Shopfront; readonly followers: Followers; readonly vault: Vault; readonly baseUrl: string; readonly version: string; readonly appConfig: ClientConfig }
+/** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
+export type Who = 'public' | 'till' | Permission
+export type Context<I> = {
+  readonly services: Services
+  readonly input: I
+  readonly lang: Lang
+  readonly actor: Actor
+  readonly shop: number
+  readonly session: Session | undefined
+  readonly reach: Reach
+  /** Somebody of one place, who may act at that place only. */
+  readonly within: number | undefined
+  readonly address: string
+  readonly key: string | undefined
+  readonly sessionHash: string | undefined
+  readonly cartToken: string | undefined
+  /** Runs a command under the request's key. */
+  command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
+  /** Waits until a projection has seen what this person did last. */
+  caughtUp(follower: string): Promise<void>
+  readonly reply: { header(name: string, value: string): void; status(code: number): void; cookie(name: string, value: string | null, hours?: number): void }
+}
+type Part = TObject
+export type Input = { params?: Part; query?: Part; body?: TSchema }
+type InputOf<I extends Input> = (I['params'] extends TSchema ? Static<I['params']> : unknown) & (I['query'] extends TSchema ? Static<I['query']> : unknown) & (I['body'] extends TSchema ? { body: Static<I['body']> } : unknown)
+export type Route = {
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly who: Who
+  readonly summary: string
+  readonly input: Input
+  readonly output: TSchema
+  /** A body of its own size, in bytes; 1 MiB otherwise. */
+  readonly limit?: number
+  /** A sign-in mints its own answer and cannot be answered from memory. */
+  readonly keyless?: true
+  readonly run: (c: Context<never>) => Promise<unknown>
+}
+
+export function route<const I extends Input, O extends TSchema>(r: Omit<Route, 'input' | 'output' | 'run'> & { input: I; output: O; run: (c: Context<InputOf<I>>) => Promise<Static<O>> | Static<O> }): Route {
+  return { ...r, run: async (c) => r.run(c as unknown as Context<InputOf<I>>) }
+}
+/** Sessions seen in the last moments, so that not every request asks the database; ending one here forgets it at once, ending it elsewhere within two seconds. */
+const sessions = new Map<string, { session: Session | undefined; until: number }>()
+export async function rememberSession(hash: string, ask: () => Promise<Session | undefined>): Promise<Session | undefined> {
+  const known = sessions.get(hash)
+  const now = performance.now()
+  if (known && known.until > now) return known.session
+  if (sessions.size > 10_000) sessions.clear()
+  const session = await ask()
+  sessions.set(hash, { session, until: now + 2000 })
+  return session
+}
+export const forgetSession = (hash: string): void => void sessions.delete(hash)
+
+/** An answer that is JSON already. */
+export class Ready {
+  readonly text: string
+  /** The same as a value, for callers in this process. */
+  readonly value: unknown
+  constructor(text: string, value?: unknown) {
+    this.text = text
+    this.value = value
+  }
+}
+export type { Position }

@@ -1,0 +1,10 @@
+import type { Route } from '../route.ts'
+import { desk } from './desk.ts'
+import { house } from './house.ts'
+import { staff } from './staff.ts'
+import { stock } from './stock.ts'
+import { store } from './store.ts'
+import { till } from './till.ts'
+
+/** Every route there is. */
+export const routes: readonly Route[] = [...store, ...staff, ...desk, ...stock, ...till, ...house]

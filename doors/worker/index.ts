@@ -1,0 +1,1 @@
+export { expireHolds, runProof, startWork, type Work } from './work.ts'

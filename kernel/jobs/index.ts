@@ -1,0 +1,1 @@
+export { schedule, type Jobs, type Schedule } from './jobs.ts'
