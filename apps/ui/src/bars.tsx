@@ -41,7 +41,7 @@ export type SaveBarProps = {
 /** Stands while an edit is not saved; ⌘S or Ctrl-S saves, leaving the page asks. */
 export function SaveBar({ dirty, busy = false, onSave, onDiscard }: SaveBarProps) {
   const t = useText(words)
-  useShortcut({ keys: 'mod+s', label: t.save, run: () => dirty && !busy && onSave() })
+  useShortcut({ keys: 'mod+s', label: t.save, enabled: dirty, run: () => !busy && onSave() })
   useEffect(() => {
     if (!dirty) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()

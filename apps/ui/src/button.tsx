@@ -10,6 +10,7 @@ export type ButtonVariant = 'primary' | 'secondary' | 'danger' | 'quiet'
 export type ButtonProps = Omit<ComponentProps<'button'>, 'className' | 'style'> & {
   variant?: ButtonVariant
   icon?: IconName
+  iconAt?: 'start' | 'end'
   /** The work is under way: the button keeps its size and focus, and further presses do nothing. */
   busy?: boolean
   wide?: boolean
@@ -21,6 +22,7 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'className' | 'style'> 
 export function Button({
   variant = 'secondary',
   icon,
+  iconAt = 'start',
   busy = false,
   wide = false,
   disabled = false,
@@ -47,10 +49,11 @@ export function Button({
           <span className="ui-spinner" aria-hidden="true" />
           <span className="ui-unseen">{t.working}</span>
         </>
-      ) : icon ? (
+      ) : icon && iconAt === 'start' ? (
         <Icon name={icon} />
       ) : null}
       {children}
+      {icon && iconAt === 'end' && !busy ? <Icon name={icon} /> : null}
     </BaseButton>
   )
 }

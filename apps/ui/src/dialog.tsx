@@ -3,6 +3,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { useState, type ReactNode } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { formatMoney, formatNumber } from './format.ts'
+import { PortalsInside } from './home.tsx'
 import { isComposing } from './ime.ts'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
@@ -38,15 +39,17 @@ export function Dialog({ open, onClose, title, description, actions, wide = fals
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="ui-veil" />
         <BaseDialog.Popup className="ui-dialog" data-wide={wide ? '' : undefined}>
-          <div className="ui-dialog-head">
-            <BaseDialog.Title>{title}</BaseDialog.Title>
-            <BaseDialog.Close render={<IconButton icon="close" label={t.close} tooltip={false} />} />
-          </div>
-          <div className="ui-dialog-body">
-            {description ? <BaseDialog.Description>{description}</BaseDialog.Description> : null}
-            {children}
-          </div>
-          {actions ? <div className="ui-dialog-foot">{actions}</div> : null}
+          <PortalsInside>
+            <div className="ui-dialog-head">
+              <BaseDialog.Title>{title}</BaseDialog.Title>
+              <BaseDialog.Close render={<IconButton icon="close" label={t.close} tooltip={false} />} />
+            </div>
+            <div className="ui-dialog-body">
+              {description ? <BaseDialog.Description>{description}</BaseDialog.Description> : null}
+              {children}
+            </div>
+            {actions ? <div className="ui-dialog-foot">{actions}</div> : null}
+          </PortalsInside>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
@@ -116,40 +119,42 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="ui-veil" />
         <AlertDialog.Popup className="ui-dialog">
-          <div className="ui-dialog-head">
-            <AlertDialog.Title>{title}</AlertDialog.Title>
-          </div>
-          <div className="ui-dialog-body">
-            <AlertDialog.Description>{description}</AlertDialog.Description>
-            {count || amount !== undefined ? (
-              <dl className="ui-facts">
-                {count ? (
-                  <div>
-                    <dt>{count.noun}</dt>
-                    <dd>{formatNumber(count.value)}</dd>
-                  </div>
-                ) : null}
-                {amount === undefined ? null : (
-                  <div>
-                    <dt>{t.amount}</dt>
-                    <dd>{formatMoney(amount)}</dd>
-                  </div>
-                )}
-              </dl>
-            ) : null}
-            {danger ? <p>{t.irreversible}</p> : null}
-            {failure ? (
-              <div className="ui-error-state" role="alert">
-                {failure}
-              </div>
-            ) : null}
-          </div>
-          <div className="ui-dialog-foot">
-            <AlertDialog.Close render={<Button disabled={busy} />}>{t.cancel}</AlertDialog.Close>
-            <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void go()}>
-              {confirm}
-            </Button>
-          </div>
+          <PortalsInside>
+            <div className="ui-dialog-head">
+              <AlertDialog.Title>{title}</AlertDialog.Title>
+            </div>
+            <div className="ui-dialog-body">
+              <AlertDialog.Description>{description}</AlertDialog.Description>
+              {count || amount !== undefined ? (
+                <dl className="ui-facts">
+                  {count ? (
+                    <div>
+                      <dt>{count.noun}</dt>
+                      <dd>{formatNumber(count.value)}</dd>
+                    </div>
+                  ) : null}
+                  {amount === undefined ? null : (
+                    <div>
+                      <dt>{t.amount}</dt>
+                      <dd>{formatMoney(amount)}</dd>
+                    </div>
+                  )}
+                </dl>
+              ) : null}
+              {danger ? <p>{t.irreversible}</p> : null}
+              {failure ? (
+                <div className="ui-error-state" role="alert">
+                  {failure}
+                </div>
+              ) : null}
+            </div>
+            <div className="ui-dialog-foot">
+              <AlertDialog.Close render={<Button disabled={busy} />}>{t.cancel}</AlertDialog.Close>
+              <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void go()}>
+                {confirm}
+              </Button>
+            </div>
+          </PortalsInside>
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

@@ -1,5 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import { usePortalHome } from './home.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Keys } from './shortcuts.tsx'
 
@@ -21,11 +22,12 @@ export type MenuProps = {
 }
 
 export function Menu({ trigger, items }: MenuProps) {
+  const home = usePortalHome()
   return (
     <BaseMenu.Root modal={false}>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner className="ui-positioner" sideOffset={4} align="end">
+      <BaseMenu.Portal {...home}>
+        <BaseMenu.Positioner positionMethod="fixed" className="ui-positioner" sideOffset={4} align="end">
           <BaseMenu.Popup className="ui-list">
             {items.map((item, at) =>
               item === 'rule' ? (

@@ -26,7 +26,7 @@ export type NumberInputProps = Omit<
  * what is no number stays visible and counts as nothing, so that the form can say so.
  */
 export function NumberInput(props: NumberInputProps) {
-  const { value, onChange, min, max, step = 1, before, after, onBlur, onFocus, onKeyDown, ...rest } = props
+  const { value, onChange, min, max, step = 1, before, after, onBlur, onKeyDown, ...rest } = props
   const [draft, setDraft] = useState<string | null>(null)
   const shown = draft ?? (value === null ? '' : formatNumber(value))
   const within = (next: number) => Math.min(max ?? next, Math.max(min ?? next, next))
@@ -44,10 +44,6 @@ export function NumberInput(props: NumberInputProps) {
         inputMode={min !== undefined && min >= 0 ? 'numeric' : 'text'}
         autoComplete="off"
         value={shown}
-        onFocus={(event) => {
-          setDraft(value === null ? '' : String(value))
-          onFocus?.(event)
-        }}
         onValueChange={(typed, details) => {
           const composing = isComposing(details.event as KeyboardEvent)
           setDraft(composing ? typed : foldDigits(typed))

@@ -17,12 +17,14 @@ export function Pager({ onPrevious, onNext, busy = false, children }: PagerProps
   return (
     <div className="ui-pager">
       {children ? <p aria-live="polite">{children}</p> : null}
-      <Button icon="left" disabled={!onPrevious || busy} onClick={onPrevious}>
-        {t.previous}
-      </Button>
-      <Button icon="right" disabled={!onNext || busy} onClick={onNext}>
-        {t.next}
-      </Button>
+      <div className="ui-pair">
+        <Button icon="left" disabled={!onPrevious || busy} onClick={onPrevious}>
+          {t.previous}
+        </Button>
+        <Button icon="right" iconAt="end" disabled={!onNext || busy} onClick={onNext}>
+          {t.next}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Select as BaseSelect } from '@base-ui/react/select'
+import { usePortalHome } from './home.tsx'
 import { Icon } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
@@ -24,6 +25,7 @@ export type SelectProps<Value extends string> = {
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { options, value, onChange, placeholder, label, name, disabled = false } = props
   const t = useText(words)
+  const home = usePortalHome()
   return (
     <BaseSelect.Root
       items={[...options]}
@@ -39,8 +41,13 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           <Icon name="down" />
         </BaseSelect.Icon>
       </BaseSelect.Trigger>
-      <BaseSelect.Portal>
-        <BaseSelect.Positioner className="ui-positioner" sideOffset={4} alignItemWithTrigger={false}>
+      <BaseSelect.Portal {...home}>
+        <BaseSelect.Positioner
+          positionMethod="fixed"
+          className="ui-positioner"
+          sideOffset={4}
+          alignItemWithTrigger={false}
+        >
           <BaseSelect.Popup className="ui-list">
             {options.map((option) => (
               <BaseSelect.Item

@@ -10,6 +10,8 @@ export type Shortcut = {
   label: string
   group?: string
   run: () => void
+  /** False while there is nothing to do: another holder of the same keys is asked. */
+  enabled?: boolean
 }
 
 type Entry = { current: Shortcut }
@@ -23,8 +25,9 @@ function isTyping(target: EventTarget | null): boolean {
     target.closest('input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable=true]') !== null
   )
 }
-const isDialogOpen = () =>
-  document.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') !== null
+const keepers = ':is([role=dialog],[role=alertdialog]):not(.ui-toast),[role=menu],[role=listbox]'
+/** A toast has the role of a dialog but keeps no keys; a closed list stays in the document, unseen. */
+const isDialogOpen = () => [...document.querySelectorAll(keepers)].some((one) => one.checkVisibility())
 
 /** One listener for all shortcuts of the page; `?` shows the list. Off while composing. */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
@@ -74,7 +77,8 @@ export function useShortcut(shortcut: Shortcut): void {
   useEffect(() => {
     entry.current = shortcut
   })
-  useEffect(() => registry?.add(entry), [registry])
+  const enabled = shortcut.enabled ?? true
+  useEffect(() => (enabled ? registry?.add(entry) : undefined), [registry, enabled])
 }
 
 /** The list that `?` shows. */

@@ -61,6 +61,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const last = Math.max(0, (rows?.length ?? 1) - 1)
   const current = Math.min(active, last)
   const keys = rows?.map(rowKey) ?? []
+  const hasRows = keys.length > 0 && !props.error
   const picked = keys.filter((key) => selected?.has(key))
 
   function focusRow(at: number) {
@@ -85,9 +86,15 @@ export function Table<Row>(props: TableProps<Row>) {
       else next.delete(key)
     onSelect?.(next)
   }
-  useShortcut({ keys: 'j', label: t.rowNext, group: t.list, run: () => step(1) })
-  useShortcut({ keys: 'k', label: t.rowPrevious, group: t.list, run: () => step(-1) })
-  useShortcut({ keys: 'x', label: t.rowPick, group: t.list, run: () => pick(keys[current]) })
+  useShortcut({ keys: 'j', label: t.rowNext, group: t.list, enabled: hasRows, run: () => step(1) })
+  useShortcut({ keys: 'k', label: t.rowPrevious, group: t.list, enabled: hasRows, run: () => step(-1) })
+  useShortcut({
+    keys: 'x',
+    label: t.rowPick,
+    group: t.list,
+    enabled: hasRows && Boolean(onSelect),
+    run: () => pick(keys[current]),
+  })
 
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) {
     if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return

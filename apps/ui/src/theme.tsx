@@ -14,13 +14,16 @@ export function applyTheme(theme: Theme = themes.find((one) => one === recall('t
   return theme
 }
 
+const shownTheme = (): Theme =>
+  themes.find((one) => one === document.documentElement.dataset['theme']) ?? 'auto'
+
 export function ThemeSwitch() {
   const t = useText(words)
-  const [theme, choose] = useState<Theme>(() => applyTheme())
-  useEffect(() => {
-    applyTheme(theme)
-    remember('theme', theme === 'auto' ? null : theme)
-  }, [theme])
+  const [theme, choose] = useState<Theme>(shownTheme)
+  function change(next: Theme) {
+    choose(applyTheme(next))
+    remember('theme', next === 'auto' ? null : next)
+  }
   const names = { auto: t.themeAuto, light: t.themeLight, dark: t.themeDark }
   const icons = { auto: 'half', light: 'sun', dark: 'moon' } as const
   return (
@@ -31,7 +34,7 @@ export function ThemeSwitch() {
           type="button"
           className="ui-segment"
           aria-pressed={one === theme}
-          onClick={() => choose(one)}
+          onClick={() => change(one)}
         >
           <Icon name={icons[one]} />
           {names[one]}

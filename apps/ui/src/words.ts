@@ -51,7 +51,7 @@ export const words = createText({
     wholeOnly: '数字で入力してください。',
     atLeast: (least: string) => `${least}以上で入力してください。`,
     atMost: (most: string) => `${most}以下で入力してください。`,
-    notices: 'お知らせ',
+    notices: '操作の結果',
   },
   en: {
     close: 'Close',
@@ -102,6 +102,6 @@ export const words = createText({
     wholeOnly: 'Enter a whole number.',
     atLeast: (least) => `Enter ${least} or more.`,
     atMost: (most) => `Enter ${most} or less.`,
-    notices: 'Notices',
+    notices: 'Results of actions',
   },
 })
