@@ -197,6 +197,17 @@ export class Gate {
     void this.#attempt(p)
     return p.answer.promise as Promise<Answer<T>>
   }
+  /** Runs a flow that only reads, with the coalesced reads of commands; what it would record is refused. */
+  async read<A, T>(flow: Flow<A, T>, ask: A, actor: Actor = house): Promise<T> {
+    const tx = new Tx(this.reads, () => this.#number(), uuid(), actor, this.#max.clock())
+    try {
+      const value = await flow(tx, ask)
+      if (tx.rows > 1) throw new Error(`${flow.name} records: run it as a command`)
+      return value
+    } finally {
+      tx.close()
+    }
+  }
   async #attempt(p: Pending) {
     try {
       while (this.#numbers.left < 5000 + 16 * this.#inFlight.size) await this.#moreNumbers()
