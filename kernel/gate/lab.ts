@@ -125,10 +125,10 @@ export async function grant(tx: Tx, ask: { customer: number; points: number }) {
 }
 export async function createCart(tx: Tx, ask: { lines: readonly (readonly [number, number])[] }) {
   const id = tx.id()
-  tx.insert(lines, { id: tx.id(), cart: id, sku: ask.lines[0]![0], quantity: ask.lines[0]![1] }) // before its parent, on purpose
+  // Before their parent, on purpose.
+  const made = ask.lines.map(([sku, quantity]) => tx.insert(lines, { id: tx.id(), cart: id, sku, quantity }))
   tx.insert(carts, { id, state: 'open', note: null })
-  for (const [sku, quantity] of ask.lines.slice(1)) tx.insert(lines, { id: tx.id(), cart: id, sku, quantity })
-  return { cart: id }
+  return { cart: id, lines: made.map((l) => l.id) }
 }
 async function open(tx: Tx, id: string) {
   const cart = await cartById.guard(tx, carts, id)
@@ -142,8 +142,9 @@ export async function describe(tx: Tx, ask: { cart: string; note: string }) {
 /** A child changes under its root's guard: the root is touched. */
 export async function addLine(tx: Tx, ask: { cart: string; sku: number; quantity: number }) {
   const cart = await open(tx, ask.cart)
-  tx.insert(lines, { id: tx.id(), cart: cart.id, sku: ask.sku, quantity: ask.quantity })
+  const { id } = tx.insert(lines, { id: tx.id(), cart: cart.id, sku: ask.sku, quantity: ask.quantity })
   tx.update(carts, cart, {})
+  return { line: id }
 }
 /** Removes the first line; the last one takes the cart with it. */
 export async function removeLine(tx: Tx, ask: { cart: string }) {
