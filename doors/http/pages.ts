@@ -35,7 +35,7 @@ function files(app: FastifyInstance, prefix: string, directory: string, o: { pag
 export async function mountPages(app: FastifyInstance, services: Services, limits: Limits): Promise<void> {
   for (const name of ['console', 'till']) files(app, `/${name}`, path.join(root, 'apps', name, 'dist'), { page: true, immutable: /^assets\// })
   files(app, '/pictures', path.join(root, 'sample/pictures'), { immutable: /./ })
-  files(app, '/assets', path.join(root, 'apps/storefront/dist/client'), { immutable: /-[\w-]{8}\./ })
+  files(app, '/assets', path.join(root, 'apps/storefront/dist/assets'), { immutable: /./ })
   const built = path.join(root, 'apps/storefront/dist/server/server.js')
   if (fs.existsSync(built)) await mountStorefront(app, services, limits, pathToFileURL(built).href)
 }

@@ -18,6 +18,14 @@ export async function changeCart(tx: Tx, ask: { cart: string; lines: CartLines }
   carts.replaceLines(tx, cart, wanted)
   return { cart: cart.id, ...answer }
 }
+/** Puts some more of a SKU into the cart. Said twice with one key, it is done once. */
+export async function addToCart(tx: Tx, ask: { cart: string; sku: string; quantity: number }): Promise<CartAnswer> {
+  const cart = await carts.openCart(tx, ask.cart)
+  const skus = await catalog.skusById(tx, cart.lines.map((l) => l.sku))
+  const { wanted, answer } = await priced(tx, cart.shop, [...cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })), { sku: ask.sku, quantity: ask.quantity }])
+  carts.replaceLines(tx, cart, wanted)
+  return { cart: cart.id, ...answer }
+}
 export async function readCart(tx: Tx, ask: { cart: string }): Promise<CartAnswer> {
   const cart = await carts.openCart(tx, ask.cart)
   const skus = await catalog.skusById(tx, cart.lines.map((l) => l.sku))

@@ -5,7 +5,7 @@ import { CartMissing } from '#domains/carts'
 import { fold, open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import { TooMany } from '#domains/access'
-import { changeCart, createCart, placeOrder, prepare, readCart, readQuote, type CartAnswer, type QuoteAnswer } from '#flows/checkout'
+import { addToCart, changeCart, createCart, placeOrder, prepare, readCart, readQuote, type CartAnswer, type QuoteAnswer } from '#flows/checkout'
 import { orderView } from '#flows/reads'
 import type { Card } from '#flows/shopfront'
 import { Limits } from '../limits.ts'
@@ -93,6 +93,13 @@ export const store = [
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
       return cartOf(c.services, await c.services.gate.read(readCart, { cart: c.input.cart }))
+    },
+  }),
+  route({
+    name: 'cart.add', method: 'POST', path: '/store/v1/carts/:cart/lines', who: 'public', summary: 'Some more of a SKU', input: { params: cartParams, body: Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 999 }) }, strict) }, output: cart,
+    run: async (c) => {
+      demandCart(c.services, c.input.cart, c.cartToken)
+      return cartOf(c.services, await c.command(addToCart, { cart: c.input.cart, ...c.input.body }))
     },
   }),
   route({
