@@ -209,18 +209,22 @@ export async function placeOrder(tx: Tx, ask: PlaceOrder) {
 export type Arena = {
   readonly app: ClientConfig
   readonly owner: ClientConfig
-  readonly db: pg.Client
   readonly gate: Gate
+  readonly db: pg.Client
   open(o?: GateOptions): Promise<Gate>
+}
+async function connect(config: ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }
 /** An empty shop and a gate; whatever was opened is closed, and the books are proven at the end. */
 export async function inArena<T>(
-  config: { owner: ClientConfig; app: ClientConfig },
+  config: { owner: ClientConfig; app: ClientConfig; crashes?: boolean },
   run: (arena: Arena) => Promise<T>,
 ): Promise<T> {
-  const db = new pg.Client(config.owner)
-  db.on('error', () => {})
-  await db.connect()
+  let db = await connect(config.owner)
   const gates: Gate[] = []
   try {
     if ((await db.query(`select to_regnamespace('test') as there`)).rows[0].there) await db.query(empty)
@@ -231,6 +235,7 @@ export async function inArena<T>(
       return gate
     }
     const result = await run({ ...config, db, gate: await open(), open })
+    if (config.crashes) db = await connect(config.owner)
     assert.deepEqual((await prove(db, shopChecks)).differences, [])
     return result
   } finally {
