@@ -44,7 +44,7 @@ export async function startServer(ask: { config: Config; owner?: ClientConfig; a
     shopfront.wake()
     followers.wake()
   })
-  const baseUrl = config.baseUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
+  let baseUrl = config.baseUrl
   const services: { -readonly [K in keyof Services]: Services[K] } = { config, gate, pool: connections, shopfront, followers, vault, baseUrl, version, appConfig: ask.app }
   const work = ask.work ? await startWork({ config, app: ask.app, gate, followers, pool: connections, log: (line) => log.info(line) }) : undefined
 
@@ -88,7 +88,8 @@ export async function startServer(ask: { config: Config; owner?: ClientConfig; a
   await app.listen({ host: config.host, port: config.port })
   const at = app.server.address()
   const port = typeof at === 'object' && at ? at.port : config.port
-  services.baseUrl = config.baseUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  // Port 0 takes a free one: its address is known only now.
+  if (config.port === 0 && baseUrl.endsWith(':0')) baseUrl = services.baseUrl = baseUrl.replace(/:0$/, `:${port}`)
   log.info({ port }, 'open')
   return {
     url: services.baseUrl,
