@@ -3,8 +3,6 @@ import { Notice } from './layout.tsx'
 import { words, yen, type Lang } from './words.ts'
 
 const picture = (l: Line) => `/pictures/${l.picture ?? 'none.webp'}`
-const optionText = (l: Line, lang: Lang, product: Detail | undefined) =>
-  product ? product.options.map((o) => o.values.find((v) => v.code === l.options[o.code])?.name[lang]).filter(Boolean).join(' / ') : Object.values(l.options).join(' / ')
 function Steps({ lang, at }: { lang: Lang; at: 1 | 2 | 3 }) {
   const t = words[lang]
   return <ol class="steps">{[t.step1, t.step2, t.step3].map((name, i) => <li aria-current={i + 1 === at ? 'step' : undefined}>{i + 1}. {name}</li>)}</ol>
@@ -30,7 +28,7 @@ export function CartPage({ lang, cart, newKey, problem, options }: { lang: Lang;
                 <img src={picture(l)} alt="" width="88" height="88" />
                 <div>
                   <a href={`/p/${l.product}`}>{l.name[lang]}</a>
-                  <p class="muted" style="margin:0">{optionText(l, lang, options?.get(l.product))}　{yen(l.unit_price, lang)}{t.taxIn}</p>
+                  <p class="muted" style="margin:0">{l.options_text[lang]}　{yen(l.unit_price, lang)}{t.taxIn}</p>
                   {l.problem && <p class="badge error" role="alert">{l.problem === 'fewer' ? t.fewer(l.available) : l.problem === 'sold_out' ? t.gone : t.archived}</p>}
                   {l.problem && options?.get(l.product) && <p style="margin:0"><a href={`/c/${options.get(l.product)!.categories[0]}?in_stock=1`}>{t.alsoLike}</a></p>}
                   <div class="row">
@@ -107,7 +105,7 @@ export function CheckoutPage({ lang, shop, cart, newKey, values, problem, age }:
           {field('member', t.cardNumber, { required: false, mode: 'numeric', max: 20, hint: t.cardHint })}
         </div>
         <div class="box">
-          <ul class="lines">{cart.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">× {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
+          <ul class="lines">{cart.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">{l.options_text[lang]} × {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
           <dl class="sum"><dt>{t.goods}</dt><dd>{yen(cart.goods, lang)}</dd></dl>
           <button class="button" type="submit">{t.toConfirm}</button>
         </div>
@@ -138,7 +136,7 @@ export function ConfirmPage({ lang, quote: q, newKey, problem }: { lang: Lang; q
       <div class="split">
         <section>
           <h2>{t.items}（{t.count(q.terms.quantity)}）</h2>
-          <ul class="lines">{q.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">{Object.values(l.options).join(' / ')}　{yen(l.unit_price, lang)} × {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
+          <ul class="lines">{q.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">{l.options_text[lang]}　{yen(l.unit_price, lang)} × {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
           <dl class="facts">
             <dt>{t.whenToPay}</dt><dd>{q.terms.when_to_pay[lang]}</dd>
             <dt>{t.delivery}</dt><dd>{q.terms.delivery[lang]}</dd>
@@ -197,7 +195,7 @@ export function OrderPage({ lang, view: v }: { lang: Lang; view: OrderView }) {
       <h1>{t.orderNumber} {v.order}</h1>
       <p><span class={`badge ${v.status === 'shipped' ? 'ok' : v.status === 'cancelled' ? 'none' : 'warn'}`}>{status}</span>　{t.placedAt} {new Date(v.placed_at).toLocaleString(lang === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'medium', timeStyle: 'short' })}</p>
       <div class="split">
-        <ul class="lines">{v.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">{yen(l.unit_price, lang)} × {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
+        <ul class="lines">{v.lines.map((l) => <li><img src={picture(l)} alt="" width="88" height="88" /><div>{l.name[lang]}<br /><span class="muted">{l.options_text[lang]}　{yen(l.unit_price, lang)} × {l.quantity}</span><div class="price">{yen(l.amount, lang)}</div></div></li>)}</ul>
         <div class="box"><Sum q={v} lang={lang} /><Taxes taxes={v.taxes} lang={lang} />{v.owed > 0 && v.status !== 'cancelled' && <p>{t.owed} {yen(v.owed, lang)}{v.pay_by && `（${t.payBy} ${v.pay_by.slice(0, 10)}）`}</p>}{v.shipments.map((s) => s.tracking && <p>{t.tracking} {s.tracking}</p>)}</div>
       </div>
     </>

@@ -31,7 +31,7 @@ export function Page({ frame: f, title, children }: { frame: Frame; title: strin
             </form>
             <div class="links">
               <a href="/orders">{t.orders}</a>
-              <a href="/cart">{t.cart}{f.count > 0 ? `（${f.count}）` : ''}</a>
+              <a href="/cart">{t.cart}{f.count > 0 ? (f.lang === 'ja' ? `（${f.count}）` : ` (${f.count})`) : ''}</a>
               <a href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`} lang={f.lang === 'ja' ? 'en' : 'ja'}>{t.other}</a>
             </div>
           </div>

@@ -17,7 +17,7 @@ import { address, amount, anything, code, contact, cursor, day, lines, limit, nu
 const card = Type.Object({ code: Type.String(), name: text, brand: nullable(Type.String()), picture: nullable(Type.String()), price_min: Type.Integer(), price_max: Type.Integer(), available: Type.Integer(), categories: Type.Array(Type.String()), age: nullable(Type.Integer()) })
 const variant = Type.Object({ sku: Type.String(), jan: nullable(Type.String()), options: Type.Record(Type.String(), Type.String()), price: Type.Integer(), available: Type.Integer(), stores: Type.Array(Type.Object({ place: Type.String(), name: text, quantity: Type.Integer() })) })
 const detail = Type.Object({ ...card.properties, summary: nullable(text), description: nullable(text), tax_rate: Type.Integer(), tax_class: Type.String(), options: Type.Array(anything), variants: Type.Array(variant) })
-const cartLine = Type.Object({ sku: Type.String(), product: Type.String(), name: text, options: Type.Record(Type.String(), Type.String()), picture: nullable(Type.String()), quantity: Type.Integer(), unit_price: Type.Integer(), amount: Type.Integer(), available: Type.Integer(), problem: Type.Optional(Type.Enum(['sold_out', 'fewer', 'archived'])) })
+const cartLine = Type.Object({ sku: Type.String(), product: Type.String(), name: text, options: Type.Record(Type.String(), Type.String()), options_text: text, picture: nullable(Type.String()), quantity: Type.Integer(), unit_price: Type.Integer(), amount: Type.Integer(), available: Type.Integer(), problem: Type.Optional(Type.Enum(['sold_out', 'fewer', 'archived'])) })
 const cart = Type.Object({ cart: uuid, token: Type.Optional(Type.String()), lines: Type.Array(cartLine), goods: Type.Integer(), total_quantity: Type.Integer() })
 const terms = Type.Object({ quantity: Type.Integer(), total: Type.Integer(), when_to_pay: text, delivery: text, cancellation: text, offer_until: nullable(Type.String()) })
 const tax = Type.Object({ rate: Type.Integer(), due: Type.Integer(), tax: Type.Integer() })
@@ -32,12 +32,18 @@ function json(o: object): string {
   return t
 }
 
+type Named = { code: string; name: { ja: string; en: string }; values?: Named[] }
+/** What a variant is, in words: 白 / M. */
+function labelOf(found: { options: unknown[]; variant: { options: Record<string, string> } }) {
+  const names = (found.options as Named[]).flatMap((o) => o.values?.find((v) => v.code === found.variant.options[o.code])?.name ?? [])
+  return { ja: names.map((n) => n.ja).join(' / '), en: names.map((n) => n.en).join(' / ') }
+}
 function dress(s: Services, shop: number, l: { code: string; quantity: number; unit_price: number; amount: number }) {
   const found = s.shopfront.variant(shop, l.code)
   const available = found?.variant.available ?? 0
   const problem = !found ? 'archived' : available <= 0 ? 'sold_out' : available < l.quantity ? 'fewer' : undefined
   return {
-    sku: l.code, product: found?.product.code ?? '', name: found?.product.name ?? { ja: l.code, en: l.code }, options: found?.variant.options ?? {}, picture: found?.product.picture ?? null,
+    sku: l.code, product: found?.product.code ?? '', name: found?.product.name ?? { ja: l.code, en: l.code }, options: found?.variant.options ?? {}, options_text: found ? labelOf(found) : { ja: '', en: '' }, picture: found?.product.picture ?? null,
     quantity: l.quantity, unit_price: Math.floor(l.unit_price / 10_000), amount: l.amount, available, ...(problem && { problem: problem as 'sold_out' | 'fewer' | 'archived' }),
   }
 }
