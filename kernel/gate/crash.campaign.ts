@@ -11,7 +11,7 @@ import { uuid } from '#kernel/ids'
 import { Refusal } from '#kernel/refusal'
 import * as shop from './lab.ts'
 
-export default () => crash(200)
+export default () => crash(Number(process.env.KILLS ?? 200))
 
 /** The server's processes, first the postmaster. */
 function processesOf(postmaster: number): number[] {

@@ -58,7 +58,7 @@ export type GateOptions = {
 const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'`
 type Failure = { code?: string; constraint?: string; table?: string; schema?: string }
 /** The database is not there, or has no room: nobody's intent is at fault. */
-const away = (e: Failure) => lost(e) || /^53/.test(e.code ?? '')
+const away = (e: Failure) => lost(e) || (e.code ?? '').startsWith('53')
 /**
  * Worth another try of the same intents. A twin in another process that took our key first is found by its key then, and an
  * account that another process opened meanwhile is found by its lock.

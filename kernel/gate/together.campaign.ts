@@ -9,7 +9,7 @@ import type { Flow, Gate, Tx } from './index.ts'
 import * as shop from './lab.ts'
 
 export default (config: { owner: ClientConfig; app: ClientConfig }) =>
-  together(config, 100_000, Date.now() % 2 ** 31)
+  together(config, Number(process.env.BATCHES ?? 100_000), Date.now() % 2 ** 31)
 
 /** Its place in the journal tells which command was decided before which. */
 const Did = event('test.did', Type.Object({}))

@@ -1,12 +1,18 @@
 import { after, before, test } from 'node:test'
-import { freshDatabase, type FreshDatabase } from '#testing'
+import { freshDatabase, proveBooks, type FreshDatabase } from '#testing'
 import { against, decisions } from './model.campaign.ts'
 
 let database: FreshDatabase
 before(async () => {
   database = await freshDatabase()
 })
-after(() => database.drop())
+after(async () => {
+  try {
+    await proveBooks(database.app)
+  } finally {
+    await database.drop()
+  }
+})
 
 test('P6: thirty thousand decisions are those of the simplest ledger', () => {
   console.log(`# ${decisions(30_000)}`)
