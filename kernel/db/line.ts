@@ -14,7 +14,7 @@ export const counters = { statements: 0 }
 
 /** The connection went away, or the server is stopping or starting: worth another try. Says nothing about whether a commit took place. */
 export function lost(e: unknown): boolean {
-  const { code, message } = e as { code?: string; message?: string }
+  const { code, message } = (e ?? {}) as { code?: string; message?: string }
   if (code)
     return /^(08|57P|25P03|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ERR_STREAM)/.test(
       code,

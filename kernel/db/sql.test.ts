@@ -22,5 +22,5 @@ test('what is worth another try is told from what is not', () => {
     assert.equal(lost({ code }), true, code)
   for (const code of ['23505', '57014', '42501', '25P02', '40P01']) assert.equal(lost({ code }), false, code)
   assert.equal(lost(new Error('Connection terminated unexpectedly')), true)
-  assert.equal(lost(new Error('anything else')), false)
+  for (const other of [new Error('anything else'), undefined, null, 'text']) assert.equal(lost(other), false)
 })

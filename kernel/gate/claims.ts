@@ -132,6 +132,23 @@ export const claims: Record<string, Claim> = {
       assert.equal(await countOf(a, 'test.placed'), 2)
       return `orders 2, repeated ${a.gate.stats.repeated + other.stats.repeated}`
     },
+  'a repetition is answered from memory, whatever its flow would find or break on now': async (a) => {
+    const cart = await cartOf(a.gate, [1, 1])
+    const key = uuid()
+    const once = async (tx: Tx, ask: { cart: string }) => {
+      const found = await shop.cartById.guard(tx, shop.carts, ask.cart)
+      assert.ok(found, 'the cart is there')
+      const all = await shop.linesOf.guardAll(tx, shop.lines, ask.cart)
+      for (const line of all) tx.delete(shop.lines, line)
+      tx.delete(shop.carts, found)
+      return { lines: all.length }
+    }
+    assert.deepEqual(await a.gate.run(once, { cart }, { key }), { lines: 1 })
+    assert.deepEqual(await a.gate.run(once, { cart }, { key }), { lines: 1 })
+    await assert.rejects(a.gate.run(once, { cart: uuid() }, { key }), KeyReused)
+    await assert.rejects(a.gate.run(once, { cart }), /the cart is there/)
+    return 'done 1, repeated 1, faults 1'
+  },
   'twins in two gates at once, with and without a shared row to wait for: one effect each': async (a) => {
     const other = await a.open()
     const keys = Array.from({ length: 200 }, () => uuid())

@@ -33,6 +33,8 @@ type Pending = {
   outcome: Outcome
   /** What the batch under way will answer: decided anew at every try, for a neighbour may be gone. */
   said: Outcome
+  /** The flow broke. It is told so unless its key is known: a repetition is answered from memory, whatever the flow finds now. */
+  fault: unknown
   entries: readonly Entry[]
   tries: number
   release: (() => void) | undefined
@@ -189,6 +191,7 @@ export class Gate {
       tx: undefined as never,
       outcome: undefined as never,
       said: undefined as never,
+      fault: undefined,
       entries: [],
       tries: 0,
       release: undefined,
@@ -214,8 +217,12 @@ export class Gate {
       p.tx = new Tx(this.reads, () => this.#number(), p.key, p.actor, this.#max.clock())
       p.outcome = { ok: await p.run(p.tx) }
     } catch (e) {
-      if (!(e instanceof Refusal)) return this.#end(p, () => p.answer.reject(e))
-      p.outcome = { no: { code: e.code, detail: e.detail } }
+      if (!p.tx || lost(e as Failure)) return this.#end(p, () => p.answer.reject(e))
+      if (e instanceof Refusal) p.outcome = { no: { code: e.code, detail: e.detail } }
+      else {
+        p.outcome = { no: { code: 'fault', detail: {} } } // nothing to lock and nothing to write
+        p.fault = e ?? new Error('a flow threw nothing')
+      }
     }
     p.tx.close()
     this.#queue.push(p)
@@ -450,6 +457,10 @@ export class Gate {
           answered.push([p, before])
           this.stats.repeated++
         } else failed.push([p, new KeyReused(p.key)])
+        continue
+      }
+      if (p.fault !== undefined) {
+        failed.push([p, p.fault])
         continue
       }
       if ('ok' in p.outcome) {
