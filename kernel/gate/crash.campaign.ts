@@ -78,11 +78,14 @@ export async function crash(kills: number): Promise<string> {
         const pid = postmaster()
         if (n % 3 === 0) {
           // One backend: the postmaster ends all others and recovers by itself.
-          const [row] = (await query(
-            config,
-            `select pid from pg_stat_activity where usename = 'akinai_app' order by random() limit 1`,
-          )) as { pid: number }[]
-          sorts.backend += Number(row !== undefined && kill(row.pid))
+          for (let struck = false; !struck; await sleep(5)) {
+            const [row] = await query(
+              config,
+              `select pid from pg_stat_activity where usename = 'akinai_app' order by random() limit 1`,
+            )
+            struck = row !== undefined && kill(row.pid as number)
+          }
+          sorts.backend++
         } else {
           const all = n % 3 === 1 ? [pid] : processesOf(pid)
           sorts[n % 3 === 1 ? 'postmaster' : 'everything'] += Number(all.map(kill)[0])

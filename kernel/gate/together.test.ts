@@ -10,7 +10,7 @@ after(() => db.drop())
 
 test(
   'P5c: two thousand batches that share rows end as the same commands one by one',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     console.log(`# ${await together(db, 2000, 20_261_122)}`)
   },
