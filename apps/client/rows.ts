@@ -187,7 +187,7 @@ export type Follower = {
   failed_at: string | null
   moved_at: string
 }
-export type Holder = Readonly<Record<string, string | number | boolean | null>>
+export type Holder = { pid: number; application: string; state: string; seconds: number; query: string }
 
 /** By route. */
 export type Answers = {

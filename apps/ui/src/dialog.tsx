@@ -73,6 +73,8 @@ export type ConfirmDialogProps = {
   onConfirm: () => Promise<void> | void
   /** Says a failure in words; without it the error's own message is shown. */
   explain?: (error: unknown) => ReactNode
+  /** What is asked before it is done: the reason, the amount. */
+  children?: ReactNode
 }
 
 /** Before what cannot be undone. What can be undone is done at once, with an undo in its toast. */
@@ -88,6 +90,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     danger = true,
     onConfirm,
     explain,
+    children,
   } = props
   const t = useText(words)
   const [busy, setBusy] = useState(false)
@@ -141,6 +144,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                   )}
                 </dl>
               ) : null}
+              {children}
               {danger ? <p>{t.irreversible}</p> : null}
               {failure ? (
                 <div className="ui-error-state" role="alert">

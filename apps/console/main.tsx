@@ -1,0 +1,22 @@
+import { applyTheme, Root } from '@akinai/ui'
+import '@akinai/ui/styles.css'
+import './src/console.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { queries } from './src/api.ts'
+import { SignedIn } from './src/me.tsx'
+import { router } from './src/router.tsx'
+
+applyTheme()
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root')
+createRoot(root).render(
+  <QueryClientProvider client={queries}>
+    <Root>
+      <SignedIn>
+        <RouterProvider router={router} />
+      </SignedIn>
+    </Root>
+  </QueryClientProvider>,
+)

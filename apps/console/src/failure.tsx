@@ -1,0 +1,68 @@
+import { Problem } from '@akinai/client'
+import { createText, EmptyState, ErrorState, useText } from '@akinai/ui'
+
+const words = createText({
+  ja: {
+    title: '表示できませんでした。',
+    safe: '注文・在庫・お金の記録は変わっていません。',
+    todo: 'もう一度お試しください。続く場合は管理者にお知らせください。',
+    forbidden: 'この画面を見る権限がありません。',
+    forbiddenWhy: '必要な場合は、管理者（オーナー）に役割の変更を依頼してください。',
+  },
+  en: {
+    title: 'This could not be shown.',
+    safe: 'Orders, stock and money on record have not changed.',
+    todo: 'Try again. If it persists, tell an administrator.',
+    forbidden: 'You have no permission to see this screen.',
+    forbiddenWhy: 'If you need it, ask an owner to change your role.',
+  },
+})
+
+/** A list or a page that could not be read. */
+export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useText(words)
+  const problem = error instanceof Problem ? error.fields : undefined
+  return (
+    <ErrorState
+      title={problem?.title ?? t.title}
+      safe={t.safe}
+      todo={problem?.todo ?? t.todo}
+      {...(problem?.id ? { id: problem.id } : {})}
+      {...(onRetry ? { onRetry } : {})}
+    />
+  )
+}
+
+/** A command that was refused, in the server's words. */
+export function Refused({ error }: { error: unknown }) {
+  const t = useText(words)
+  if (!(error instanceof Problem)) return <p>{t.todo}</p>
+  const { title, todo, errors, id } = error.fields
+  return (
+    <>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {errors ? (
+        <ul>
+          {errors.map((one) => (
+            <li key={one.path}>
+              <code>{one.path}</code> {one.message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {todo ? <p>{todo}</p> : null}
+      {id ? (
+        <p>
+          <code>{id}</code>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+export function Forbidden() {
+  const t = useText(words)
+  return <EmptyState title={t.forbidden} why={t.forbiddenWhy} />
+}

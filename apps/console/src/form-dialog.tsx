@@ -1,0 +1,86 @@
+import { Button, createText, Dialog, useText } from '@akinai/ui'
+import { useId, useState, type ReactNode } from 'react'
+import { Refused } from './failure.tsx'
+
+const words = createText({ ja: { cancel: 'やめる' }, en: { cancel: 'Cancel' } })
+
+type Props = {
+  open: boolean
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  /** A verb. */
+  submit: string
+  disabled?: boolean
+  wide?: boolean
+  onSubmit: () => Promise<void>
+  children: ReactNode
+}
+
+/** A question with fields: closes when it is done, and stays with the server's words when it was refused. */
+export function FormDialog({
+  open,
+  onClose,
+  title,
+  description,
+  submit,
+  disabled = false,
+  wide = false,
+  onSubmit,
+  children,
+}: Props) {
+  const t = useText(words)
+  const id = useId()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
+  async function send() {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await onSubmit()
+      onClose()
+    } catch (error) {
+      setFailure(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open={open}
+      wide={wide}
+      onClose={() => {
+        setFailure(null)
+        onClose()
+      }}
+      title={title}
+      description={description}
+      actions={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            {t.cancel}
+          </Button>
+          <Button type="submit" form={id} variant="primary" busy={busy} disabled={disabled}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className="fields"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void send()
+        }}
+      >
+        {children}
+        {failure ? (
+          <div className="ui-error-state" role="alert">
+            <Refused error={failure} />
+          </div>
+        ) : null}
+      </form>
+    </Dialog>
+  )
+}

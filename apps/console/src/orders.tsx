@@ -1,0 +1,235 @@
+import type { Client } from '@akinai/client'
+import {
+  Badge,
+  createText,
+  DateTime,
+  EmptyState,
+  Field,
+  formatNumber,
+  Money,
+  PageHeader,
+  Pager,
+  Select,
+  Table,
+  Tabs,
+  TextInput,
+  useShortcut,
+  useText,
+  Button,
+  type Column,
+} from '@akinai/ui'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { api } from './api.ts'
+import { Failure, Forbidden } from './failure.tsx'
+import { labels, say, toneOf } from './labels.ts'
+import { useMay } from './me.tsx'
+import { paging } from './paging.ts'
+
+const words = createText({
+  ja: {
+    title: '受注',
+    lead: 'ウェブ・店頭・モールのすべての注文が、新しいものから並びます。',
+    statuses: '状態で絞る',
+    number: '注文番号',
+    numberHint: '番号を入れて Enter',
+    channel: '販売経路',
+    anyChannel: 'すべての販売経路',
+    placed: '受付日時',
+    status: '状態',
+    payment: '支払い方法',
+    quantity: '点数',
+    total: '合計',
+    owed: '未収',
+    captured: '入金済み',
+    empty: '当てはまる注文はありません。',
+    emptyWhy: '状態や販売経路の絞り込みを外すと見つかることがあります。',
+    clear: '絞り込みを外す',
+    find: '番号で探す',
+    list: '一覧',
+    short: (count: string) => `不足 ${count}`,
+  },
+  en: {
+    title: 'Orders',
+    lead: 'Every order of the web, the stores and the malls, newest first.',
+    statuses: 'Filter by status',
+    number: 'Order number',
+    numberHint: 'Type a number, press Enter',
+    channel: 'Channel',
+    anyChannel: 'All channels',
+    placed: 'Placed',
+    status: 'Status',
+    payment: 'Payment',
+    quantity: 'Items',
+    total: 'Total',
+    owed: 'Owed',
+    captured: 'Captured',
+    empty: 'No order fits.',
+    emptyWhy: 'It may appear without the filters for status or channel.',
+    clear: 'Clear the filters',
+    find: 'Find by number',
+    list: 'Lists',
+    short: (count) => `${count} short`,
+  },
+})
+
+const statuses = [
+  'all',
+  'short',
+  'waiting_payment',
+  'to_ship',
+  'part_shipped',
+  'shipped',
+  'returned',
+  'cancelled',
+] as const
+type Row = Awaited<ReturnType<Client['orders']>>['items'][number]
+const route = getRouteApi('/orders')
+
+export function Orders() {
+  const may = useMay()
+  return may('orders.read') ? <OrderList /> : <Forbidden />
+}
+
+function OrderList() {
+  const t = useText(words)
+  const label = useText(labels)
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const box = useRef<HTMLInputElement>(null)
+  const status = statuses.find((one) => one === search.status) ?? 'all'
+  const go = (change: Partial<typeof search>) =>
+    void navigate({ to: '/orders', search: { ...search, trail: undefined, ...change } })
+  const cursor = search.trail?.split('.').at(-1)
+  const found = useQuery({
+    queryKey: ['orders', search],
+    queryFn: () => api.orders({ status, channel: search.channel, q: search.q, cursor }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  })
+  const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
+  const columns: Column<Row>[] = [
+    { key: 'order', head: t.number, narrow: true, cell: (row) => <strong>{row.order}</strong> },
+    { key: 'placed', head: t.placed, narrow: true, cell: (row) => <DateTime at={row.placed_at} /> },
+    { key: 'channel', head: t.channel, narrow: true, cell: (row) => say(label.channel, row.channel) },
+    {
+      key: 'status',
+      head: t.status,
+      narrow: true,
+      cell: (row) => (
+        <Badge tone={toneOf(row.status)}>
+          {say(label.status, row.status)}
+          {row.short > 0 ? ` ${formatNumber(row.short)}` : ''}
+        </Badge>
+      ),
+    },
+    { key: 'payment', head: t.payment, narrow: true, cell: (row) => say(label.payment, row.payment) },
+    { key: 'quantity', head: t.quantity, numeric: true, cell: (row) => formatNumber(row.quantity) },
+    { key: 'total', head: t.total, numeric: true, cell: (row) => <Money yen={row.total} /> },
+    {
+      key: 'owed',
+      head: t.owed,
+      numeric: true,
+      cell: (row) => (row.owed === 0 ? <span className="quiet">¥0</span> : <Money yen={row.owed} />),
+    },
+    {
+      key: 'captured',
+      head: t.captured,
+      numeric: true,
+      cell: (row) => (row.captured === 0 ? <span className="quiet">¥0</span> : <Money yen={row.captured} />),
+    },
+  ]
+  const list = (
+    <>
+      <Table
+        label={t.title}
+        columns={columns}
+        rows={found.data?.items}
+        rowKey={(row) => String(row.order)}
+        onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
+        empty={
+          <EmptyState
+            title={t.empty}
+            why={t.emptyWhy}
+            action={<Button onClick={() => void navigate({ to: '/orders', search: {} })}>{t.clear}</Button>}
+          />
+        }
+        error={
+          found.error && !found.data ? (
+            <Failure error={found.error} onRetry={() => void found.refetch()} />
+          ) : undefined
+        }
+      />
+      <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+    </>
+  )
+  return (
+    <>
+      <PageHeader title={t.title} words={t.lead} />
+      <div className="filters">
+        <NumberSearch
+          key={search.q ?? ''}
+          value={search.q ?? ''}
+          label={t.number}
+          hint={t.numberHint}
+          box={box}
+          onGo={(q) => go({ q: q || undefined })}
+        />
+        <Field label={t.channel}>
+          <Select
+            options={[
+              { value: '', label: t.anyChannel },
+              ...Object.entries(label.channel).map(([value, name]) => ({ value, label: name })),
+            ]}
+            value={search.channel ?? ''}
+            onChange={(channel) => go({ channel: channel || undefined })}
+          />
+        </Field>
+      </div>
+      <Tabs
+        label={t.statuses}
+        value={status}
+        onChange={(next) => go({ status: next === 'all' ? undefined : next })}
+        tabs={statuses.map((value) => ({
+          value,
+          label: label.status[value],
+          content: value === status ? list : null,
+        }))}
+      />
+    </>
+  )
+}
+
+function NumberSearch({
+  value,
+  label,
+  hint,
+  box,
+  onGo,
+}: {
+  value: string
+  label: string
+  hint: string
+  box: React.RefObject<HTMLInputElement | null>
+  onGo: (q: string) => void
+}) {
+  const [typed, setTyped] = useState(value)
+  return (
+    <Field label={label}>
+      <TextInput
+        ref={box}
+        type="search"
+        inputMode="numeric"
+        placeholder={hint}
+        value={typed}
+        onChange={(next) => {
+          setTyped(next)
+          if (next === '' && value !== '') onGo('')
+        }}
+        onEnter={(q) => onGo(q.normalize('NFKC').replace(/\D/g, ''))}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { Followers } from './followers.tsx'
+import { OrderPage } from './order.tsx'
+import { Orders } from './orders.tsx'
+import { Proof } from './proof.tsx'
+import { Shell } from './shell.tsx'
+import { Shortages } from './shortages.tsx'
+import { Stock } from './stock.tsx'
+
+const root = createRootRoute({ component: Shell })
+
+/** What of a list stands in its address; `trail` holds the cursors of the pages passed, the present one last. */
+const asked =
+  <const Names extends string>(...names: Names[]) =>
+  (given: Record<string, unknown>): { [Name in Names]?: string | undefined } => {
+    const found: { [Name in Names]?: string | undefined } = {}
+    for (const name of names) {
+      const value = given[name]
+      if (typeof value === 'string' && value !== '') found[name] = value
+    }
+    return found
+  }
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/orders', replace: true })
+  },
+})
+export const ordersRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: asked('status', 'channel', 'q', 'trail'),
+  component: Orders,
+})
+export const orderRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$order',
+  component: OrderPage,
+})
+export const stockRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/stock',
+  validateSearch: asked('q', 'place', 'only', 'trail'),
+  component: Stock,
+})
+export const shortagesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/shortages',
+  validateSearch: asked('state', 'trail'),
+  component: Shortages,
+})
+const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
+const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ordersRoute, orderRoute, stockRoute, shortagesRoute, proof, followers]),
+  basepath: '/console',
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const query = new URLSearchParams(
+      Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
+    )
+    return query.size > 0 ? `?${query}` : ''
+  },
+  defaultPendingMinMs: 0,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

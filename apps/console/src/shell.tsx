@@ -1,0 +1,124 @@
+import {
+  Button,
+  createText,
+  IconButton,
+  LangSwitch,
+  OfflineBar,
+  ThemeSwitch,
+  useShortcut,
+  useText,
+} from '@akinai/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { api } from './api.ts'
+import { labels, say } from './labels.ts'
+import { useMay, useMe } from './me.tsx'
+
+const words = createText({
+  ja: {
+    brand: 'Akinai',
+    orders: '受注',
+    stock: '在庫',
+    shortages: '不足',
+    proof: '照合',
+    followers: '連携状況',
+    go: '画面を移る',
+    menu: '画面',
+    signOut: 'サインアウトする',
+    skip: '本文へ移る',
+    shortcuts: 'ショートカットの一覧（?）',
+  },
+  en: {
+    brand: 'Akinai',
+    orders: 'Orders',
+    stock: 'Stock',
+    shortages: 'Shortages',
+    proof: 'Proof',
+    followers: 'Followers',
+    go: 'Go to',
+    menu: 'Screens',
+    signOut: 'Sign out',
+    skip: 'Skip to content',
+    shortcuts: 'List the shortcuts (?)',
+  },
+})
+
+const screens = [
+  { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
+  { to: '/stock', name: 'stock', keys: 'g s', permission: 'stock.read' },
+  { to: '/shortages', name: 'shortages', keys: 'g h', permission: 'shortages.read' },
+  { to: '/proof', name: 'proof', keys: 'g p', permission: 'proof.read' },
+  { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
+] as const
+
+/** Navigation, who is signed in, and the page. */
+export function Shell() {
+  const t = useText(words)
+  const label = useText(labels)
+  const me = useMe()
+  const may = useMay()
+  const queries = useQueryClient()
+  async function signOut() {
+    await api.staffSignOut().catch(() => undefined)
+    queries.clear()
+    location.assign('/console/')
+  }
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      <header className="top">
+        <strong className="brand">{t.brand}</strong>
+        <span className="who">
+          {me.name} <span className="role">{say(label.role, me.role)}</span>
+        </span>
+        <div className="switches">
+          <LangSwitch />
+          <ThemeSwitch />
+          <IconButton
+            icon="keyboard"
+            label={t.shortcuts}
+            onClick={() => window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))}
+          />
+          <Button variant="quiet" onClick={() => void signOut()}>
+            {t.signOut}
+          </Button>
+        </div>
+      </header>
+      <nav className="side" aria-label={t.menu}>
+        {screens
+          .filter((screen) => may(screen.permission))
+          .map((screen) => (
+            <Link
+              key={screen.to}
+              to={screen.to}
+              className="side-link"
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {t[screen.name]}
+            </Link>
+          ))}
+      </nav>
+      <main id="content" className="content" tabIndex={-1}>
+        <OfflineBar />
+        <Outlet />
+      </main>
+      {screens.map((screen) => (
+        <GoTo key={screen.to} screen={screen} />
+      ))}
+    </div>
+  )
+}
+
+function GoTo({ screen }: { screen: (typeof screens)[number] }) {
+  const t = useText(words)
+  const navigate = useNavigate()
+  useShortcut({
+    keys: screen.keys,
+    label: t[screen.name],
+    group: t.go,
+    run: () => void navigate({ to: screen.to }),
+  })
+  return null
+}

@@ -1,0 +1,313 @@
+import type { Shortage } from '@akinai/client'
+import {
+  Badge,
+  Button,
+  createText,
+  DateTime,
+  EmptyState,
+  Field,
+  formatNumber,
+  PageHeader,
+  Pager,
+  Select,
+  Table,
+  Tabs,
+  TextInput,
+  useText,
+  useToast,
+  type Column,
+} from '@akinai/ui'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, refresh, useKeeper } from './api.ts'
+import { Failure, Forbidden } from './failure.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { labels, say, useName } from './labels.ts'
+import { useMay } from './me.tsx'
+import { paging } from './paging.ts'
+import { usePlaces } from './places.ts'
+
+const words = createText({
+  ja: {
+    title: '不足',
+    lead: '売れたのに棚にない商品です。急ぐものから並んでいます。',
+    states: '状態で絞る',
+    open: '未解決',
+    solved: '解決済み',
+    cancelled: '取り消し',
+    order: '注文',
+    goods: '商品',
+    quantity: '不足数',
+    place: '拠点',
+    owner: '担当',
+    deadline: '期限',
+    overdue: '期限切れ',
+    next: '次にすること',
+    free: '使える在庫',
+    acts: '操作',
+    empty: '不足はありません。',
+    emptyWhy: 'モールや店頭で在庫を超えて売れると、ここに並びます。',
+    emptyClosed: '当てはまる不足はありません。',
+    solve: '在庫を割り当てる',
+    solveLead: 'ほかの注文に使われていない在庫を、この不足に割り当てます。',
+    from: '在庫の拠点',
+    anywhere: 'どの拠点でもよい（優先順）',
+    solved_: '在庫を割り当てました。',
+    solvedWords: (covered: string, left: string) =>
+      `${covered}点を割り当てました。残りの不足は${left}点です。`,
+    assign: '担当と期限を変える',
+    assignLead: 'だれが、いつまでに解決するかを決めます。',
+    assigned: '担当と期限を変えました。',
+  },
+  en: {
+    title: 'Shortages',
+    lead: 'Sold, but not on the shelf. The most pressing first.',
+    states: 'Filter by state',
+    open: 'Open',
+    solved: 'Solved',
+    cancelled: 'Cancelled',
+    order: 'Order',
+    goods: 'Goods',
+    quantity: 'Short by',
+    place: 'Place',
+    owner: 'Owner',
+    deadline: 'Deadline',
+    overdue: 'Overdue',
+    next: 'Next step',
+    free: 'Free stock',
+    acts: 'Actions',
+    empty: 'Nothing is short.',
+    emptyWhy: 'What a mall or a store sells beyond the stock appears here.',
+    emptyClosed: 'No shortage fits.',
+    solve: 'Use free stock',
+    solveLead: 'Takes stock that no other order holds for this shortage.',
+    from: 'Stock of',
+    anywhere: 'Any place, by priority',
+    solved_: 'Stock is taken for the shortage.',
+    solvedWords: (covered, left) => `${covered} covered, ${left} still short.`,
+    assign: 'Change owner and deadline',
+    assignLead: 'Who solves it, and until when.',
+    assigned: 'Owner and deadline are changed.',
+  },
+})
+
+const route = getRouteApi('/shortages')
+const states = ['open', 'solved', 'cancelled'] as const
+type Deed = { deed: 'solve' | 'assign'; shortage: Shortage }
+
+export function Shortages() {
+  const may = useMay()
+  return may('shortages.read') ? <ShortageList /> : <Forbidden />
+}
+
+function ShortageList() {
+  const t = useText(words)
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const [deed, setDeed] = useState<Deed | null>(null)
+  const state = states.find((one) => one === search.state) ?? 'open'
+  const go = (change: Partial<typeof search>) =>
+    void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
+  const found = useQuery({
+    queryKey: ['shortages', search],
+    queryFn: () => api.shortages({ state, cursor: search.trail?.split('.').at(-1) }),
+    refetchInterval: 15_000,
+  })
+  const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  const list = (
+    <>
+      <Table
+        label={t.title}
+        columns={useColumns(state === 'open', setDeed)}
+        rows={found.data?.items}
+        rowKey={(row) => String(row.shortage)}
+        onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
+        empty={
+          state === 'open' ? (
+            <EmptyState icon="ok" title={t.empty} why={t.emptyWhy} />
+          ) : (
+            <EmptyState title={t.emptyClosed} />
+          )
+        }
+        error={
+          found.error && !found.data ? (
+            <Failure error={found.error} onRetry={() => void found.refetch()} />
+          ) : undefined
+        }
+      />
+      <Pager onPrevious={onPrevious} onNext={onNext} />
+    </>
+  )
+  return (
+    <>
+      <PageHeader title={t.title} words={t.lead} />
+      <Tabs
+        label={t.states}
+        value={state}
+        onChange={(next) => go({ state: next === 'open' ? undefined : next })}
+        tabs={states.map((value) => ({ value, label: t[value], content: value === state ? list : null }))}
+      />
+      {deed?.deed === 'solve' ? <Solve shortage={deed.shortage} onClose={() => setDeed(null)} /> : null}
+      {deed?.deed === 'assign' ? <Assign shortage={deed.shortage} onClose={() => setDeed(null)} /> : null}
+    </>
+  )
+}
+
+function useColumns(isOpen: boolean, act: (deed: Deed) => void): Column<Shortage>[] {
+  const t = useText(words)
+  const label = useText(labels)
+  const name = useName()
+  const may = useMay()
+  const places = usePlaces()
+  const now = Date.now()
+  return [
+    {
+      key: 'order',
+      head: t.order,
+      narrow: true,
+      cell: (row) => (
+        <Link to="/orders/$order" params={{ order: String(row.order) }}>
+          {row.order}
+        </Link>
+      ),
+    },
+    {
+      key: 'goods',
+      head: t.goods,
+      cell: (row) => (
+        <>
+          {name(row.name)} <small className="quiet">{row.sku}</small>
+        </>
+      ),
+    },
+    ...(isOpen
+      ? [
+          {
+            key: 'quantity',
+            head: t.quantity,
+            numeric: true,
+            cell: (row: Shortage) => <strong>{formatNumber(row.quantity)}</strong>,
+          },
+        ]
+      : []),
+    {
+      key: 'place',
+      head: t.place,
+      narrow: true,
+      cell: (row) => name(places.find((one) => one.code === row.place)?.name) || row.place,
+    },
+    { key: 'owner', head: t.owner, narrow: true, cell: (row) => say(label.role, row.owner) },
+    {
+      key: 'deadline',
+      head: t.deadline,
+      narrow: true,
+      cell: (row) => (
+        <>
+          <DateTime at={row.deadline} />{' '}
+          {isOpen && Date.parse(row.deadline) < now ? <Badge tone="error">{t.overdue}</Badge> : null}
+        </>
+      ),
+    },
+    { key: 'next', head: t.next, cell: (row) => say(label.nextStep, row.next_step) },
+    ...(isOpen
+      ? [{ key: 'free', head: t.free, numeric: true, cell: (row: Shortage) => formatNumber(row.free) }]
+      : []),
+    ...(isOpen && may('shortages.write')
+      ? [
+          {
+            key: 'acts',
+            head: t.acts,
+            narrow: true,
+            cell: (row: Shortage) => (
+              <span className="pair">
+                <Button onClick={() => act({ deed: 'solve', shortage: row })}>{t.solve}</Button>
+                <Button variant="quiet" onClick={() => act({ deed: 'assign', shortage: row })}>
+                  {t.assign}
+                </Button>
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+type Props = { shortage: Shortage; onClose: () => void }
+function Solve({ shortage, onClose }: Props) {
+  const t = useText(words)
+  const name = useName()
+  const toast = useToast()
+  const keep = useKeeper()
+  const places = usePlaces()
+  const [place, setPlace] = useState('')
+  async function solve() {
+    const input = { shortage: shortage.shortage, ...(place ? { place } : {}) }
+    const done = await keep(input, (key) => api.shortageSolve(input, { key }))
+    toast({ title: t.solved_, words: t.solvedWords(formatNumber(done.covered), formatNumber(done.left)) })
+    await refresh()
+  }
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t.solve}
+      description={`${name(shortage.name)}（${shortage.sku}）× ${formatNumber(shortage.quantity)}。${t.solveLead}`}
+      submit={t.solve}
+      onSubmit={solve}
+    >
+      <Field label={t.from}>
+        <Select
+          options={[
+            { value: '', label: t.anywhere },
+            ...places.map((one) => ({ value: one.code, label: name(one.name) })),
+          ]}
+          value={place}
+          onChange={setPlace}
+        />
+      </Field>
+    </FormDialog>
+  )
+}
+
+const owners = ['warehouse', 'store', 'call', 'merchandiser', 'owner'] as const
+/** Japan's clock, whatever the machine's zone. */
+const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
+function Assign({ shortage, onClose }: Props) {
+  const t = useText(words)
+  const label = useText(labels)
+  const toast = useToast()
+  const keep = useKeeper()
+  const [owner, setOwner] = useState<(typeof owners)[number]>(
+    owners.find((one) => one === shortage.owner) ?? 'warehouse',
+  )
+  const [deadline, setDeadline] = useState(localOf(shortage.deadline))
+  async function assign() {
+    const input = { shortage: shortage.shortage, owner, deadline: `${deadline}:00+09:00` }
+    await keep(input, (key) => api.shortageAssign(input, { key }))
+    toast({ title: t.assigned })
+    await refresh()
+  }
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t.assign}
+      description={t.assignLead}
+      submit={t.assign}
+      onSubmit={assign}
+      disabled={deadline === ''}
+    >
+      <Field label={t.owner}>
+        <Select
+          options={owners.map((value) => ({ value, label: label.role[value] }))}
+          value={owner}
+          onChange={setOwner}
+        />
+      </Field>
+      <Field label={t.deadline}>
+        <TextInput type="datetime-local" value={deadline} onChange={setDeadline} required />
+      </Field>
+    </FormDialog>
+  )
+}

@@ -1,0 +1,217 @@
+import type { StockRow } from '@akinai/client'
+import {
+  Button,
+  createText,
+  EmptyState,
+  Field,
+  IconButton,
+  Menu,
+  PageHeader,
+  Pager,
+  Select,
+  Table,
+  TextInput,
+  useShortcut,
+  useText,
+  type Column,
+} from '@akinai/ui'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { api } from './api.ts'
+import { Failure, Forbidden } from './failure.tsx'
+import { Figure } from './figure.tsx'
+import { useName } from './labels.ts'
+import { useMay } from './me.tsx'
+import { StockMovements, type StockFigure } from './movements.tsx'
+import { paging } from './paging.ts'
+import { usePlaces } from './places.ts'
+import { StockAction, Transfers, type Deed } from './stock-actions.tsx'
+import { stockWords } from './stock-words.ts'
+
+const route = getRouteApi('/stock')
+const kinds = ['on_hand', 'held', 'short', 'quarantine', 'in_transit'] as const
+const deeds = ['receive', 'count', 'adjust', 'send'] as const
+const more = createText({ ja: { more: '操作' }, en: { more: 'Actions' } })
+
+export function Stock() {
+  const may = useMay()
+  return may('stock.read') ? <StockList /> : <Forbidden />
+}
+
+function StockList() {
+  const t = useText(stockWords)
+  const name = useName()
+  const may = useMay()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const places = usePlaces()
+  const box = useRef<HTMLInputElement>(null)
+  const [figure, setFigure] = useState<StockFigure | null>(null)
+  const [deed, setDeed] = useState<{ deed: Deed; row: StockRow } | null>(null)
+  const [isTransfers, setTransfers] = useState(false)
+  const only = search.only === 'short' || search.only === 'out' ? search.only : undefined
+  const go = (change: Partial<typeof search>) =>
+    void navigate({ to: '/stock', search: { ...search, trail: undefined, ...change } })
+  const found = useQuery({
+    queryKey: ['stock', search],
+    queryFn: () =>
+      api.stock({ q: search.q, place: search.place, only, cursor: search.trail?.split('.').at(-1) }),
+    placeholderData: keepPreviousData,
+  })
+  const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
+  const mayMove = may('stock.write')
+  return (
+    <>
+      <PageHeader
+        title={t.title}
+        words={mayMove ? t.lead : `${t.lead} ${t.readOnly}`}
+        actions={<Button onClick={() => setTransfers(true)}>{t.transfers}</Button>}
+      />
+      <div className="filters">
+        <GoodsSearch
+          key={search.q ?? ''}
+          value={search.q ?? ''}
+          box={box}
+          onGo={(q) => go({ q: q || undefined })}
+        />
+        <Field label={t.place}>
+          <Select
+            options={[
+              { value: '', label: t.anyPlace },
+              ...places.map((one) => ({ value: one.code, label: name(one.name) })),
+            ]}
+            value={search.place ?? ''}
+            onChange={(place) => go({ place: place || undefined })}
+          />
+        </Field>
+        <Field label={t.only}>
+          <Select
+            options={[
+              { value: '', label: t.all },
+              { value: 'short', label: t.onlyShort },
+              { value: 'out', label: t.onlyOut },
+            ]}
+            value={only ?? ''}
+            onChange={(next) => go({ only: next || undefined })}
+          />
+        </Field>
+      </div>
+      <Table
+        label={t.title}
+        columns={useColumns(mayMove, setFigure, setDeed)}
+        rows={found.data?.items}
+        rowKey={(row) => `${row.sku}@${row.place}`}
+        empty={
+          <EmptyState
+            title={t.empty}
+            why={t.emptyWhy}
+            action={<Button onClick={() => void navigate({ to: '/stock', search: {} })}>{t.clear}</Button>}
+          />
+        }
+        error={
+          found.error && !found.data ? (
+            <Failure error={found.error} onRetry={() => void found.refetch()} />
+          ) : undefined
+        }
+      />
+      <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+      <StockMovements of={figure} onClose={() => setFigure(null)} />
+      {deed ? <StockAction deed={deed.deed} row={deed.row} onClose={() => setDeed(null)} /> : null}
+      <Transfers open={isTransfers} onClose={() => setTransfers(false)} />
+    </>
+  )
+}
+
+function useColumns(
+  mayMove: boolean,
+  open: (figure: StockFigure) => void,
+  act: (act: { deed: Deed; row: StockRow }) => void,
+): Column<StockRow>[] {
+  const t = useText(stockWords)
+  const words = useText(more)
+  const name = useName()
+  const options = (row: StockRow) => Object.values(row.options).join('・')
+  const title = (row: StockRow, word: string) => t.figure(word, row.sku, name(row.place_name))
+  return [
+    {
+      key: 'goods',
+      head: t.goods,
+      cell: (row) => (
+        <>
+          {name(row.name)} <small className="quiet">{options(row)}</small>
+        </>
+      ),
+    },
+    { key: 'sku', head: t.sku, narrow: true, cell: (row) => <code>{row.sku}</code> },
+    { key: 'place', head: t.place, narrow: true, cell: (row) => name(row.place_name) },
+    ...kinds.map((kind): Column<StockRow> => ({
+      key: kind,
+      head: t[kind],
+      numeric: true,
+      cell: (row) => (
+        <Figure
+          value={row[kind]}
+          label={title(row, t[kind])}
+          tone={
+            kind === 'short' && row.short > 0
+              ? 'error'
+              : kind === 'on_hand' && row.on_hand === 0
+                ? 'warn'
+                : undefined
+          }
+          onOpen={() =>
+            open({ sku: row.sku, place: row.place_code, kind, value: row[kind], title: title(row, t[kind]) })
+          }
+        />
+      ),
+    })),
+    ...(mayMove
+      ? [
+          {
+            key: 'acts',
+            head: words.more,
+            narrow: true,
+            cell: (row: StockRow) => (
+              <Menu
+                trigger={
+                  <IconButton icon="more" label={t.acts(row.sku, name(row.place_name))} tooltip={false} />
+                }
+                items={deeds.map((deed) => ({ label: t[deed], onSelect: () => act({ deed, row }) }))}
+              />
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+function GoodsSearch({
+  value,
+  box,
+  onGo,
+}: {
+  value: string
+  box: React.RefObject<HTMLInputElement | null>
+  onGo: (q: string) => void
+}) {
+  const t = useText(stockWords)
+  const [typed, setTyped] = useState(value)
+  return (
+    <Field label={t.search}>
+      <TextInput
+        ref={box}
+        type="search"
+        placeholder={t.searchHint}
+        value={typed}
+        onChange={(next) => {
+          setTyped(next)
+          if (next === '' && value !== '') onGo('')
+        }}
+        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
+        maxLength={100}
+      />
+    </Field>
+  )
+}
