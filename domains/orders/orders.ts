@@ -22,7 +22,7 @@ const headerTable = table<Header>(
     goods: 'bigint', shipping: 'bigint', fee: 'bigint', discount: 'bigint', points: 'bigint', total: 'bigint', taxes: 'jsonb', payment: 'text', pay_by: 'timestamptz', terms: 'jsonb', placed_at: 'timestamptz', recorded_at: 'timestamptz',
   },
   // The same mall order sent twice at once: the second finds the first and answers it.
-  { header_channel_external_id_key: 'rerun' },
+  { header_external: 'rerun' },
 )
 const destinationTable = table<Destination>('orders.destination', { order: 'bigint', no: 'smallint', card: 'uuid', person: 'bigint', prefecture: 'smallint', place: 'integer' })
 const lineTable = table<Line>('orders.line', { order: 'bigint', line: 'smallint', destination: 'smallint', sku: 'bigint', quantity: 'bigint', unit_price: 'bigint', amount: 'bigint', tax_class: 'text', rate: 'integer', trace: 'jsonb', original_order: 'bigint', original_line: 'smallint' })

@@ -7,9 +7,9 @@ export type Place = { id: number; version: number; code: string; kind: 'warehous
 type Row = Omit<Place, 'version'> & { postal: string | null; address: Text | null }
 const placeTable = table<Row>('places.place', { id: 'integer', code: 'text', kind: 'text', entity: 'integer', name: 'jsonb', postal: 'text', address: 'jsonb', sells_web: 'boolean', priority: 'smallint' })
 
-const byId = reader<number, Place>('id', (ids) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where id = any(${ids}::int[])`)
-const byCode = reader<string, Place>('code', (codes) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[])`)
-const list = reader<string, Place & { all_of: string }>('all_of', (keys) => sql`select k as all_of, id, version, code, kind, entity, name, sells_web, priority from places.place, unnest(${keys}::text[]) k where archived_at is null order by priority, id`)
+const byId = reader<number, Place>('id', (ids) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where id = any(${ids}::int[])`, { keep_ms: 1000 })
+const byCode = reader<string, Place>('code', (codes) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[])`, { keep_ms: 1000 })
+const list = reader<string, Place & { all_of: string }>('all_of', (keys) => sql`select k as all_of, id, version, code, kind, entity, name, sells_web, priority from places.place, unnest(${keys}::text[]) k where archived_at is null order by priority, id`, { keep_ms: 1000 })
 
 export async function placeById(tx: Tx, id: number): Promise<Place> {
   const place = await byId.one(tx, id)

@@ -16,9 +16,9 @@ const priceTable = table<Row>('pricing.price', { id: 'bigint', sku: 'bigint', sh
 const shopSpan = 2 ** 32
 const inForce = reader<number, { key: number; id: number; unit_price: UnitPrice; rule: string }>('key', (keys) => sql`
   select k.key, p.id, p.unit_price, p.rule from unnest(${keys}::bigint[]) k(key)
-  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, id desc limit 1) p on true`)
+  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, id desc limit 1) p on true`, { keep_ms: 1000 })
 const rates = reader<string, { class: string; rate: number }>('class', (classes) => sql`
-  select distinct on (class) class, rate from pricing.tax_rate where class = any(${classes}::text[]) and valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`)
+  select distinct on (class) class, rate from pricing.tax_rate where class = any(${classes}::text[]) and valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`, { keep_ms: 1000 })
 
 /** The rate in force for a tax class, in ten-thousandths. */
 export async function rateOf(tx: Tx, taxClass: string): Promise<number> {

@@ -42,9 +42,9 @@ const settingTable = table<{ shop: number; name: string; valid_from: Date; value
 
 const byId = reader<number, Shop>('id', (ids) => sql`
   select s.id, s.code, s.entity, s.brand, s.name, s.currency, s.rounding, e.name as entity_name, e.registration_number
-  from shops.shop s join shops.entity e on e.id = s.entity where s.id = any(${ids}::int[])`)
+  from shops.shop s join shops.entity e on e.id = s.entity where s.id = any(${ids}::int[])`, { keep_ms: 1000 })
 const settingsByShop = reader<number, { shop: number; name: Setting; value: never }>('shop', (ids) => sql`
-  select distinct on (shop, name) shop, name, value from shops.setting where shop = any(${ids}::int[]) and valid_from <= now() order by shop, name, valid_from desc`)
+  select distinct on (shop, name) shop, name, value from shops.setting where shop = any(${ids}::int[]) and valid_from <= now() order by shop, name, valid_from desc`, { keep_ms: 1000 })
 
 export async function shopById(tx: Tx, id: number): Promise<Shop> {
   const shop = await byId.one(tx, id)

@@ -22,7 +22,7 @@ export async function callInProcess(services: Services, name: string, input: { k
   }
   try {
     const answer = await r.run(context)
-    return answer instanceof Ready ? answer.value ?? JSON.parse(answer.text) : answer
+    return answer instanceof Ready ? answer.value ?? JSON.parse(String(answer.text)) : answer
   } catch (e) {
     const { problem, fault } = problemOf(e, from.lang)
     if (fault) throw e

@@ -72,10 +72,10 @@ export const forgetSession = (hash: string): void => void sessions.delete(hash)
 
 /** An answer that is JSON already. */
 export class Ready {
-  readonly text: string
+  readonly text: string | Buffer
   /** The same as a value, for callers in this process. */
   readonly value: unknown
-  constructor(text: string, value?: unknown) {
+  constructor(text: string | Buffer, value?: unknown) {
     this.text = text
     this.value = value
   }

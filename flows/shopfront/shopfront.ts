@@ -25,7 +25,10 @@ type Place = { id: number; code: string; kind: string; name: Text; sells_web: bo
 type Category = { id: number; code: string; parent: number | null; name: Text }
 /** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
 type Item = { product: Product; prices: Map<number, number>; min: number; max: number; available: number; card: Card | undefined; detail: Detail | undefined }
-type View = { items: Map<number, Item>; byCode: Map<string, Item>; lists: Map<string, Item[]>; stalePrices: boolean }
+/** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
+type List = { items: Item[]; min: Int32Array; max: Int32Array; free: Int32Array; version: number; sortedAt: number }
+/** `version` counts changes of price or stock, `priced` the version of the last change of a price. */
+type View = { items: Map<number, Item>; byCode: Map<string, Item>; lists: Map<string, List>; version: number; priced: number }
 
 /** One spelling for search: width, case, and hiragana for katakana. */
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
@@ -123,7 +126,7 @@ export class Shopfront {
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
     this.#categories = new Map(c.rows.map((x) => [x.id, x]))
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
-    for (const shop of this.#shops) if (!this.#views.has(shop.id)) this.#views.set(shop.id, { items: new Map(), byCode: new Map(), lists: new Map(), stalePrices: false })
+    for (const shop of this.#shops) if (!this.#views.has(shop.id)) this.#views.set(shop.id, { items: new Map(), byCode: new Map(), lists: new Map(), version: 1, priced: 1 })
   }
   async #readProducts(client: pg.ClientBase, ids: number[] | null) {
     if (ids === null || ids.length) {
@@ -165,7 +168,7 @@ export class Shopfront {
       if (product === undefined) continue
       for (const view of this.#views.values()) {
         const item = view.items.get(product)
-        if (item) this.#recount(item)
+        if (item) this.#recount(view, item)
       }
     }
   }
@@ -186,11 +189,12 @@ export class Shopfront {
       const known = [...item.prices.values()]
       item.min = Math.min(...known)
       item.max = Math.max(...known)
-      view.stalePrices = true
-      this.#recount(item)
+      this.#recount(view, item)
+      view.priced = view.version
     }
   }
-  #recount(item: Item) {
+  #recount(view: View, item: Item) {
+    view.version++
     item.card = undefined
     item.detail = undefined
     item.available = item.product.skus.reduce((n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)), 0)
@@ -243,29 +247,28 @@ export class Shopfront {
   list(shop: number, ask: ListAsk): ListAnswer {
     const view = this.#views.get(shop)!
     const sort = ask.sort ?? 'new'
-    const items = this.#sorted(view, ask.category, sort)
+    const list = this.#sorted(view, ask.category, sort)
     const words = ask.q ? fold(ask.q).split(/\s+/).filter(Boolean) : []
     const after = ask.cursor ? readCursor(ask.cursor) : undefined
+    const start = after ? firstPast(list.items, sort, after) : 0
+    const least = ask.in_stock ? 1 : -Infinity
+    const from = ask.price_min ?? -Infinity
+    const to = ask.price_max ?? Infinity
+    const { min, max, free } = list
     const page: Item[] = []
     let total = 0
     let more = false
-    for (const item of items) {
-      if (ask.in_stock && item.available <= 0) continue
-      if (ask.price_min !== undefined && item.max < ask.price_min) continue
-      if (ask.price_max !== undefined && item.min > ask.price_max) continue
-      if (words.length && !words.every((w) => item.product.folded.includes(w))) continue
+    for (let i = 0; i < list.items.length; i++) {
+      if (free[i]! < least || max[i]! < from || min[i]! > to) continue
+      if (words.length && !words.every((w) => list.items[i]!.product.folded.includes(w))) continue
       total++
-      if (after && !isPast(item, sort, after)) continue
-      if (page.length < ask.limit) page.push(item)
+      if (i < start) continue
+      if (page.length < ask.limit) page.push(list.items[i]!)
       else more = true
     }
     return { items: page.map((i) => this.#card(i)), next: more ? writeCursor(page.at(-1)!, sort) : null, total }
   }
-  #sorted(view: View, category: string | undefined, sort: Sort): Item[] {
-    if (view.stalePrices) {
-      for (const name of view.lists.keys()) if (name.includes('price')) view.lists.get(name)!.sort(order[name.endsWith('-price') ? '-price' : 'price'])
-      view.stalePrices = false
-    }
+  #sorted(view: View, category: string | undefined, sort: Sort): List {
     const name = `${category ?? ''}|${sort}`
     let list = view.lists.get(name)
     if (!list) {
@@ -274,9 +277,20 @@ export class Shopfront {
         const found = [...this.#categories.values()].find((c) => c.code === category)
         within = new Set(found ? [found.id, ...[...this.#categories.values()].filter((c) => c.parent === found.id).map((c) => c.id)] : [])
       }
-      list = [...view.items.values()].filter((i) => !i.product.archived && i.prices.size > 0 && (!within || i.product.categories.some((c) => within.has(c))))
-      list.sort(order[sort])
+      const items = [...view.items.values()].filter((i) => !i.product.archived && i.prices.size > 0 && (!within || i.product.categories.some((c) => within.has(c))))
+      items.sort(order[sort])
+      list = { items, min: new Int32Array(items.length), max: new Int32Array(items.length), free: new Int32Array(items.length), version: 0, sortedAt: view.version }
       if (view.lists.size < 2000) view.lists.set(name, list)
+    }
+    if (list.version !== view.version) {
+      // Almost in order already: a few prices have moved.
+      if ((sort === 'price' || sort === '-price') && list.sortedAt < view.priced) list.items.sort(order[sort])
+      list.sortedAt = list.version = view.version
+      list.items.forEach((item, i) => {
+        list.min[i] = item.min
+        list.max[i] = item.max
+        list.free[i] = Math.min(item.available, 2_000_000_000)
+      })
     }
     return list
   }
@@ -329,6 +343,17 @@ function readCursor(text: string): Mark | undefined {
   } catch {
     return undefined
   }
+}
+/** Where the items after the last one seen begin. */
+function firstPast(items: readonly Item[], sort: Sort, after: Mark): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isPast(items[middle]!, sort, after)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 /** Whether an item comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
 function isPast(i: Item, sort: Sort, after: Mark): boolean {

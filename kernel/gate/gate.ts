@@ -12,7 +12,7 @@ import { isUuid, uuid } from '#kernel/ids'
 import { openEpoch } from '#kernel/journal'
 import { decide, isCounter, kinds, type Account, type Entry, type Held } from '#kernel/ledger'
 import { Busy, KeyReused, Refusal, type Detail } from '#kernel/refusal'
-import { Reads } from './reader.ts'
+import { byKey, Reads } from './reader.ts'
 import { clashOf, type Id, type Table } from './table.ts'
 import { Tx, type Actor } from './tx.ts'
 import { writes, type Kept } from './write.ts'
@@ -57,7 +57,7 @@ export type GateOptions = {
   clock?: () => Date
 }
 
-const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'`
+const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; ${byKey}`
 type Failure = { code?: string; constraint?: string; table?: string; schema?: string }
 /** The database is not there, or has no room: nobody's intent is at fault. */
 const away = (e: Failure) => lost(e) || (e.code ?? '').startsWith('53')
@@ -325,6 +325,7 @@ export class Gate {
         if (outage) return batch.forEach((p) => this.#end(p, () => p.answer.reject(e)))
         if (batch.length === 1) return this.#culprit(batch[0]!, error)
         this.stats.splits++
+        if (process.env.DEBUG_SPLIT) console.error('split', batch.length, e)
         const middle = batch.length >> 1
         await this.#settle(line, batch.slice(0, middle))
         return this.#settle(line, batch.slice(middle))
@@ -424,6 +425,14 @@ export class Gate {
       } else await client.query('rollback')
       this.stats.commits++
       this.stats.requests += kept.length
+      const written = new Set<string>()
+      for (const { tx, said } of kept) {
+        if ('no' in said) continue
+        for (const t of tx.inserts.keys()) written.add(t.name)
+        for (const c of tx.updates) written.add(c.table.name)
+        for (const c of tx.deletes) written.add(c.table.name)
+      }
+      this.reads.forget(written)
       for (const p of kept) this.#say(p, p.said, position)
       if (kept.length) this.#tell(position)
       for (const [p, before] of verdict.answered)

@@ -130,6 +130,7 @@ export class Tx {
 
 const balances: Lookup = {
   by: 'id',
+  keep_ms: 0,
   ask: (ids) => ({
     name: 'balances',
     text: 'select id, balance from ledger.account where id = any($1::bigint[])',

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
+import { Compile, type Validator } from 'typebox/compile'
 
 /** What the gate gives a flow. */
 export type Journal = {
@@ -34,6 +34,7 @@ export function event<S extends TSchema>(
 ): EventKind<Static<S> & object> {
   if (declared.has(kind)) throw new Error(`event ${kind} is declared twice`)
   const version = upcast.length + 1
+  let check: Validator | undefined // compiled when first read: a process reads few of the kinds it knows
   const made: EventKind<Static<S> & object> = {
     kind,
     version,
@@ -41,7 +42,7 @@ export function event<S extends TSchema>(
     read(stored, body) {
       if (stored > version) throw new Error(`${kind} was written by a newer version (${stored})`)
       const now = upcast.slice(stored - 1).reduce((b, up) => up(b as never), body)
-      if (!Value.Check(shape, now))
+      if (!(check ??= Compile(shape)).Check(now))
         throw new Error(`${kind} version ${stored} does not read as version ${version}`)
       return now as Static<S> & object
     },

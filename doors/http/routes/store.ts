@@ -24,12 +24,20 @@ const tax = Type.Object({ rate: Type.Integer(), due: Type.Integer(), tax: Type.I
 const quote = Type.Object({ cart: uuid, lines: Type.Array(cartLine), goods: Type.Integer(), shipping: Type.Integer(), fee: Type.Integer(), discount: Type.Integer(), points: Type.Integer(), total: Type.Integer(), taxes: Type.Array(tax), payment: Type.String(), terms })
 const cartParams = Type.Object({ cart: uuid }, strict)
 
-// Cards and details keep their identity until something about them changes, so each is written as JSON once.
-const written = new WeakMap<object, string>()
-function json(o: object): string {
+// Cards and details keep their identity until something about them changes, so each is written as JSON, in bytes, once.
+const written = new WeakMap<object, Buffer>()
+function json(o: object): Buffer {
   let t = written.get(o)
-  if (t === undefined) written.set(o, (t = JSON.stringify(o)))
+  if (t === undefined) written.set(o, (t = Buffer.from(JSON.stringify(o))))
   return t
+}
+const open_ = Buffer.from('{"items":[')
+const comma = Buffer.from(',')
+function listJson(found: { items: Card[]; next: string | null; total: number }): Buffer {
+  const parts: Buffer[] = [open_]
+  found.items.forEach((i, n) => (n === 0 ? parts.push(json(i)) : parts.push(comma, json(i))))
+  parts.push(Buffer.from(`],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}}`))
+  return Buffer.concat(parts)
 }
 
 type Named = { code: string; name: { ja: string; en: string }; values?: Named[] }
@@ -76,7 +84,7 @@ export const store = [
     run: (c) => {
       const q = c.input
       const found = c.services.shopfront.list(c.shop, { limit: q.limit ?? 20, ...(q.category !== undefined && { category: q.category }), ...(q.q !== undefined && { q: q.q }), ...(q.sort && { sort: q.sort }), ...(q.in_stock && { in_stock: true }), ...(q.price_min !== undefined && { price_min: q.price_min }), ...(q.price_max !== undefined && { price_max: q.price_max }), ...(q.cursor && { cursor: q.cursor }) })
-      return new Ready(`{"items":[${found.items.map((i: Card) => json(i)).join()}],"next":${JSON.stringify(found.next)},"total":${found.total}}`, found) as never
+      return new Ready(listJson(found), found) as never
     },
   }),
   route({
