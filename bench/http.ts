@@ -28,8 +28,13 @@ export class Socket {
   ask(method: string, path: string, body?: string, headers = ''): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
-      const payload = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
-      this.#socket.write(`${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${payload}${headers}\r\n${body ?? ''}`)
+      const payload =
+        body === undefined
+          ? ''
+          : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+      this.#socket.write(
+        `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${payload}${headers}\r\n${body ?? ''}`,
+      )
     })
   }
   #data(d: Buffer) {
@@ -48,7 +53,11 @@ export class Socket {
     }
     if (this.#size < this.#need) return
     const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
-    const reply: Reply = { status: Number(all.toString('latin1', 9, 12)), head: all.toString('latin1', 0, this.#headEnd), body: all.subarray(this.#headEnd, this.#need) }
+    const reply: Reply = {
+      status: Number(all.toString('latin1', 9, 12)),
+      head: all.toString('latin1', 0, this.#headEnd),
+      body: all.subarray(this.#headEnd, this.#need),
+    }
     this.#chunks = []
     this.#size = 0
     this.#need = -1

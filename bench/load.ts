@@ -2,12 +2,22 @@
 import { randomBytes } from 'node:crypto'
 import { Socket, type Reply } from './http.ts'
 
-type Ask = { url: string; scenario: string; at: number; seconds: number; products: number; cookie: string; status: string; hot: boolean }
+type Ask = {
+  url: string
+  scenario: string
+  at: number
+  seconds: number
+  products: number
+  cookie: string
+  status: string
+  hot: boolean
+}
 let ids = randomBytes(8).toString('hex')
 let count = 0
 const key = () => `idempotency-key: ${ids}-${++count}\r\n`
 const random = (n: number) => Math.floor(Math.random() * n)
-let checked = 0, parsed = 0
+let checked = 0,
+  parsed = 0
 
 function demand(r: Reply, what: string, ok: boolean) {
   checked++
@@ -28,16 +38,40 @@ async function list(s: Socket) {
   // Half the asks turn a page.
   const page = cursors.length > 50 && random(2) ? cursors[random(cursors.length)]! : listQuery()
   const r = await s.ask('GET', `/store/v1/products?${page}`)
-  demand(r, 'list', r.status === 200 && r.body.length > 1000 && r.body.indexOf('{"items":[{"code":"product-') === 0 && r.body.lastIndexOf(tail) > 0)
+  demand(
+    r,
+    'list',
+    r.status === 200 &&
+      r.body.length > 1000 &&
+      r.body.indexOf('{"items":[{"code":"product-') === 0 &&
+      r.body.lastIndexOf(tail) > 0,
+  )
   if (checked % 16 === 0) {
     parsed++
-    const b = json(r) as unknown as { items: { price_min: number; available: number; code: string }[]; next: string | null; total: number }
-    demand(r, 'list content', b.items.length === Math.min(20, b.items.length) && b.items.length > 0 && b.items.every((i) => i.price_min > 0 && Number.isInteger(i.available) && i.code.startsWith('product-')) && (b.items.length === 20 || b.next === null))
-    if (b.next && cursors.length < 500) cursors.push(`${page.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(b.next)}`)
+    const b = json(r) as unknown as {
+      items: { price_min: number; available: number; code: string }[]
+      next: string | null
+      total: number
+    }
+    demand(
+      r,
+      'list content',
+      b.items.length === Math.min(20, b.items.length) &&
+        b.items.length > 0 &&
+        b.items.every(
+          (i) => i.price_min > 0 && Number.isInteger(i.available) && i.code.startsWith('product-'),
+        ) &&
+        (b.items.length === 20 || b.next === null),
+    )
+    if (b.next && cursors.length < 500)
+      cursors.push(`${page.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(b.next)}`)
   }
 }
 async function html(s: Socket) {
-  const r = await s.ask('GET', `/c/c${1 + random(20)}?sort=${sorts[random(4)]}${random(2) ? '&in_stock=1' : ''}`)
+  const r = await s.ask(
+    'GET',
+    `/c/c${1 + random(20)}?sort=${sorts[random(4)]}${random(2) ? '&in_stock=1' : ''}`,
+  )
   demand(r, 'html', r.status === 200 && r.body.length > 5000 && r.body.subarray(-7).toString() === '</html>')
   if (checked % 16 === 0) {
     parsed++
@@ -51,14 +85,24 @@ async function detail(s: Socket, a: Ask) {
   if (checked % 16 === 0) {
     parsed++
     const b = json(r) as unknown as { variants: { sku: string; price: number; stores: unknown[] }[] }
-    demand(r, 'detail content', b.variants[0]!.sku === `SKU-${n}` && b.variants[0]!.price > 0 && b.variants[0]!.stores.length === 3)
+    demand(
+      r,
+      'detail content',
+      b.variants[0]!.sku === `SKU-${n}` && b.variants[0]!.price > 0 && b.variants[0]!.stores.length === 3,
+    )
   }
 }
-const address = JSON.stringify({ contact: { family: '山田', given: '花子', email: 'hanako@example.jp', phone: '090-1234-5678' }, address: { postal: '100-0005', prefecture: 13, city: '千代田区', line1: '丸の内一丁目九番一号' }, payment: 'cod' })
+const address = JSON.stringify({
+  contact: { family: '山田', given: '花子', email: 'hanako@example.jp', phone: '090-1234-5678' },
+  address: { postal: '100-0005', prefecture: 13, city: '千代田区', line1: '丸の内一丁目九番一号' },
+  payment: 'cod',
+})
 export const outcomes = { accepted: 0, refused: 0 }
 async function checkout(s: Socket, a: Ask) {
   const n = a.hot ? 1 : 1 + random(a.products)
-  const lines = a.hot ? `[{"sku":"SKU-1","quantity":1}]` : `[{"sku":"SKU-${n}","quantity":1},{"sku":"SKU-${1 + (n % a.products)}","quantity":1}]`
+  const lines = a.hot
+    ? `[{"sku":"SKU-1","quantity":1}]`
+    : `[{"sku":"SKU-${n}","quantity":1},{"sku":"SKU-${1 + (n % a.products)}","quantity":1}]`
   const c = await s.ask('POST', '/store/v1/carts', `{"lines":${lines}}`, key())
   demand(c, 'cart', c.status === 200)
   const { cart, token } = json(c) as unknown as { cart: string; token: string }
@@ -72,60 +116,120 @@ async function checkout(s: Socket, a: Ask) {
     demand(o, 'order', (json(o) as unknown as { total: number; order: number }).total === total)
   } else {
     outcomes.refused++
-    demand(o, 'order refused', a.hot && o.status === 422 && (json(o) as unknown as { code: string }).code === 'stock.out')
+    demand(
+      o,
+      'order refused',
+      a.hot && o.status === 422 && (json(o) as unknown as { code: string }).code === 'stock.out',
+    )
   }
 }
 async function orders(s: Socket, a: Ask) {
   const status = ['to_ship', 'to_ship', 'waiting_payment', 'all'][random(4)]
-  const r = await s.ask('GET', `/admin/v1/orders?status=${status}&limit=50`, undefined, `cookie: ${a.cookie}\r\n`)
+  const r = await s.ask(
+    'GET',
+    `/admin/v1/orders?status=${status}&limit=50`,
+    undefined,
+    `cookie: ${a.cookie}\r\n`,
+  )
   demand(r, 'orders', r.status === 200 && r.body.indexOf('{"items":[') === 0)
   if (checked % 16 === 0) {
     parsed++
     const b = json(r) as unknown as { items: { status: string; total: number; order: number }[] }
-    demand(r, 'orders content', (status === 'waiting_payment' || b.items.length === 50) && b.items.every((i, n) => (status === 'all' || i.status === status) && i.total > 0 && (n === 0 || i.order < b.items[n - 1]!.order)))
+    demand(
+      r,
+      'orders content',
+      (status === 'waiting_payment' || b.items.length === 50) &&
+        b.items.every(
+          (i, n) =>
+            (status === 'all' || i.status === status) &&
+            i.total > 0 &&
+            (n === 0 || i.order < b.items[n - 1]!.order),
+        ),
+    )
   }
 }
 async function count1(s: Socket, a: Ask) {
-  const r = await s.ask('POST', '/admin/v1/stock/counts', `{"place":"p${1 + random(5)}","lines":[{"sku":"SKU-${1 + random(a.products)}","quantity":${500_000 + random(500_000)}}]}`, key() + `cookie: ${a.cookie}\r\n`)
+  const r = await s.ask(
+    'POST',
+    '/admin/v1/stock/counts',
+    `{"place":"p${1 + random(5)}","lines":[{"sku":"SKU-${1 + random(a.products)}","quantity":${500_000 + random(500_000)}}]}`,
+    key() + `cookie: ${a.cookie}\r\n`,
+  )
   demand(r, 'count', r.status === 200 && r.body.toString() === '{"counted":1}')
 }
 async function countMany(s: Socket, a: Ask) {
   const from = random(a.products - 1000)
-  const lines = Array.from({ length: 1000 }, (_, i) => `{"sku":"SKU-${1 + from + i}","quantity":${500_000 + random(500_000)}}`)
-  const r = await s.ask('POST', '/admin/v1/stock/counts', `{"place":"p${1 + random(5)}","lines":[${lines}]}`, key() + `cookie: ${a.cookie}\r\n`)
+  const lines = Array.from(
+    { length: 1000 },
+    (_, i) => `{"sku":"SKU-${1 + from + i}","quantity":${500_000 + random(500_000)}}`,
+  )
+  const r = await s.ask(
+    'POST',
+    '/admin/v1/stock/counts',
+    `{"place":"p${1 + random(5)}","lines":[${lines}]}`,
+    key() + `cookie: ${a.cookie}\r\n`,
+  )
   demand(r, 'counts', r.status === 200 && r.body.toString() === '{"counted":1000}')
 }
 async function floor(s: Socket) {
   const r = await s.ask('GET', '/')
   demand(r, 'floor', r.status === 200 && r.body.length > 100)
 }
-const scenarios: Record<string, (s: Socket, a: Ask) => Promise<void>> = { list, html, detail, checkout, hot: checkout, orders, count: count1, counts: countMany, floor }
+const scenarios: Record<string, (s: Socket, a: Ask) => Promise<void>> = {
+  list,
+  html,
+  detail,
+  checkout,
+  hot: checkout,
+  orders,
+  count: count1,
+  counts: countMany,
+  floor,
+}
 
-process.once('message', (a: Ask & { attempts?: number }) => void run(a).catch((e) => process.send!({ error: String(e) })))
+process.once(
+  'message',
+  (a: Ask & { attempts?: number }) => void run(a).catch((e) => process.send!({ error: String(e) })),
+)
 async function run(a: Ask & { attempts?: number }) {
   ids = randomBytes(8).toString('hex')
   const todo = scenarios[a.scenario]!
   const sockets = await Promise.all(Array.from({ length: a.at }, () => Socket.open(a.url)))
   const lap = async (until: number, record: number[] | undefined) => {
-    await Promise.all(sockets.map(async (s) => {
-      while (performance.now() < until && (a.attempts === undefined || !record || begun < a.attempts)) {
-        begun++
-        const t = performance.now()
-        await todo(s, a)
-        record?.push(performance.now() - t)
-      }
-    }))
+    await Promise.all(
+      sockets.map(async (s) => {
+        while (performance.now() < until && (a.attempts === undefined || !record || begun < a.attempts)) {
+          begun++
+          const t = performance.now()
+          await todo(s, a)
+          record?.push(performance.now() - t)
+        }
+      }),
+    )
   }
   let begun = 0
   if (a.attempts === undefined) await lap(performance.now() + 700, undefined)
   process.send!({ ready: true })
   await new Promise((r) => process.once('message', r))
   begun = 0
-  const lat: number[] = [], cpu = process.cpuUsage(), t0 = performance.now(), c0 = checked
+  const lat: number[] = [],
+    cpu = process.cpuUsage(),
+    t0 = performance.now(),
+    c0 = checked
   outcomes.accepted = outcomes.refused = 0
   await lap(t0 + a.seconds * 1000, lat)
-  const seconds = (performance.now() - t0) / 1000, used = process.cpuUsage(cpu)
+  const seconds = (performance.now() - t0) / 1000,
+    used = process.cpuUsage(cpu)
   lat.sort((x, y) => x - y)
-  process.send!({ n: lat.length, seconds, p50: lat[lat.length >> 1], p99: lat[Math.floor(lat.length * 0.99)], cpu: (used.user + used.system) / lat.length, checked: checked - c0, parsed, outcomes: { ...outcomes } })
+  process.send!({
+    n: lat.length,
+    seconds,
+    p50: lat[lat.length >> 1],
+    p99: lat[Math.floor(lat.length * 0.99)],
+    cpu: (used.user + used.system) / lat.length,
+    checked: checked - c0,
+    parsed,
+    outcomes: { ...outcomes },
+  })
   for (const s of sockets) s.close()
 }

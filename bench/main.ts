@@ -14,8 +14,19 @@ import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
 import { fill } from './fill.ts'
 
-const { values: o, positionals: only } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: '4' }, at: { type: 'string', default: '1,16,64' }, products: { type: 'string', default: '10000' }, profile: { type: 'boolean' }, hour: { type: 'boolean' } } })
-const seconds = Number(o.seconds), products = Number(o.products), levels = o.at.split(',').map(Number)
+const { values: o, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '4' },
+    at: { type: 'string', default: '1,16,64' },
+    products: { type: 'string', default: '10000' },
+    profile: { type: 'boolean' },
+    hour: { type: 'boolean' },
+  },
+})
+const seconds = Number(o.seconds),
+  products = Number(o.products),
+  levels = o.at.split(',').map(Number)
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-bench-'))
 fs.chmodSync(home, 0o755)
 await buildApps((l) => console.log(l)).catch((e) => console.log(String(e).slice(0, 80)))
@@ -27,49 +38,97 @@ await migrate(owner)
 const app = appConfig(owner)
 let t = performance.now()
 await fill(config, app, products)
-console.log(`${products} products, 5 places: filled in ${((performance.now() - t) / 1000).toFixed(1)} s · ${os.cpus().length} cores · node ${process.version}`)
+console.log(
+  `${products} products, 5 places: filled in ${((performance.now() - t) / 1000).toFixed(1)} s · ${os.cpus().length} cores · node ${process.version}`,
+)
 const db = new pg.Client(owner)
 await db.connect()
 await db.query('vacuum analyze')
 
-const flags = ['--expose-gc', ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.join(process.cwd(), '.cache/profiles')}`] : [])]
+const flags = [
+  '--expose-gc',
+  ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.join(process.cwd(), '.cache/profiles')}`] : []),
+]
 async function serve(): Promise<{ child: ChildProcess; url: string; ms: number }> {
   const began = performance.now()
-  const child = fork(path.join(import.meta.dirname, 'server.ts'), [home, JSON.stringify(owner), JSON.stringify(app)], { execArgv: flags, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const { url } = await new Promise<{ url: string }>((ok, no) => { child.once('message', (m) => ok(m as never)); child.once('exit', (c) => no(new Error(`server exited ${c}`))) })
+  const child = fork(
+    path.join(import.meta.dirname, 'server.ts'),
+    [home, JSON.stringify(owner), JSON.stringify(app)],
+    { execArgv: flags, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  )
+  const { url } = await new Promise<{ url: string }>((ok, no) => {
+    child.once('message', (m) => ok(m as never))
+    child.once('exit', (c) => no(new Error(`server exited ${c}`)))
+  })
   const r = await fetch(`${url}/store/v1/products?limit=20`)
-  if ((await r.json() as { items: unknown[] }).items.length !== 20) throw new Error('first answer is not a list')
+  if (((await r.json()) as { items: unknown[] }).items.length !== 20)
+    throw new Error('first answer is not a list')
   return { child, url, ms: performance.now() - began }
 }
-const stop = async (s: { child: ChildProcess }) => { s.child.send('stop'); await new Promise((r) => s.child.once('exit', r)) }
-const memory = (s: { child: ChildProcess }) => new Promise<{ rss: number; heap: number }>((ok) => { s.child.once('message', (m) => ok(m as never)); s.child.send('memory') })
+const stop = async (s: { child: ChildProcess }) => {
+  s.child.send('stop')
+  await new Promise((r) => s.child.once('exit', r))
+}
+const memory = (s: { child: ChildProcess }) =>
+  new Promise<{ rss: number; heap: number }>((ok) => {
+    s.child.once('message', (m) => ok(m as never))
+    s.child.send('memory')
+  })
 function postgresMemory(): number {
   let kb = 0
   const all = fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p))
-  for (const p of all) try {
-    const stat = fs.readFileSync(`/proc/${p}/stat`, 'latin1')
-    const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
-    if (Number(p) === database.pid || parent === String(database.pid)) kb += Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${p}/smaps_rollup`, 'latin1'))?.[1] ?? 0)
-  } catch { /* gone meanwhile */ }
+  for (const p of all)
+    try {
+      const stat = fs.readFileSync(`/proc/${p}/stat`, 'latin1')
+      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+      if (Number(p) === database.pid || parent === String(database.pid))
+        kb += Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${p}/smaps_rollup`, 'latin1'))?.[1] ?? 0)
+    } catch {
+      /* gone meanwhile */
+    }
   return kb / 1024
 }
 function ticks(root: number): number {
   let sum = 0
-  for (const p of fs.readdirSync('/proc')) if (/^\d+$/.test(p)) try {
-    const f = fs.readFileSync(`/proc/${p}/stat`, 'latin1'), v = f.slice(f.lastIndexOf(')') + 2).split(' ')
-    if (v[1] === String(root) || p === String(root)) sum += Number(v[11]) + Number(v[12])
-  } catch { /* gone meanwhile */ }
+  for (const p of fs.readdirSync('/proc'))
+    if (/^\d+$/.test(p))
+      try {
+        const f = fs.readFileSync(`/proc/${p}/stat`, 'latin1'),
+          v = f.slice(f.lastIndexOf(')') + 2).split(' ')
+        if (v[1] === String(root) || p === String(root)) sum += Number(v[11]) + Number(v[12])
+      } catch {
+        /* gone meanwhile */
+      }
   return sum * 10_000
 }
 async function metrics(url: string) {
   const text = await (await fetch(`${url}/metrics`)).text()
   const value = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1])
-  return { cpu: (value('process_cpu_user_seconds_total') + value('process_cpu_system_seconds_total')) * 1e6, statements: value('akinai_sql_statements_total'), splits: value('akinai_gate_splits_total'), commits: value('akinai_gate_commits_total') }
+  return {
+    cpu: (value('process_cpu_user_seconds_total') + value('process_cpu_system_seconds_total')) * 1e6,
+    statements: value('akinai_sql_statements_total'),
+    splits: value('akinai_gate_splits_total'),
+    commits: value('akinai_gate_commits_total'),
+  }
 }
-type Result = { n: number; seconds: number; p50: number; p99: number; cpu: number; checked: number; parsed: number; outcomes: { accepted: number; refused: number } }
+type Result = {
+  n: number
+  seconds: number
+  p50: number
+  p99: number
+  cpu: number
+  checked: number
+  parsed: number
+  outcomes: { accepted: number; refused: number }
+}
 async function load(ask: object, between: () => Promise<void>): Promise<Result> {
-  const child = fork(path.join(import.meta.dirname, 'load.ts'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const next = () => new Promise<never>((ok, no) => { child.once('message', (m: { error?: string }) => (m.error ? no(new Error(m.error)) : ok(m as never))) })
+  const child = fork(path.join(import.meta.dirname, 'load.ts'), [], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const next = () =>
+    new Promise<never>((ok, no) => {
+      child.once('message', (m: { error?: string }) => (m.error ? no(new Error(m.error)) : ok(m as never)))
+    })
   child.send(ask)
   await next()
   await between()
@@ -81,21 +140,39 @@ async function load(ask: object, between: () => Promise<void>): Promise<Result> 
 
 let s = await serve()
 const signIn = async () => {
-  const r = await fetch(`${s.url}/admin/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'bench@example.jp', password: 'bench-password' }) })
-  return r.headers.getSetCookie().find((c) => c.startsWith('akinai_staff='))!.split(';')[0]!
+  const r = await fetch(`${s.url}/admin/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'bench@example.jp', password: 'bench-password' }),
+  })
+  return r.headers
+    .getSetCookie()
+    .find((c) => c.startsWith('akinai_staff='))!
+    .split(';')[0]!
 }
 const cookie = await signIn()
 const idle = await memory(s)
-const admin = (method: string, at: string, body: object) => fetch(s.url + at, { method, headers: { 'content-type': 'application/json', cookie, 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify(body) }).then(async (r) => { if (!r.ok) throw new Error(`${at} ${r.status} ${await r.text()}`) })
+const admin = (method: string, at: string, body: object) =>
+  fetch(s.url + at, {
+    method,
+    headers: { 'content-type': 'application/json', cookie, 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify(body),
+  }).then(async (r) => {
+    if (!r.ok) throw new Error(`${at} ${r.status} ${await r.text()}`)
+  })
 
 /** A hundred stock and ten price changes a second, and now and then a look at how soon they are seen. */
 function change() {
-  let on = true, changes = 0
+  let on = true,
+    changes = 0
   const ages: number[] = []
-  const until = async (at: string, seen: (b: { price_min: number; variants: { stores: { quantity: number }[] }[] }) => boolean) => {
+  const until = async (
+    at: string,
+    seen: (b: { price_min: number; variants: { stores: { quantity: number }[] }[] }) => boolean,
+  ) => {
     const began = performance.now()
     for (;;) {
-      if (seen(await (await fetch(s.url + at)).json() as never)) return ages.push(performance.now() - began)
+      if (seen((await (await fetch(s.url + at)).json()) as never)) return ages.push(performance.now() - began)
       if (performance.now() - began > 5000) throw new Error(`a change was not seen within 5 s: ${at}`)
       await new Promise((r) => setTimeout(r, 20))
     }
@@ -103,84 +180,169 @@ function change() {
   const work = (async () => {
     for (let i = 0; on; i++) {
       const began = performance.now()
-      const asks = Array.from({ length: 10 }, () => admin('POST', '/admin/v1/stock/counts', { place: 'p1', lines: [{ sku: `SKU-${2 + Math.floor(Math.random() * (products - 2))}`, quantity: 900_000 + Math.floor(Math.random() * 1000) }] }))
-      asks.push(admin('PUT', '/admin/v1/prices', { lines: [{ sku: `SKU-${2 + Math.floor(Math.random() * (products - 2))}`, price: 500 + Math.floor(Math.random() * 20_000) }] }))
+      const asks = Array.from({ length: 10 }, () =>
+        admin('POST', '/admin/v1/stock/counts', {
+          place: 'p1',
+          lines: [
+            {
+              sku: `SKU-${2 + Math.floor(Math.random() * (products - 2))}`,
+              quantity: 900_000 + Math.floor(Math.random() * 1000),
+            },
+          ],
+        }),
+      )
+      asks.push(
+        admin('PUT', '/admin/v1/prices', {
+          lines: [
+            {
+              sku: `SKU-${2 + Math.floor(Math.random() * (products - 2))}`,
+              price: 500 + Math.floor(Math.random() * 20_000),
+            },
+          ],
+        }),
+      )
       await Promise.all(asks)
       changes += 11
       if (i % 10 === 5) {
-        const price = 400 + i, quantity = 1000 + i
+        const price = 400 + i,
+          quantity = 1000 + i
         await admin('PUT', '/admin/v1/prices', { lines: [{ sku: 'SKU-1', price }] })
         const a = until('/store/v1/products/product-1', (b) => b.price_min === price)
         await admin('POST', '/admin/v1/stock/counts', { place: 'p3', lines: [{ sku: 'SKU-1', quantity }] })
-        await Promise.all([a, until('/store/v1/products/product-1', (b) => b.variants[0]!.stores[0]!.quantity === quantity)])
+        await Promise.all([
+          a,
+          until('/store/v1/products/product-1', (b) => b.variants[0]!.stores[0]!.quantity === quantity),
+        ])
       }
       await new Promise((r) => setTimeout(r, Math.max(0, 100 - (performance.now() - began))))
     }
   })()
-  return async () => { on = false; await work; return { changes, oldest: Math.max(...ages) } }
+  return async () => {
+    on = false
+    await work
+    return { changes, oldest: Math.max(...ages) }
+  }
 }
 
 const floors = new Map<string, number>()
 async function floorOf(name: string, bytes: Buffer): Promise<number> {
   if (!floors.has(name)) {
     const script = `const b=Buffer.from(process.argv[1],'base64');require('http').createServer((q,r)=>{r.writeHead(200,{'content-type':'application/json','content-length':b.length});r.end(b)}).listen(0,'127.0.0.1',function(){process.send(this.address().port)})`
-    const child = fork('-e', [script, bytes.toString('base64')].slice(1), { execArgv: ['-e', script, bytes.toString('base64')] })
+    const child = fork('-e', [script, bytes.toString('base64')].slice(1), {
+      execArgv: ['-e', script, bytes.toString('base64')],
+    })
     const port = await new Promise<number>((ok) => child.once('message', (p) => ok(p as number)))
-    const r = await load({ url: `http://127.0.0.1:${port}`, scenario: 'floor', at: 64, seconds: 2, products, cookie: '' }, async () => {})
+    const r = await load(
+      { url: `http://127.0.0.1:${port}`, scenario: 'floor', at: 64, seconds: 2, products, cookie: '' },
+      async () => {},
+    )
     child.kill()
     floors.set(name, r.n / r.seconds)
   }
   return floors.get(name)!
 }
 function syncFloor(): number {
-  const fd = fs.openSync(path.join(home, 'sync'), 'w'), page = Buffer.alloc(8192)
+  const fd = fs.openSync(path.join(home, 'sync'), 'w'),
+    page = Buffer.alloc(8192)
   const until = performance.now() + 1000
   let n = 0
-  while (performance.now() < until) { fs.writeSync(fd, page, 0, 8192, (n % 1000) * 8192); fs.fdatasyncSync(fd); n++ }
+  while (performance.now() < until) {
+    fs.writeSync(fd, page, 0, 8192, (n % 1000) * 8192)
+    fs.fdatasyncSync(fd)
+    n++
+  }
   fs.closeSync(fd)
   return n
 }
-const bytesOf = async (at: string) => Buffer.from(await (await fetch(s.url + at, { headers: { cookie } })).arrayBuffer())
+const bytesOf = async (at: string) =>
+  Buffer.from(await (await fetch(s.url + at, { headers: { cookie } })).arrayBuffer())
 const sync = syncFloor()
 console.log(`floor: ${sync} fdatasync of 8 kB a second\n`)
-console.log('scenario          c    req/s     p50 ms   p99 ms   server µs  postgres µs  generator µs  SQL/req   of floor')
+console.log(
+  'scenario          c    req/s     p50 ms   p99 ms   server µs  postgres µs  generator µs  SQL/req   of floor',
+)
 
-const goals: Record<string, number> = { list: 8000, html: 3000, detail: 8000, checkout: 1500, orders: 1500, count: 3000, counts: 50 }
+const goals: Record<string, number> = {
+  list: 8000,
+  html: 3000,
+  detail: 8000,
+  checkout: 1500,
+  orders: 1500,
+  count: 3000,
+  counts: 50,
+}
 const summary: string[] = []
 for (const scenario of Object.keys(goals)) {
   if (only.length && !only.includes(scenario)) continue
   const stir = ['list', 'html', 'detail'].includes(scenario)
   for (const at of levels) {
-    let before!: Awaited<ReturnType<typeof metrics>>, p0 = 0
+    let before!: Awaited<ReturnType<typeof metrics>>,
+      p0 = 0
     const done = stir ? change() : undefined
     await db.query('checkpoint')
-    const r = await load({ url: s.url, scenario, at, seconds, products, cookie, hot: false }, async () => { before = await metrics(s.url); p0 = ticks(database.pid) })
-    const after = await metrics(s.url), p1 = ticks(database.pid)
+    const r = await load({ url: s.url, scenario, at, seconds, products, cookie, hot: false }, async () => {
+      before = await metrics(s.url)
+      p0 = ticks(database.pid)
+    })
+    const after = await metrics(s.url),
+      p1 = ticks(database.pid)
     const stirred = await done?.()
-    const sample = scenario === 'list' ? '/store/v1/products?limit=20' : scenario === 'html' ? '/c/c1' : scenario === 'detail' ? '/store/v1/products/product-1' : scenario === 'orders' ? '/admin/v1/orders?limit=50' : undefined
+    const sample =
+      scenario === 'list'
+        ? '/store/v1/products?limit=20'
+        : scenario === 'html'
+          ? '/c/c1'
+          : scenario === 'detail'
+            ? '/store/v1/products/product-1'
+            : scenario === 'orders'
+              ? '/admin/v1/orders?limit=50'
+              : undefined
     const floor = sample && at === 64 ? await floorOf(scenario, await bytesOf(sample)) : undefined
     const rate = r.n / r.seconds
     const f = (x: number, d = 0) => x.toFixed(d)
-    console.log(`${scenario.padEnd(16)} ${String(at).padStart(3)} ${f(rate).padStart(8)} ${f(r.p50, 1).padStart(9)} ${f(r.p99, 1).padStart(8)} ${f((after.cpu - before.cpu) / r.n).padStart(10)} ${f((p1 - p0) / r.n).padStart(11)} ${f(r.cpu).padStart(12)} ${f((after.statements - before.statements) / r.n, 2).padStart(9)}   ${floor ? `${f((100 * rate) / floor)} % of node:http (${f(floor)}/s)` : ['checkout', 'count', 'counts'].includes(scenario) ? `${f((after.commits - before.commits) / r.seconds)} commits/s of ${sync}` : ''}${stirred ? `  · ${stirred.changes} changes, seen within ${f(stirred.oldest)} ms` : ''}${scenario === 'checkout' ? '  · 3 calls each' : scenario === 'counts' ? `  · ${f(rate * 1000)} rows/s` : ''}${after.splits ? `  · splits ${after.splits}` : ''}`)
-    if (at === Math.max(...levels)) summary.push(`${scenario}: ${f(rate)}/s at c${at}, goal ${goals[scenario]}${rate >= goals[scenario]! ? '' : '  ← short'}`)
+    console.log(
+      `${scenario.padEnd(16)} ${String(at).padStart(3)} ${f(rate).padStart(8)} ${f(r.p50, 1).padStart(9)} ${f(r.p99, 1).padStart(8)} ${f((after.cpu - before.cpu) / r.n).padStart(10)} ${f((p1 - p0) / r.n).padStart(11)} ${f(r.cpu).padStart(12)} ${f((after.statements - before.statements) / r.n, 2).padStart(9)}   ${floor ? `${f((100 * rate) / floor)} % of node:http (${f(floor)}/s)` : ['checkout', 'count', 'counts'].includes(scenario) ? `${f((after.commits - before.commits) / r.seconds)} commits/s of ${sync}` : ''}${stirred ? `  · ${stirred.changes} changes, seen within ${f(stirred.oldest)} ms` : ''}${scenario === 'checkout' ? '  · 3 calls each' : scenario === 'counts' ? `  · ${f(rate * 1000)} rows/s` : ''}${after.splits ? `  · splits ${after.splits}` : ''}`,
+    )
+    if (at === Math.max(...levels))
+      summary.push(
+        `${scenario}: ${f(rate)}/s at c${at}, goal ${goals[scenario]}${rate >= goals[scenario]! ? '' : '  ← short'}`,
+      )
   }
 }
 
 if (!only.length || only.includes('hot')) {
-  for (const p of ['p1', 'p2', 'p3', 'p4', 'p5']) await admin('POST', '/admin/v1/stock/counts', { place: p, lines: [{ sku: 'SKU-1', quantity: p === 'p1' ? 5000 : 0 }] })
-  const r = await load({ url: s.url, scenario: 'hot', at: 64, seconds: 120, products, cookie, hot: true, attempts: 20_000 }, async () => {})
-  console.log(`hot               64 ${(r.n / r.seconds).toFixed(0).padStart(8)} ${r.p50.toFixed(1).padStart(9)} ${r.p99.toFixed(1).padStart(8)}   accepted ${r.outcomes.accepted} of 5,000 units, refused ${r.outcomes.refused}, attempts ${r.n}`)
-  summary.push(`hot: ${(r.n / r.seconds).toFixed(0)}/s, accepted exactly ${r.outcomes.accepted}, goal 1500 and 5000${r.outcomes.accepted === 5000 ? '' : '  ← WRONG'}`)
+  for (const p of ['p1', 'p2', 'p3', 'p4', 'p5'])
+    await admin('POST', '/admin/v1/stock/counts', {
+      place: p,
+      lines: [{ sku: 'SKU-1', quantity: p === 'p1' ? 5000 : 0 }],
+    })
+  const r = await load(
+    { url: s.url, scenario: 'hot', at: 64, seconds: 120, products, cookie, hot: true, attempts: 20_000 },
+    async () => {},
+  )
+  console.log(
+    `hot               64 ${(r.n / r.seconds).toFixed(0).padStart(8)} ${r.p50.toFixed(1).padStart(9)} ${r.p99.toFixed(1).padStart(8)}   accepted ${r.outcomes.accepted} of 5,000 units, refused ${r.outcomes.refused}, attempts ${r.n}`,
+  )
+  summary.push(
+    `hot: ${(r.n / r.seconds).toFixed(0)}/s, accepted exactly ${r.outcomes.accepted}, goal 1500 and 5000${r.outcomes.accepted === 5000 ? '' : '  ← WRONG'}`,
+  )
 }
 const busy = await memory(s)
-if (o.profile) { await stop(s); s = await serve() }
+if (o.profile) {
+  await stop(s)
+  s = await serve()
+}
 await stop(s)
 s = await serve()
-console.log(`\nmemory: server idle ${(idle.rss / 1e6).toFixed(0)} MB, after load ${(busy.rss / 1e6).toFixed(0)} MB (heap ${(busy.heap / 1e6).toFixed(0)}); PostgreSQL ${postgresMemory().toFixed(0)} MB · restart to first answer ${s.ms.toFixed(0)} ms`)
+console.log(
+  `\nmemory: server idle ${(idle.rss / 1e6).toFixed(0)} MB, after load ${(busy.rss / 1e6).toFixed(0)} MB (heap ${(busy.heap / 1e6).toFixed(0)}); PostgreSQL ${postgresMemory().toFixed(0)} MB · restart to first answer ${s.ms.toFixed(0)} ms`,
+)
 await new Promise((r) => setTimeout(r, 2500)) // let the followers finish before the books are proven
 t = performance.now()
 const proof = await prove(db, prooves)
-console.log(`proof: ${proof.transfers} transfers, ${proof.accounts} accounts, ${proof.events} events, ${proof.differences.length} differences in ${((performance.now() - t) / 1000).toFixed(1)} s`)
+console.log(
+  `proof: ${proof.transfers} transfers, ${proof.accounts} accounts, ${proof.events} events, ${proof.differences.length} differences in ${((performance.now() - t) / 1000).toFixed(1)} s`,
+)
 for (const d of proof.differences.slice(0, 5)) console.log('  ', JSON.stringify(d))
 console.log(`\n${summary.join('\n')}`)
 await stop(s)

@@ -3,7 +3,15 @@ import { loadConfig } from '#kernel/config'
 import { startServer } from '#doors/http'
 
 const [directory, owner, app] = process.argv.slice(2)
-const config = loadConfig({ AKINAI_DATA: directory!, AKINAI_PORT: '0', AKINAI_LOG_LEVEL: 'info', AKINAI_COMMANDS_PER_SECOND: '1000000' }, directory)
+const config = loadConfig(
+  {
+    AKINAI_DATA: directory!,
+    AKINAI_PORT: '0',
+    AKINAI_LOG_LEVEL: 'info',
+    AKINAI_COMMANDS_PER_SECOND: '1000000',
+  },
+  directory,
+)
 const server = await startServer({ config, owner: JSON.parse(owner!), app: JSON.parse(app!), work: true })
 process.send!({ url: server.url })
 process.on('message', (m) => {

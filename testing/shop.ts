@@ -4,25 +4,67 @@ import path from 'node:path'
 import { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 
 export type Answer = { status: number; body: Record<string, never>; headers: Headers }
-export type Client = { (method: string, path: string, body?: unknown, more?: { key?: string; headers?: Record<string, string> }): Promise<Answer>; readonly cookie: string }
+export type Client = {
+  (
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: { key?: string; headers?: Record<string, string> },
+  ): Promise<Answer>
+  readonly cookie: string
+}
 
 /** A shop of its own for a test file: a fresh database, the sample goods, a server on a free port. */
-export async function openShop(ask: { sample?: boolean; settings?: Record<string, string>; work?: boolean; routes?: readonly unknown[]; database?: FreshDatabase } = {}) {
-  const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([import('#doors/http'), import('#doors/sample'), import('#kernel/config')])
+export async function openShop(
+  ask: {
+    sample?: boolean
+    settings?: Record<string, string>
+    work?: boolean
+    routes?: readonly unknown[]
+    database?: FreshDatabase
+  } = {},
+) {
+  const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
+    import('#doors/http'),
+    import('#doors/sample'),
+    import('#kernel/config'),
+  ])
   const database = ask.database ?? (await freshDatabase())
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-shop-'))
-  const config = loadConfig({ AKINAI_DATA: directory, AKINAI_PORT: '0', AKINAI_LOG_LEVEL: 'silent', AKINAI_COMMANDS_PER_SECOND: '100000', ...ask.settings }, directory)
+  const config = loadConfig(
+    {
+      AKINAI_DATA: directory,
+      AKINAI_PORT: '0',
+      AKINAI_LOG_LEVEL: 'silent',
+      AKINAI_COMMANDS_PER_SECOND: '100000',
+      ...ask.settings,
+    },
+    directory,
+  )
   if (ask.sample !== false) await loadSample({ config, app: database.app })
-  const server = await startServer({ config, owner: database.owner, app: database.app, work: ask.work ?? true, ...(ask.routes && { routes: ask.routes as never }) })
+  const server = await startServer({
+    config,
+    owner: database.owner,
+    app: database.app,
+    work: ask.work ?? true,
+    ...(ask.routes && { routes: ask.routes as never }),
+  })
   return {
-    server, config, database, url: server.url, services: server.services,
+    server,
+    config,
+    database,
+    url: server.url,
+    services: server.services,
     /** Somebody with a cookie jar of their own. */
     client: () => clientOf(server.url),
     async staff(name: string): Promise<Client> {
       const { sample } = await import('#sample')
       const found = sample.staff.find((s) => s.email.startsWith(`${name}@`))!
       const client = clientOf(server.url)
-      const answer = await client('POST', '/admin/v1/sessions', { email: found.email, password: found.password })
+      const answer = await client('POST', '/admin/v1/sessions', {
+        email: found.email,
+        password: found.password,
+      })
       if (answer.status !== 200) throw new Error(`sign-in of ${name}: ${answer.status}`)
       return client
     },
@@ -38,10 +80,21 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
 function clientOf(url: string): Client {
   const jar = new Map<string, string>()
   const cookie = () => [...jar].map(([k, v]) => `${k}=${v}`).join('; ')
-  const call = async (method: string, at: string, body?: unknown, more: { key?: string; headers?: Record<string, string> } = {}): Promise<Answer> => {
+  const call = async (
+    method: string,
+    at: string,
+    body?: unknown,
+    more: { key?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> => {
     const response = await fetch(url + at, {
-      method, redirect: 'manual',
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), 'idempotency-key': more.key ?? crypto.randomUUID(), cookie: cookie(), ...more.headers },
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        'idempotency-key': more.key ?? crypto.randomUUID(),
+        cookie: cookie(),
+        ...more.headers,
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     for (const line of response.headers.getSetCookie()) {
@@ -51,22 +104,47 @@ function clientOf(url: string): Client {
       else jar.set(pair.slice(0, eq), pair.slice(eq + 1))
     }
     const text = await response.text()
-    return { status: response.status, body: (text.startsWith('{') ? JSON.parse(text) : { text }) as Record<string, never>, headers: response.headers }
+    return {
+      status: response.status,
+      body: (text.startsWith('{') ? JSON.parse(text) : { text }) as Record<string, never>,
+      headers: response.headers,
+    }
   }
   return Object.defineProperty(call, 'cookie', { get: cookie }) as unknown as Client
 }
 
 /** Buys over the API: cart, address, order. */
-export async function buy(client: Client, lines: { sku: string; quantity: number }[], more: { payment?: string; email?: string; member?: string; birth_date?: string; family?: string } = {}) {
+export async function buy(
+  client: Client,
+  lines: { sku: string; quantity: number }[],
+  more: { payment?: string; email?: string; member?: string; birth_date?: string; family?: string } = {},
+) {
   const cart = await client('POST', '/store/v1/carts', { lines })
   if (cart.status !== 200) return cart
   const { cart: id, token } = cart.body as unknown as { cart: string; token: string }
   const headers = { 'akinai-cart-token': token }
-  const quote = await client('PUT', `/store/v1/carts/${id}/checkout`, {
-    contact: { family: more.family ?? '山田', given: '花子', email: more.email ?? 'hanako@example.jp', phone: '090-0000-0000' },
-    address: { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' },
-    payment: more.payment ?? 'cod', ...(more.member && { member: more.member }), ...(more.birth_date && { birth_date: more.birth_date }),
-  }, { headers })
+  const quote = await client(
+    'PUT',
+    `/store/v1/carts/${id}/checkout`,
+    {
+      contact: {
+        family: more.family ?? '山田',
+        given: '花子',
+        email: more.email ?? 'hanako@example.jp',
+        phone: '090-0000-0000',
+      },
+      address: { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' },
+      payment: more.payment ?? 'cod',
+      ...(more.member && { member: more.member }),
+      ...(more.birth_date && { birth_date: more.birth_date }),
+    },
+    { headers },
+  )
   if (quote.status !== 200) return quote
-  return client('POST', '/store/v1/orders', { cart: id, expects: (quote.body as unknown as { total: number }).total }, { headers })
+  return client(
+    'POST',
+    '/store/v1/orders',
+    { cart: id, expects: (quote.body as unknown as { total: number }).total },
+    { headers },
+  )
 }

@@ -1,4 +1,26 @@
-export { addDevice, addStaff, deviceByCode, staffByMark, staffAt, sessionOf, startSession, endSession, sweepSessions, type Device, type Session, type Staff } from './staff.ts'
-export { allows, limitsOf, permissions, permissionsOf, roles, type Permission, type Reach, type Role } from './matrix.ts'
+export {
+  addDevice,
+  addStaff,
+  deviceByCode,
+  staffByMark,
+  staffAt,
+  sessionOf,
+  startSession,
+  endSession,
+  sweepSessions,
+  type Device,
+  type Session,
+  type Staff,
+} from './staff.ts'
+export {
+  allows,
+  limitsOf,
+  permissions,
+  permissionsOf,
+  roles,
+  type Permission,
+  type Reach,
+  type Role,
+} from './matrix.ts'
 export { hashSecret, matches, token, tokenHash } from './secrets.ts'
 export { NotAllowed, SignInFailed, SignInFirst, TooMany } from './refusals.ts'

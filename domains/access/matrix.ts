@@ -2,17 +2,49 @@
  * Who may do what (TRUST.md). A route names one permission; a role has it or not. There is no default: an unknown
  * permission is refused, and an empty list allows nothing.
  */
-export const roles = ['owner', 'merchandiser', 'store', 'warehouse', 'call', 'marketer', 'accountant', 'developer'] as const
+export const roles = [
+  'owner',
+  'merchandiser',
+  'store',
+  'warehouse',
+  'call',
+  'marketer',
+  'accountant',
+  'developer',
+] as const
 export type Role = (typeof roles)[number]
 /** `own`: at their own place only. `masked`: without what tells who somebody is. */
 export type Reach = 'all' | 'own' | 'masked'
 
 const matrix = {
-  'products.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all' },
+  'products.read': {
+    owner: 'all',
+    merchandiser: 'all',
+    store: 'all',
+    warehouse: 'all',
+    call: 'all',
+    marketer: 'all',
+    accountant: 'all',
+  },
   'prices.write': { owner: 'all', merchandiser: 'all' },
-  'stock.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', accountant: 'all' },
+  'stock.read': {
+    owner: 'all',
+    merchandiser: 'all',
+    store: 'all',
+    warehouse: 'all',
+    call: 'all',
+    accountant: 'all',
+  },
   'stock.write': { owner: 'all', store: 'own', warehouse: 'all' },
-  'orders.read': { owner: 'all', merchandiser: 'masked', store: 'own', warehouse: 'masked', call: 'all', accountant: 'masked', developer: 'masked' },
+  'orders.read': {
+    owner: 'all',
+    merchandiser: 'masked',
+    store: 'own',
+    warehouse: 'masked',
+    call: 'all',
+    accountant: 'masked',
+    developer: 'masked',
+  },
   'orders.ship': { owner: 'all', store: 'own', warehouse: 'all' },
   'orders.cancel': { owner: 'all', store: 'own', call: 'all' },
   'orders.capture': { owner: 'all', accountant: 'all' },
@@ -27,14 +59,33 @@ const matrix = {
   'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
   'followers.read': { owner: 'all', developer: 'all' },
   'followers.write': { owner: 'all', developer: 'all' },
-  'places.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all', developer: 'all' },
+  'places.read': {
+    owner: 'all',
+    merchandiser: 'all',
+    store: 'all',
+    warehouse: 'all',
+    call: 'all',
+    marketer: 'all',
+    accountant: 'all',
+    developer: 'all',
+  },
   'users.write': { owner: 'all' },
-  'self.read': { owner: 'all', merchandiser: 'all', store: 'all', warehouse: 'all', call: 'all', marketer: 'all', accountant: 'all', developer: 'all' },
+  'self.read': {
+    owner: 'all',
+    merchandiser: 'all',
+    store: 'all',
+    warehouse: 'all',
+    call: 'all',
+    marketer: 'all',
+    accountant: 'all',
+    developer: 'all',
+  },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 export type Permission = keyof typeof matrix
 export const permissions = Object.keys(matrix) as Permission[]
 
-export const allows = (role: Role, permission: Permission): Reach | undefined => (matrix[permission] as Partial<Record<Role, Reach>> | undefined)?.[role]
+export const allows = (role: Role, permission: Permission): Reach | undefined =>
+  (matrix[permission] as Partial<Record<Role, Reach>> | undefined)?.[role]
 export const permissionsOf = (role: Role): { permission: Permission; reach: Reach }[] =>
   permissions.flatMap((p) => {
     const reach = allows(role, p)
@@ -42,4 +93,9 @@ export const permissionsOf = (role: Role): { permission: Permission; reach: Reac
   })
 
 /** The most a role may refund at once without another's approval, in yen. */
-export const limitsOf: Readonly<Partial<Record<Role, { refund: number }>>> = { owner: { refund: Infinity }, accountant: { refund: Infinity }, call: { refund: 30_000 }, store: { refund: 30_000 } }
+export const limitsOf: Readonly<Partial<Record<Role, { refund: number }>>> = {
+  owner: { refund: Infinity },
+  accountant: { refund: Infinity },
+  call: { refund: 30_000 },
+  store: { refund: 30_000 },
+}

@@ -1,5 +1,28 @@
 import { refusal } from '#kernel/refusal'
-export const SignInFirst = refusal('access.sign_in', 'forbidden', () => ['サインインしてください。', 'サインインの有効期限が切れた場合も、ここからやり直せます。'], () => ['Please sign in.', 'Your sign-in may have expired.'])
-export const SignInFailed = refusal('access.failed', 'forbidden', () => ['メールアドレス（端末）またはパスワード（PIN）が正しくありません。'], () => ['The address (device) or the password (PIN) is not right.'])
-export const NotAllowed = refusal<{ permission: string }>('access.not_allowed', 'forbidden', () => ['この操作を行う権限がありません。何も変更していません。', '必要な場合は、管理者（オーナー）にご相談ください。'], () => ['You do not have permission for this. Nothing was changed.', 'Ask an owner if you need it.'])
-export const TooMany = refusal<{ seconds: number }>('access.too_many', 'refused', (d) => [`試行回数が多すぎます。${d.seconds}秒後にもう一度お試しください。`], (d) => [`Too many attempts. Try again in ${d.seconds} seconds.`])
+export const SignInFirst = refusal(
+  'access.sign_in',
+  'forbidden',
+  () => ['サインインしてください。', 'サインインの有効期限が切れた場合も、ここからやり直せます。'],
+  () => ['Please sign in.', 'Your sign-in may have expired.'],
+)
+export const SignInFailed = refusal(
+  'access.failed',
+  'forbidden',
+  () => ['メールアドレス（端末）またはパスワード（PIN）が正しくありません。'],
+  () => ['The address (device) or the password (PIN) is not right.'],
+)
+export const NotAllowed = refusal<{ permission: string }>(
+  'access.not_allowed',
+  'forbidden',
+  () => [
+    'この操作を行う権限がありません。何も変更していません。',
+    '必要な場合は、管理者（オーナー）にご相談ください。',
+  ],
+  () => ['You do not have permission for this. Nothing was changed.', 'Ask an owner if you need it.'],
+)
+export const TooMany = refusal<{ seconds: number }>(
+  'access.too_many',
+  'refused',
+  (d) => [`試行回数が多すぎます。${d.seconds}秒後にもう一度お試しください。`],
+  (d) => [`Too many attempts. Try again in ${d.seconds} seconds.`],
+)

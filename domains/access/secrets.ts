@@ -14,7 +14,11 @@ const decoy = `argon2id$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc
 /** Takes as long for somebody who does not exist as for a wrong password. */
 export async function matches(secret: string, stored: string | null | undefined): Promise<boolean> {
   const [, nonce, tag] = (stored ?? decoy).split('$')
-  const made = await derive('argon2id', { message: secret.normalize('NFKC'), nonce: Buffer.from(nonce!, 'base64url'), ...cost })
+  const made = await derive('argon2id', {
+    message: secret.normalize('NFKC'),
+    nonce: Buffer.from(nonce!, 'base64url'),
+    ...cost,
+  })
   return timingSafeEqual(made, Buffer.from(tag!, 'base64url')) && stored != null
 }
 /** 256 bits for a browser to hold; only their hash is stored. */

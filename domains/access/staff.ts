@@ -2,28 +2,75 @@ import { sql } from '#kernel/db'
 import { table, type Tx } from '#kernel/gate'
 import type { Role } from './matrix.ts'
 
-export type Staff = { id: number; role: Role; shop: number | null; place: number | null; password: string | null; pin: string | null }
+export type Staff = {
+  id: number
+  role: Role
+  shop: number | null
+  place: number | null
+  password: string | null
+  pin: string | null
+}
 export type Device = { id: number; code: string; place: number; shop: number; key_hash: string }
-export type Session = { staff: number; role: Role; place: number | null; shop: number | null; kind: 'console' | 'till'; device: number | null; device_code: string | null; device_place: number | null; device_shop: number | null }
-const staffTable = table<Staff & { created_at: Date }>('access.staff', { id: 'bigint', role: 'text', shop: 'integer', place: 'integer', password: 'text', pin: 'text', created_at: 'timestamptz' })
-const deviceTable = table<Device>('access.device', { id: 'bigint', code: 'text', place: 'integer', shop: 'integer', key_hash: 'text' })
+export type Session = {
+  staff: number
+  role: Role
+  place: number | null
+  shop: number | null
+  kind: 'console' | 'till'
+  device: number | null
+  device_code: string | null
+  device_place: number | null
+  device_shop: number | null
+}
+const staffTable = table<Staff & { created_at: Date }>('access.staff', {
+  id: 'bigint',
+  role: 'text',
+  shop: 'integer',
+  place: 'integer',
+  password: 'text',
+  pin: 'text',
+  created_at: 'timestamptz',
+})
+const deviceTable = table<Device>('access.device', {
+  id: 'bigint',
+  code: 'text',
+  place: 'integer',
+  shop: 'integer',
+  key_hash: 'text',
+})
 
 /** `id` is the person's number; their name and address are with the other persons. */
-export const addStaff = (tx: Tx, s: Staff): void => void tx.insert(staffTable, { id: s.id, role: s.role, shop: s.shop, place: s.place, password: s.password, pin: s.pin, created_at: tx.now })
-export const addDevice = (tx: Tx, d: Device): void => void tx.insert(deviceTable, { id: d.id, code: d.code, place: d.place, shop: d.shop, key_hash: d.key_hash })
+export const addStaff = (tx: Tx, s: Staff): void =>
+  void tx.insert(staffTable, {
+    id: s.id,
+    role: s.role,
+    shop: s.shop,
+    place: s.place,
+    password: s.password,
+    pin: s.pin,
+    created_at: tx.now,
+  })
+export const addDevice = (tx: Tx, d: Device): void =>
+  void tx.insert(deviceTable, { id: d.id, code: d.code, place: d.place, shop: d.shop, key_hash: d.key_hash })
 
 export const staffByMark = (mark: Buffer) => sql`
   select s.id, s.role, s.shop, s.place, s.password, s.pin from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea and s.disabled_at is null`
 /** Who may open a till at a place: PINs are personal, so every one is tried. */
-export const staffAt = (place: number) => sql`select id, role, shop, place, password, pin from access.staff where pin is not null and disabled_at is null and (place = ${place}::int or role = 'owner') order by id limit 100`
-export const deviceByCode = (code: string) => sql`select id, code, place, shop, key_hash from access.device where code = ${code}::text and disabled_at is null`
+export const staffAt = (place: number) =>
+  sql`select id, role, shop, place, password, pin from access.staff where pin is not null and disabled_at is null and (place = ${place}::int or role = 'owner') order by id limit 100`
+export const deviceByCode = (code: string) =>
+  sql`select id, code, place, shop, key_hash from access.device where code = ${code}::text and disabled_at is null`
 
 // Sessions are the door's own bookkeeping, written at once and outside the gate: they count nothing and nothing follows from them.
-export const startSession = (hash: string, s: { staff: number; kind: 'console' | 'till'; device: number | null; hours: number }) => sql`
+export const startSession = (
+  hash: string,
+  s: { staff: number; kind: 'console' | 'till'; device: number | null; hours: number },
+) => sql`
   insert into access.session (id, staff, kind, device, expires_at) values (${hash}::text, ${s.staff}::bigint, ${s.kind}::text, ${s.device}::bigint, now() + make_interval(hours => ${s.hours}::int))`
 export const sessionOf = (hash: string) => sql`
   select x.staff, s.role, s.place, s.shop, x.kind, x.device, d.code as device_code, d.place as device_place, d.shop as device_shop
   from access.session x join access.staff s on s.id = x.staff left join access.device d on d.id = x.device
   where x.id = ${hash}::text and x.expires_at > now() and x.ended_at is null and s.disabled_at is null and (x.device is null or d.disabled_at is null)`
-export const endSession = (hash: string) => sql`update access.session set ended_at = now() where id = ${hash}::text and ended_at is null`
+export const endSession = (hash: string) =>
+  sql`update access.session set ended_at = now() where id = ${hash}::text and ended_at is null`
 export const sweepSessions = sql`delete from access.session where expires_at < now() - interval '30 days'`

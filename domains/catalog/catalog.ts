@@ -8,40 +8,127 @@ type Text = { ja: string; en: string }
 export type Component = { sku: number; quantity: number }
 /** What a flow needs to know of a SKU. Quantities are whole numbers of its smallest unit, `decimals` of them to one `unit`. */
 export type Sku = {
-  id: number; code: string; jan: string | null; product: number; options: Record<string, string>; decimals: number; components: Component[] | null
-  archived: boolean; tax_class: string; age: number | null; name: Text; product_code: string; lot_kept: boolean
+  id: number
+  code: string
+  jan: string | null
+  product: number
+  options: Record<string, string>
+  decimals: number
+  components: Component[] | null
+  archived: boolean
+  tax_class: string
+  age: number | null
+  name: Text
+  product_code: string
+  lot_kept: boolean
   /** Present on a code that nobody has registered: records it. */
   unknown?: () => void
 }
 type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
-type ProductRow = { id: number; code: string; brand: string | null; name: Text; kana: string | null; summary: Text | null; description: Text | null; tax_class: string; age: number | null; picture: string | null; options: Option[]; categories: number[]; extension: object; created_at: Date; archived_at: Date | null }
-type SkuRow = { id: number; product: number; code: string; jan: string | null; options: Record<string, string>; position: number; unit: string; decimals: number; case_pack: number | null; weight_grams: number | null; lot_kept: boolean; components: Component[] | null }
+type ProductRow = {
+  id: number
+  code: string
+  brand: string | null
+  name: Text
+  kana: string | null
+  summary: Text | null
+  description: Text | null
+  tax_class: string
+  age: number | null
+  picture: string | null
+  options: Option[]
+  categories: number[]
+  extension: object
+  created_at: Date
+  archived_at: Date | null
+}
+type SkuRow = {
+  id: number
+  product: number
+  code: string
+  jan: string | null
+  options: Record<string, string>
+  position: number
+  unit: string
+  decimals: number
+  case_pack: number | null
+  weight_grams: number | null
+  lot_kept: boolean
+  components: Component[] | null
+}
 
-const categoryTable = table<{ id: number; code: string; parent: number | null; name: Text; position: number }>('catalog.category', { id: 'integer', code: 'text', parent: 'integer', name: 'jsonb', position: 'integer' })
+const categoryTable = table<{
+  id: number
+  code: string
+  parent: number | null
+  name: Text
+  position: number
+}>('catalog.category', { id: 'integer', code: 'text', parent: 'integer', name: 'jsonb', position: 'integer' })
 const productTable = table<ProductRow>(
   'catalog.product',
-  { id: 'bigint', code: 'text', brand: 'text', name: 'jsonb', kana: 'text', summary: 'jsonb', description: 'jsonb', tax_class: 'text', age: 'smallint', picture: 'text', options: 'jsonb', categories: 'jsonb', extension: 'jsonb', created_at: 'timestamptz', archived_at: 'timestamptz' },
+  {
+    id: 'bigint',
+    code: 'text',
+    brand: 'text',
+    name: 'jsonb',
+    kana: 'text',
+    summary: 'jsonb',
+    description: 'jsonb',
+    tax_class: 'text',
+    age: 'smallint',
+    picture: 'text',
+    options: 'jsonb',
+    categories: 'jsonb',
+    extension: 'jsonb',
+    created_at: 'timestamptz',
+    archived_at: 'timestamptz',
+  },
   { product_code_key: (r) => CodeTaken({ code: r.code }) },
 )
 const skuTable = table<SkuRow>(
   'catalog.sku',
-  { id: 'bigint', product: 'bigint', code: 'text', jan: 'text', options: 'jsonb', position: 'smallint', unit: 'text', decimals: 'smallint', case_pack: 'integer', weight_grams: 'integer', lot_kept: 'boolean', components: 'jsonb' },
-  { sku_code_key: (r) => CodeTaken({ code: r.code }), sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }) },
+  {
+    id: 'bigint',
+    product: 'bigint',
+    code: 'text',
+    jan: 'text',
+    options: 'jsonb',
+    position: 'smallint',
+    unit: 'text',
+    decimals: 'smallint',
+    case_pack: 'integer',
+    weight_grams: 'integer',
+    lot_kept: 'boolean',
+    components: 'jsonb',
+  },
+  {
+    sku_code_key: (r) => CodeTaken({ code: r.code }),
+    sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }),
+  },
 )
 
-const byId = reader<number, Sku>('id', (ids) => sql`
+const byId = reader<number, Sku>(
+  'id',
+  (ids) => sql`
   select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
-  from catalog.sku s join catalog.product p on p.id = s.product where s.id = any(${ids}::bigint[])`, { keep_ms: 1000 })
-const byCode = reader<string, Sku & { asked: string }>('asked', (codes) => sql`
+  from catalog.sku s join catalog.product p on p.id = s.product where s.id = any(${ids}::bigint[])`,
+  { keep_ms: 1000 },
+)
+const byCode = reader<string, Sku & { asked: string }>(
+  'asked',
+  (codes) => sql`
   select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
-  from unnest(${codes}::text[]) k(asked) join lateral (select * from catalog.sku where code = k.asked union select * from catalog.sku where jan = k.asked limit 1) s on true join catalog.product p on p.id = s.product`, { keep_ms: 1000 })
+  from unnest(${codes}::text[]) k(asked) join lateral (select * from catalog.sku where code = k.asked union select * from catalog.sku where jan = k.asked limit 1) s on true join catalog.product p on p.id = s.product`,
+  { keep_ms: 1000 },
+)
 
 export async function skuById(tx: Tx, id: number): Promise<Sku> {
   const sku = await byId.one(tx, id)
   if (!sku) throw SkuMissing({ sku: id })
   return sku
 }
-export const skusById = (tx: Tx, ids: readonly number[]): Promise<Sku[]> => Promise.all(ids.map((id) => skuById(tx, id)))
+export const skusById = (tx: Tx, ids: readonly number[]): Promise<Sku[]> =>
+  Promise.all(ids.map((id) => skuById(tx, id)))
 /** By our code or by JAN. */
 export async function skuByCode(tx: Tx, code: string): Promise<Sku> {
   const sku = await byCode.one(tx, code)
@@ -56,23 +143,105 @@ export async function skuOrUnknown(tx: Tx, code: string): Promise<Sku> {
   const id = tx.number()
   const name = { ja: `未登録の商品 ${code}`, en: `Unregistered item ${code}` }
   return {
-    id, code, jan: null, product, options: {}, decimals: 0, components: null, archived: true, tax_class: 'standard', age: null, name, product_code: `unregistered-${code}`, lot_kept: false,
-    unknown: () => addProduct(tx, { id: product, code: `unregistered-${code}`, brand: null, name, kana: null, summary: null, description: null, tax_class: 'standard', age: null, picture: null, options: [], categories: [], archived: true }, [{ id, code, jan: null, options: {}, position: 0, unit: 'piece', decimals: 0, case_pack: null, weight_grams: null, lot_kept: false, components: null }]),
+    id,
+    code,
+    jan: null,
+    product,
+    options: {},
+    decimals: 0,
+    components: null,
+    archived: true,
+    tax_class: 'standard',
+    age: null,
+    name,
+    product_code: `unregistered-${code}`,
+    lot_kept: false,
+    unknown: () =>
+      addProduct(
+        tx,
+        {
+          id: product,
+          code: `unregistered-${code}`,
+          brand: null,
+          name,
+          kana: null,
+          summary: null,
+          description: null,
+          tax_class: 'standard',
+          age: null,
+          picture: null,
+          options: [],
+          categories: [],
+          archived: true,
+        },
+        [
+          {
+            id,
+            code,
+            jan: null,
+            options: {},
+            position: 0,
+            unit: 'piece',
+            decimals: 0,
+            case_pack: null,
+            weight_grams: null,
+            lot_kept: false,
+            components: null,
+          },
+        ],
+      ),
   }
 }
-export const skusByCode = (tx: Tx, codes: readonly string[]): Promise<Sku[]> => Promise.all(codes.map((c) => skuByCode(tx, c)))
+export const skusByCode = (tx: Tx, codes: readonly string[]): Promise<Sku[]> =>
+  Promise.all(codes.map((c) => skuByCode(tx, c)))
 
-export function addCategory(tx: Tx, c: { id: number; code: string; parent: number | null; name: Text; position: number }): void {
+export function addCategory(
+  tx: Tx,
+  c: { id: number; code: string; parent: number | null; name: Text; position: number },
+): void {
   tx.insert(categoryTable, { id: c.id, code: c.code, parent: c.parent, name: c.name, position: c.position })
 }
-export function addProduct(tx: Tx, p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at'> & { archived?: true }, skus: readonly Omit<SkuRow, 'product'>[]): void {
+export function addProduct(
+  tx: Tx,
+  p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at'> & { archived?: true },
+  skus: readonly Omit<SkuRow, 'product'>[],
+): void {
   tx.insert(productTable, {
-    id: p.id, code: p.code, brand: p.brand, name: p.name, kana: p.kana, summary: p.summary, description: p.description, tax_class: p.tax_class, age: p.age, picture: p.picture,
-    options: p.options, categories: p.categories, extension: {}, created_at: tx.now, archived_at: p.archived ? tx.now : null,
+    id: p.id,
+    code: p.code,
+    brand: p.brand,
+    name: p.name,
+    kana: p.kana,
+    summary: p.summary,
+    description: p.description,
+    tax_class: p.tax_class,
+    age: p.age,
+    picture: p.picture,
+    options: p.options,
+    categories: p.categories,
+    extension: {},
+    created_at: tx.now,
+    archived_at: p.archived ? tx.now : null,
   })
   for (const s of skus)
-    tx.insert(skuTable, { id: s.id, product: p.id, code: s.code, jan: s.jan, options: s.options, position: s.position, unit: s.unit, decimals: s.decimals, case_pack: s.case_pack, weight_grams: s.weight_grams, lot_kept: s.lot_kept, components: s.components })
-  append(tx, ProductChanged, { subject: `product:${p.id}`, body: { product: p.id, skus: skus.map((s) => s.id) } })
+    tx.insert(skuTable, {
+      id: s.id,
+      product: p.id,
+      code: s.code,
+      jan: s.jan,
+      options: s.options,
+      position: s.position,
+      unit: s.unit,
+      decimals: s.decimals,
+      case_pack: s.case_pack,
+      weight_grams: s.weight_grams,
+      lot_kept: s.lot_kept,
+      components: s.components,
+    })
+  append(tx, ProductChanged, {
+    subject: `product:${p.id}`,
+    body: { product: p.id, skus: skus.map((s) => s.id) },
+  })
 }
 
 /** JAN/EAN-13 with its check digit (GS1 General Specifications 7.9). */

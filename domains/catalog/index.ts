@@ -1,3 +1,14 @@
-export { addCategory, addProduct, jan13, skuByCode, skuById, skuOrUnknown, skusByCode, skusById, type Component, type Sku } from './catalog.ts'
+export {
+  addCategory,
+  addProduct,
+  jan13,
+  skuByCode,
+  skuById,
+  skuOrUnknown,
+  skusByCode,
+  skusById,
+  type Component,
+  type Sku,
+} from './catalog.ts'
 export { ProductChanged } from './events.ts'
 export { CodeTaken, SkuArchived, SkuMissing } from './refusals.ts'

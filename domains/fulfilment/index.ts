@@ -1,6 +1,13 @@
 export { allocate, allocationsOf, splitLine, type Allocated, type Need } from './allocate.ts'
 export { choose, type Plan, type Supply } from './choose.ts'
 export { recordShipment } from './shipment.ts'
-export { closeShortage, openShortage, reassign, shortageById, shortagesOf, type Shortage } from './shortage.ts'
+export {
+  closeShortage,
+  openShortage,
+  reassign,
+  shortageById,
+  shortagesOf,
+  type Shortage,
+} from './shortage.ts'
 export { ShortageOpened, ShortageClosed } from './events.ts'
 export { ShortageMissing } from './refusals.ts'

@@ -1,2 +1,7 @@
 import { refusal } from '#kernel/refusal'
-export const ShortageMissing = refusal<{ shortage: number }>('fulfilment.shortage_missing', 'missing', (d) => [`不足 ${d.shortage} は見つからないか、すでに解消されています。`], (d) => [`Shortage ${d.shortage} does not exist or has been solved already.`])
+export const ShortageMissing = refusal<{ shortage: number }>(
+  'fulfilment.shortage_missing',
+  'missing',
+  (d) => [`不足 ${d.shortage} は見つからないか、すでに解消されています。`],
+  (d) => [`Shortage ${d.shortage} does not exist or has been solved already.`],
+)

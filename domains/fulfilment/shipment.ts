@@ -1,6 +1,30 @@
 import { table, type Tx } from '#kernel/gate'
-type Row = { id: number; order: number; carrier: string | null; tracking: string | null; lines: { line: number; sku: number; quantity: number }[]; shipped_at: Date; recorded_at: Date }
-const shipmentTable = table<Row>('fulfilment.shipment', { id: 'bigint', order: 'bigint', carrier: 'text', tracking: 'text', lines: 'jsonb', shipped_at: 'timestamptz', recorded_at: 'timestamptz' })
+type Row = {
+  id: number
+  order: number
+  carrier: string | null
+  tracking: string | null
+  lines: { line: number; sku: number; quantity: number }[]
+  shipped_at: Date
+  recorded_at: Date
+}
+const shipmentTable = table<Row>('fulfilment.shipment', {
+  id: 'bigint',
+  order: 'bigint',
+  carrier: 'text',
+  tracking: 'text',
+  lines: 'jsonb',
+  shipped_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+})
 /** The paper of a parcel. What was shipped stands in the ledger. */
 export const recordShipment = (tx: Tx, s: Omit<Row, 'id' | 'recorded_at'>): number =>
-  tx.insert(shipmentTable, { id: tx.number(), order: s.order, carrier: s.carrier, tracking: s.tracking, lines: s.lines, shipped_at: s.shipped_at, recorded_at: tx.now }).id
+  tx.insert(shipmentTable, {
+    id: tx.number(),
+    order: s.order,
+    carrier: s.carrier,
+    tracking: s.tracking,
+    lines: s.lines,
+    shipped_at: s.shipped_at,
+    recorded_at: tx.now,
+  }).id

@@ -1,3 +1,15 @@
-export { cancelled, closed, linesOf, orderByExternal, openOrder, orderById, place, touch, type Draft, type Line, type OpenOrder } from './orders.ts'
+export {
+  cancelled,
+  closed,
+  linesOf,
+  orderByExternal,
+  openOrder,
+  orderById,
+  place,
+  touch,
+  type Draft,
+  type Line,
+  type OpenOrder,
+} from './orders.ts'
 export { OrderCancelled, OrderClosed, OrderPlaced } from './events.ts'
 export { OrderMissing, OrderNotOpen } from './refusals.ts'

@@ -19,30 +19,110 @@ export const captured = (d: Debt): Account => account(capturedKind, d.order, of(
 const sales = (d: Debt) => account(salesKind, d.shop, of(d))
 const refunded = (d: Debt) => account(refundedKind, d.shop, of(d))
 
-type Row = { id: number; order: number; kind: 'capture' | 'refund'; method: string; amount: number; reference: string | null; actor: number; happened_at: Date; recorded_at: Date }
-const recordTable = table<Row>('payments.record', { id: 'bigint', order: 'bigint', kind: 'text', method: 'text', amount: 'bigint', reference: 'text', actor: 'bigint', happened_at: 'timestamptz', recorded_at: 'timestamptz' })
-const record = (tx: Tx, order: number, r: Pick<Row, 'kind' | 'method' | 'amount' | 'reference' | 'happened_at'>) =>
-  tx.insert(recordTable, { id: tx.number(), order, kind: r.kind, method: r.method, amount: r.amount, reference: r.reference, actor: tx.actor.id, happened_at: r.happened_at, recorded_at: tx.now })
+type Row = {
+  id: number
+  order: number
+  kind: 'capture' | 'refund'
+  method: string
+  amount: number
+  reference: string | null
+  actor: number
+  happened_at: Date
+  recorded_at: Date
+}
+const recordTable = table<Row>('payments.record', {
+  id: 'bigint',
+  order: 'bigint',
+  kind: 'text',
+  method: 'text',
+  amount: 'bigint',
+  reference: 'text',
+  actor: 'bigint',
+  happened_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+})
+const record = (
+  tx: Tx,
+  order: number,
+  r: Pick<Row, 'kind' | 'method' | 'amount' | 'reference' | 'happened_at'>,
+) =>
+  tx.insert(recordTable, {
+    id: tx.number(),
+    order,
+    kind: r.kind,
+    method: r.method,
+    amount: r.amount,
+    reference: r.reference,
+    actor: tx.actor.id,
+    happened_at: r.happened_at,
+    recorded_at: tx.now,
+  })
 
 /** The sale: from now on this is owed. */
 export function owe(tx: Tx, ask: Debt & { amount: number; happenedAt?: Date }): void {
-  if (ask.amount > 0) post(tx, { moves: [move(sales(ask), owed(ask), ask.amount)], reason: 'payments.owed', ref: ask.order, ...(ask.happenedAt && { happenedAt: ask.happenedAt }) })
+  if (ask.amount > 0)
+    post(tx, {
+      moves: [move(sales(ask), owed(ask), ask.amount)],
+      reason: 'payments.owed',
+      ref: ask.order,
+      ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+    })
 }
 /** Money arrived. Refused beyond what is owed: an overpayment waits for a person. */
-export function capture(tx: Tx, ask: Debt & { amount: number; method: string; reference?: string; happenedAt?: Date }): void {
+export function capture(
+  tx: Tx,
+  ask: Debt & { amount: number; method: string; reference?: string; happenedAt?: Date },
+): void {
   if (ask.amount === 0) return
-  post(tx, { moves: [move(owed(ask), captured(ask), ask.amount)], reason: 'payments.captured', ref: ask.order, ...(ask.happenedAt && { happenedAt: ask.happenedAt }), no: (s) => OverCaptured({ owed: s[0]!.has, wanted: ask.amount }) })
-  record(tx, ask.order, { kind: 'capture', method: ask.method, amount: ask.amount, reference: ask.reference ?? null, happened_at: ask.happenedAt ?? tx.now })
-  append(tx, PaymentCaptured, { subject: `order:${ask.order}`, shop: ask.shop, body: { order: ask.order, amount: ask.amount, method: ask.method } })
+  post(tx, {
+    moves: [move(owed(ask), captured(ask), ask.amount)],
+    reason: 'payments.captured',
+    ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+    no: (s) => OverCaptured({ owed: s[0]!.has, wanted: ask.amount }),
+  })
+  record(tx, ask.order, {
+    kind: 'capture',
+    method: ask.method,
+    amount: ask.amount,
+    reference: ask.reference ?? null,
+    happened_at: ask.happenedAt ?? tx.now,
+  })
+  append(tx, PaymentCaptured, {
+    subject: `order:${ask.order}`,
+    shop: ask.shop,
+    body: { order: ask.order, amount: ask.amount, method: ask.method },
+  })
 }
 /** The buyer need not pay this any more: cancelled before payment. */
 export function waive(tx: Tx, ask: Debt & { amount: number }): void {
-  if (ask.amount > 0) post(tx, { moves: [move(owed(ask), sales(ask), ask.amount)], reason: 'payments.waived', ref: ask.order, no: (s) => OverCaptured({ owed: s[0]!.has, wanted: ask.amount }) })
+  if (ask.amount > 0)
+    post(tx, {
+      moves: [move(owed(ask), sales(ask), ask.amount)],
+      reason: 'payments.waived',
+      ref: ask.order,
+      no: (s) => OverCaptured({ owed: s[0]!.has, wanted: ask.amount }),
+    })
 }
 /** Money goes back. Never more than was captured and not yet given back, whoever asks at once. */
 export function refund(tx: Tx, ask: Debt & { amount: number; method: string; reason: string }): void {
   if (ask.amount === 0) return
-  post(tx, { moves: [move(captured(ask), refunded(ask), ask.amount)], reason: 'payments.refunded', ref: ask.order, no: (s) => OverRefunded({ captured: s[0]!.has, wanted: ask.amount }) })
-  record(tx, ask.order, { kind: 'refund', method: ask.method, amount: ask.amount, reference: ask.reason, happened_at: tx.now })
-  append(tx, PaymentRefunded, { subject: `order:${ask.order}`, shop: ask.shop, body: { order: ask.order, amount: ask.amount, reason: ask.reason } })
+  post(tx, {
+    moves: [move(captured(ask), refunded(ask), ask.amount)],
+    reason: 'payments.refunded',
+    ref: ask.order,
+    no: (s) => OverRefunded({ captured: s[0]!.has, wanted: ask.amount }),
+  })
+  record(tx, ask.order, {
+    kind: 'refund',
+    method: ask.method,
+    amount: ask.amount,
+    reference: ask.reason,
+    happened_at: tx.now,
+  })
+  append(tx, PaymentRefunded, {
+    subject: `order:${ask.order}`,
+    shop: ask.shop,
+    body: { order: ask.order, amount: ask.amount, reason: ask.reason },
+  })
 }

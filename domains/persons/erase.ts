@@ -4,9 +4,22 @@ import { append, event } from '#kernel/journal'
 import { refusal } from '#kernel/refusal'
 import { keyById, keyTable } from './persons.ts'
 
-export const PersonErased = event('persons.erased', Type.Object({ person: Type.Integer(), reason: Type.String() }))
-export const PersonUnknown = refusal<{ person: number }>('persons.unknown', 'missing', () => ['該当する方の情報はありません。すでに消去されている場合があります。'], () => ['There are no data of this person. They may have been erased already.'])
-const erasureTable = table<{ person: number; source: string; reason: string; at: Date }>('persons.erasure', { person: 'bigint', source: 'text', reason: 'text', at: 'timestamptz' })
+export const PersonErased = event(
+  'persons.erased',
+  Type.Object({ person: Type.Integer(), reason: Type.String() }),
+)
+export const PersonUnknown = refusal<{ person: number }>(
+  'persons.unknown',
+  'missing',
+  () => ['該当する方の情報はありません。すでに消去されている場合があります。'],
+  () => ['There are no data of this person. They may have been erased already.'],
+)
+const erasureTable = table<{ person: number; source: string; reason: string; at: Date }>('persons.erasure', {
+  person: 'bigint',
+  source: 'text',
+  reason: 'text',
+  at: 'timestamptz',
+})
 
 /** Destroys a person's key: what was sealed under it, here and in every copy, can never be read again. Orders and books stay, without a person. */
 export async function erase(tx: Tx, ask: { person: number; reason: string }): Promise<void> {

@@ -9,8 +9,20 @@ import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
 
 export type Card = {
-  family?: string; given?: string; family_kana?: string; given_kana?: string; email?: string; phone?: string
-  postal?: string; prefecture?: string; city?: string; line1?: string; line2?: string; organisation?: string; note?: string; birth_date?: string
+  family?: string
+  given?: string
+  family_kana?: string
+  given_kana?: string
+  email?: string
+  phone?: string
+  postal?: string
+  prefecture?: string
+  city?: string
+  line1?: string
+  line2?: string
+  organisation?: string
+  note?: string
+  birth_date?: string
 }
 /** The installation's secret, split by purpose. It is never in the database. */
 export type Vault = { readonly seal: Buffer; readonly mark: Buffer; readonly sign: Buffer }
@@ -37,16 +49,41 @@ function unseal(key: Buffer, place: string, box: Buffer): Buffer {
 }
 
 type KeyRow = { id: number; source: string; wrapped: Buffer; created_at: Date; erase_at: Date | null }
-export const keyTable = table<KeyRow>('persons.key', { id: 'bigint', source: 'text', wrapped: 'bytea', created_at: 'timestamptz', erase_at: 'timestamptz' })
-const cardTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.card', { id: 'uuid', person: 'bigint', box: 'bytea', created_at: 'timestamptz' })
-const markTable = table<{ person: number; kind: string; mark: Buffer }>('persons.mark', { person: 'bigint', kind: 'text', mark: 'bytea' })
-export const keyById = reader<number, KeyRow & { version: number }>('id', (ids) => sql`select id, version, source, wrapped, created_at, erase_at from persons.key where id = any(${ids}::bigint[])`)
+export const keyTable = table<KeyRow>('persons.key', {
+  id: 'bigint',
+  source: 'text',
+  wrapped: 'bytea',
+  created_at: 'timestamptz',
+  erase_at: 'timestamptz',
+})
+const cardTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.card', {
+  id: 'uuid',
+  person: 'bigint',
+  box: 'bytea',
+  created_at: 'timestamptz',
+})
+const markTable = table<{ person: number; kind: string; mark: Buffer }>('persons.mark', {
+  person: 'bigint',
+  kind: 'text',
+  mark: 'bytea',
+})
+export const keyById = reader<number, KeyRow & { version: number }>(
+  'id',
+  (ids) =>
+    sql`select id, version, source, wrapped, created_at, erase_at from persons.key where id = any(${ids}::bigint[])`,
+)
 
 /** A new person's key, with the clock after which it is destroyed. */
 export function remember(tx: Tx, vault: Vault, ask: { source: string; eraseAt?: Date }): PersonKey {
   const id = tx.number()
   const secret = randomBytes(32)
-  tx.insert(keyTable, { id, source: ask.source, wrapped: seal(vault.seal, `key ${id}`, secret), created_at: tx.now, erase_at: ask.eraseAt ?? null })
+  tx.insert(keyTable, {
+    id,
+    source: ask.source,
+    wrapped: seal(vault.seal, `key ${id}`, secret),
+    created_at: tx.now,
+    erase_at: ask.eraseAt ?? null,
+  })
   return { id, secret }
 }
 /** A known person's key; nothing when they have been erased. */
@@ -57,10 +94,17 @@ export async function keyFor(tx: Tx, vault: Vault, person: number): Promise<Pers
 /** Seals a card and answers its id. A card is never changed: a new address is a new card. */
 export function record(tx: Tx, key: PersonKey, card: Card, marks?: Vault): string {
   const id = tx.id()
-  tx.insert(cardTable, { id, person: key.id, box: seal(key.secret, `card ${id}`, Buffer.from(JSON.stringify(card))), created_at: tx.now })
+  tx.insert(cardTable, {
+    id,
+    person: key.id,
+    box: seal(key.secret, `card ${id}`, Buffer.from(JSON.stringify(card))),
+    created_at: tx.now,
+  })
   if (marks) {
-    if (card.email) tx.insert(markTable, { person: key.id, kind: 'email', mark: markOf(marks, 'email', card.email) })
-    if (card.phone) tx.insert(markTable, { person: key.id, kind: 'phone', mark: markOf(marks, 'phone', card.phone) })
+    if (card.email)
+      tx.insert(markTable, { person: key.id, kind: 'email', mark: markOf(marks, 'email', card.email) })
+    if (card.phone)
+      tx.insert(markTable, { person: key.id, kind: 'phone', mark: markOf(marks, 'phone', card.phone) })
   }
   return id
 }
@@ -71,11 +115,16 @@ export function fold(kind: 'email' | 'phone', value: string): string {
   return kind === 'email' ? plain.toLowerCase() : plain.replace(/[^\d]/g, '').replace(/^81/, '0')
 }
 export const markOf = (vault: Vault, kind: 'email' | 'phone', value: string): Buffer =>
-  createHmac('sha256', vault.mark).update(`${kind}:${fold(kind, value)}`).digest().subarray(0, 20)
+  createHmac('sha256', vault.mark)
+    .update(`${kind}:${fold(kind, value)}`)
+    .digest()
+    .subarray(0, 20)
 
 export type Sealed = { id: string; person: number; box: Buffer; wrapped: Buffer }
 /** For readers outside a command: the boxes of some cards, to be opened with `open`. */
 export const read = (cards: readonly string[]) => sql`
   select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.id = any(${cards}::uuid[])`
 export const open = (vault: Vault, row: Sealed): Card =>
-  JSON.parse(unseal(unseal(vault.seal, `key ${row.person}`, row.wrapped), `card ${row.id}`, row.box).toString()) as Card
+  JSON.parse(
+    unseal(unseal(vault.seal, `key ${row.person}`, row.wrapped), `card ${row.id}`, row.box).toString(),
+  ) as Card

@@ -3,13 +3,47 @@ import { reader, table, type Tx } from '#kernel/gate'
 import { PlaceMissing } from './refusals.ts'
 
 type Text = { ja: string; en: string }
-export type Place = { id: number; version: number; code: string; kind: 'warehouse' | 'store' | 'factory' | 'outside'; entity: number; name: Text; sells_web: boolean; priority: number }
+export type Place = {
+  id: number
+  version: number
+  code: string
+  kind: 'warehouse' | 'store' | 'factory' | 'outside'
+  entity: number
+  name: Text
+  sells_web: boolean
+  priority: number
+}
 type Row = Omit<Place, 'version'> & { postal: string | null; address: Text | null }
-const placeTable = table<Row>('places.place', { id: 'integer', code: 'text', kind: 'text', entity: 'integer', name: 'jsonb', postal: 'text', address: 'jsonb', sells_web: 'boolean', priority: 'smallint' })
+const placeTable = table<Row>('places.place', {
+  id: 'integer',
+  code: 'text',
+  kind: 'text',
+  entity: 'integer',
+  name: 'jsonb',
+  postal: 'text',
+  address: 'jsonb',
+  sells_web: 'boolean',
+  priority: 'smallint',
+})
 
-const byId = reader<number, Place>('id', (ids) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where id = any(${ids}::int[])`, { keep_ms: 1000 })
-const byCode = reader<string, Place>('code', (codes) => sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[])`, { keep_ms: 1000 })
-const list = reader<string, Place & { all_of: string }>('all_of', (keys) => sql`select k as all_of, id, version, code, kind, entity, name, sells_web, priority from places.place, unnest(${keys}::text[]) k where archived_at is null order by priority, id`, { keep_ms: 1000 })
+const byId = reader<number, Place>(
+  'id',
+  (ids) =>
+    sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where id = any(${ids}::int[])`,
+  { keep_ms: 1000 },
+)
+const byCode = reader<string, Place>(
+  'code',
+  (codes) =>
+    sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[])`,
+  { keep_ms: 1000 },
+)
+const list = reader<string, Place & { all_of: string }>(
+  'all_of',
+  (keys) =>
+    sql`select k as all_of, id, version, code, kind, entity, name, sells_web, priority from places.place, unnest(${keys}::text[]) k where archived_at is null order by priority, id`,
+  { keep_ms: 1000 },
+)
 
 export async function placeById(tx: Tx, id: number): Promise<Place> {
   const place = await byId.one(tx, id)
@@ -25,5 +59,15 @@ export async function placeByCode(tx: Tx, code: string): Promise<Place> {
 export const allPlaces = (tx: Tx): Promise<readonly Place[]> => list.all(tx, 'places')
 
 export function add(tx: Tx, p: Row): void {
-  tx.insert(placeTable, { id: p.id, code: p.code, kind: p.kind, entity: p.entity, name: p.name, postal: p.postal, address: p.address, sells_web: p.sells_web, priority: p.priority })
+  tx.insert(placeTable, {
+    id: p.id,
+    code: p.code,
+    kind: p.kind,
+    entity: p.entity,
+    name: p.name,
+    postal: p.postal,
+    address: p.address,
+    sells_web: p.sells_web,
+    priority: p.priority,
+  })
 }

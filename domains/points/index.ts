@@ -1,1 +1,12 @@
-export { balanceOf, earn, earnedFor, giveBackSpent, of, spend, spendAsFact, takeBack, PointsMoved, PointsShort } from './points.ts'
+export {
+  balanceOf,
+  earn,
+  earnedFor,
+  giveBackSpent,
+  of,
+  spend,
+  spendAsFact,
+  takeBack,
+  PointsMoved,
+  PointsShort,
+} from './points.ts'

@@ -7,7 +7,13 @@ import { refusal } from '#kernel/refusal'
 
 // Paid points are prepaid instruments and stay apart from what is given (資金決済法); none are sold yet.
 const freeKind = kind({ number: 41, name: 'points.free', book: 'points' })
-const claimedKind = kind({ number: 42, name: 'points.clawback', book: 'points', floor: null, ephemeral: true })
+const claimedKind = kind({
+  number: 42,
+  name: 'points.clawback',
+  book: 'points',
+  floor: null,
+  ephemeral: true,
+})
 const issuedKind = kind({ number: 141, name: 'points.issued', book: 'points', counter: true })
 const spentKind = kind({ number: 142, name: 'points.spent', book: 'points', counter: true })
 
@@ -18,11 +24,27 @@ export const of = (member: number): Account => account(freeKind, member, main)
 const issued = account(issuedKind, programme, main)
 const spent = account(spentKind, programme, main)
 
-export const PointsMoved = event('points.moved', Type.Object({ member: Type.Integer(), order: Type.Integer(), amount: Type.Integer(), reason: Type.String() }))
-export const PointsShort = refusal<{ has: number; wanted: number }>('points.short', 'refused', (d) => [`ポイント残高は${d.has}ポイントです（ご利用希望：${d.wanted}）。ポイントは使われていません。`], (d) => [`There are ${d.has} points (asked: ${d.wanted}). None were used.`])
+export const PointsMoved = event(
+  'points.moved',
+  Type.Object({
+    member: Type.Integer(),
+    order: Type.Integer(),
+    amount: Type.Integer(),
+    reason: Type.String(),
+  }),
+)
+export const PointsShort = refusal<{ has: number; wanted: number }>(
+  'points.short',
+  'refused',
+  (d) => [`ポイント残高は${d.has}ポイントです（ご利用希望：${d.wanted}）。ポイントは使われていません。`],
+  (d) => [`There are ${d.has} points (asked: ${d.wanted}). None were used.`],
+)
 
 const say = (tx: Tx, ask: { member: number; order: number; amount: number }, reason: string) =>
-  append(tx, PointsMoved, { subject: `member:${ask.member}`, body: { member: ask.member, order: ask.order, amount: ask.amount, reason } })
+  append(tx, PointsMoved, {
+    subject: `member:${ask.member}`,
+    body: { member: ask.member, order: ask.order, amount: ask.amount, reason },
+  })
 
 export const balanceOf = (tx: Tx, member: number): Promise<number> => balance(tx, of(member))
 /** Points for goods that have left the house. */
@@ -34,17 +56,34 @@ export function earn(tx: Tx, ask: { member: number; order: number; amount: numbe
 /** Never below zero, from however many channels at once. */
 export function spend(tx: Tx, ask: { member: number; order: number; amount: number }): void {
   if (ask.amount <= 0) return
-  post(tx, { moves: [move(of(ask.member), spent, ask.amount)], reason: 'points.spent', ref: ask.order, no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }) })
+  post(tx, {
+    moves: [move(of(ask.member), spent, ask.amount)],
+    reason: 'points.spent',
+    ref: ask.order,
+    no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }),
+  })
   say(tx, ask, 'spent')
 }
 /** A sale at the till has happened, also when the member has spent the points elsewhere meanwhile: what is missing stands against them as a claim. */
-export async function spendAsFact(tx: Tx, ask: { member: number; amount: number; happenedAt: Date }): Promise<(order: number) => void> {
+export async function spendAsFact(
+  tx: Tx,
+  ask: { member: number; amount: number; happenedAt: Date },
+): Promise<(order: number) => void> {
   const has = Math.max(0, await balance(tx, of(ask.member)))
   return (order) => {
     if (ask.amount <= 0) return
     const now = Math.min(has, ask.amount)
-    const moves = [...(now > 0 ? [move(of(ask.member), spent, now)] : []), ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), spent, ask.amount - now)] : [])]
-    post(tx, { moves, reason: 'points.spent', ref: order, happenedAt: ask.happenedAt, no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }) })
+    const moves = [
+      ...(now > 0 ? [move(of(ask.member), spent, now)] : []),
+      ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), spent, ask.amount - now)] : []),
+    ]
+    post(tx, {
+      moves,
+      reason: 'points.spent',
+      ref: order,
+      happenedAt: ask.happenedAt,
+      no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }),
+    })
     say(tx, { ...ask, order }, 'spent')
   }
 }
@@ -55,7 +94,10 @@ export function giveBackSpent(tx: Tx, ask: { member: number; order: number; amou
   say(tx, ask, 'given_back')
 }
 /** Earned points of returned goods. What the member has already spent stands against them as a claim. */
-export async function takeBack(tx: Tx, ask: { member: number; order: number; amount: number }): Promise<() => void> {
+export async function takeBack(
+  tx: Tx,
+  ask: { member: number; order: number; amount: number },
+): Promise<() => void> {
   const has = await balance(tx, of(ask.member))
   return () => {
     if (ask.amount <= 0) return
@@ -64,14 +106,22 @@ export async function takeBack(tx: Tx, ask: { member: number; order: number; amo
       ...(now > 0 ? [move(of(ask.member), issued, now)] : []),
       ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), issued, ask.amount - now)] : []),
     ]
-    post(tx, { moves, reason: 'points.taken_back', ref: ask.order, no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }) })
+    post(tx, {
+      moves,
+      reason: 'points.taken_back',
+      ref: ask.order,
+      no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }),
+    })
     say(tx, ask, 'taken_back')
   }
 }
 
-const earnedByOrder = reader<number, { order: number; amount: number }>('order', (orders) => sql`
+const earnedByOrder = reader<number, { order: number; amount: number }>(
+  'order',
+  (orders) => sql`
   select ref as order, sum(case reason when 'points.earned' then amount else -amount end) as amount from ledger.transfer
-  where ref = any(${orders}::bigint[]) and book = 'points' and reason in ('points.earned', 'points.taken_back') group by ref`)
+  where ref = any(${orders}::bigint[]) and book = 'points' and reason in ('points.earned', 'points.taken_back') group by ref`,
+)
 /** What an order has earned and not lost again. */
 export async function earnedFor(tx: Tx, order: number): Promise<number> {
   return Number((await earnedByOrder.one(tx, order))?.amount ?? 0)

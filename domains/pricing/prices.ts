@@ -10,15 +10,30 @@ export type Term = { price_id: number; unit_price: UnitPrice; rule: string; rate
 /** What a request's SKUs cost and are taxed at, as of now. */
 export type Terms = ReadonlyMap<number, Term>
 type Row = { id: number; sku: number; shop: number; unit_price: UnitPrice; valid_from: Date; rule: string }
-const priceTable = table<Row>('pricing.price', { id: 'bigint', sku: 'bigint', shop: 'integer', unit_price: 'bigint', valid_from: 'timestamptz', rule: 'text' })
+const priceTable = table<Row>('pricing.price', {
+  id: 'bigint',
+  sku: 'bigint',
+  shop: 'integer',
+  unit_price: 'bigint',
+  valid_from: 'timestamptz',
+  rule: 'text',
+})
 
 // The key is shop × 2^32 + sku: one statement serves every shop.
 const shopSpan = 2 ** 32
-const inForce = reader<number, { key: number; id: number; unit_price: UnitPrice; rule: string }>('key', (keys) => sql`
+const inForce = reader<number, { key: number; id: number; unit_price: UnitPrice; rule: string }>(
+  'key',
+  (keys) => sql`
   select k.key, p.id, p.unit_price, p.rule from unnest(${keys}::bigint[]) k(key)
-  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, id desc limit 1) p on true`, { keep_ms: 1000 })
-const rates = reader<string, { class: string; rate: number }>('class', (classes) => sql`
-  select distinct on (class) class, rate from pricing.tax_rate where class = any(${classes}::text[]) and valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`, { keep_ms: 1000 })
+  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, id desc limit 1) p on true`,
+  { keep_ms: 1000 },
+)
+const rates = reader<string, { class: string; rate: number }>(
+  'class',
+  (classes) => sql`
+  select distinct on (class) class, rate from pricing.tax_rate where class = any(${classes}::text[]) and valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`,
+  { keep_ms: 1000 },
+)
 
 /** The rate in force for a tax class, in ten-thousandths. */
 export async function rateOf(tx: Tx, taxClass: string): Promise<number> {
@@ -27,20 +42,45 @@ export async function rateOf(tx: Tx, taxClass: string): Promise<number> {
   return row.rate
 }
 
-export async function terms(tx: Tx, shop: number, skus: readonly { id: number; code: string; tax_class: string }[]): Promise<Terms> {
+export async function terms(
+  tx: Tx,
+  shop: number,
+  skus: readonly { id: number; code: string; tax_class: string }[],
+): Promise<Terms> {
   const found = await Promise.all(
     skus.map(async (s) => {
       assert(s.id < shopSpan)
-      const [price, rate] = await Promise.all([inForce.one(tx, shop * shopSpan + s.id), rateOf(tx, s.tax_class)])
+      const [price, rate] = await Promise.all([
+        inForce.one(tx, shop * shopSpan + s.id),
+        rateOf(tx, s.tax_class),
+      ])
       if (!price) throw Unpriced({ sku: s.code })
-      return [s.id, { price_id: price.id, unit_price: price.unit_price, rule: price.rule, rate, tax_class: s.tax_class }] as const
+      return [
+        s.id,
+        { price_id: price.id, unit_price: price.unit_price, rule: price.rule, rate, tax_class: s.tax_class },
+      ] as const
     }),
   )
   return new Map(found)
 }
 
 /** A price from a moment on; the ones before stay as evidence. */
-export function setPrice(tx: Tx, ask: { shop: number; lines: readonly { sku: number; unit_price: UnitPrice; from?: Date }[] }): void {
-  for (const l of ask.lines) tx.insert(priceTable, { id: tx.number(), sku: l.sku, shop: ask.shop, unit_price: l.unit_price, valid_from: l.from ?? tx.now, rule: 'list' })
-  append(tx, PriceChangedEvent, { subject: `shop:${ask.shop}`, shop: ask.shop, body: { shop: ask.shop, skus: ask.lines.map((l) => l.sku) } })
+export function setPrice(
+  tx: Tx,
+  ask: { shop: number; lines: readonly { sku: number; unit_price: UnitPrice; from?: Date }[] },
+): void {
+  for (const l of ask.lines)
+    tx.insert(priceTable, {
+      id: tx.number(),
+      sku: l.sku,
+      shop: ask.shop,
+      unit_price: l.unit_price,
+      valid_from: l.from ?? tx.now,
+      rule: 'list',
+    })
+  append(tx, PriceChangedEvent, {
+    subject: `shop:${ask.shop}`,
+    shop: ask.shop,
+    body: { shop: ask.shop, skus: ask.lines.map((l) => l.sku) },
+  })
 }

@@ -31,7 +31,14 @@ export type Quote = {
 export function quote(
   lines: readonly QuoteLine[],
   terms: Terms,
-  more: { shipping: number; fee: number; discount: number; points: number; serviceRate: number; rounding: Rounding },
+  more: {
+    shipping: number
+    fee: number
+    discount: number
+    points: number
+    serviceRate: number
+    rounding: Rounding
+  },
 ): Quote {
   const priced = lines.map((l) => {
     const t = terms.get(l.sku)
@@ -49,13 +56,31 @@ export function quote(
   const points = more.points > 0 ? split(more.points, [...net, services]) : [...net.map(() => 0), 0]
   const byRate = new Map<number, number>()
   priced.forEach((p, i) => byRate.set(p.term.rate, (byRate.get(p.term.rate) ?? 0) + net[i]! - points[i]!))
-  if (services > 0) byRate.set(more.serviceRate, (byRate.get(more.serviceRate) ?? 0) + services - points.at(-1)!)
+  if (services > 0)
+    byRate.set(more.serviceRate, (byRate.get(more.serviceRate) ?? 0) + services - points.at(-1)!)
   return {
     lines: priced.map((p, i) => ({
-      sku: p.line.sku, quantity: p.line.quantity, decimals: p.line.decimals, line: i + 1, unit_price: p.term.unit_price, amount: p.amount, tax_class: p.term.tax_class, rate: p.term.rate,
-      trace: { price: p.term.price_id, rule: p.term.rule, rounding: more.rounding, discount: discounts[i]!, points: points[i]! },
+      sku: p.line.sku,
+      quantity: p.line.quantity,
+      decimals: p.line.decimals,
+      line: i + 1,
+      unit_price: p.term.unit_price,
+      amount: p.amount,
+      tax_class: p.term.tax_class,
+      rate: p.term.rate,
+      trace: {
+        price: p.term.price_id,
+        rule: p.term.rule,
+        rounding: more.rounding,
+        discount: discounts[i]!,
+        points: points[i]!,
+      },
     })),
-    goods, shipping: more.shipping, fee: more.fee, discount: more.discount, points: more.points,
+    goods,
+    shipping: more.shipping,
+    fee: more.fee,
+    discount: more.discount,
+    points: more.points,
     total: gross - more.discount - more.points,
     taxes: dueByRate(byRate, 0, more.rounding),
   }

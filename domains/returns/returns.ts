@@ -1,6 +1,36 @@
 import { table, type Tx } from '#kernel/gate'
-type Row = { id: number; order: number; lines: { line: number; quantity: number }[]; place: number; condition: number; refund: number; reason: string; happened_at: Date; recorded_at: Date }
-const recordTable = table<Row>('returns.record', { id: 'bigint', order: 'bigint', lines: 'jsonb', place: 'integer', condition: 'smallint', refund: 'bigint', reason: 'text', happened_at: 'timestamptz', recorded_at: 'timestamptz' })
+type Row = {
+  id: number
+  order: number
+  lines: { line: number; quantity: number }[]
+  place: number
+  condition: number
+  refund: number
+  reason: string
+  happened_at: Date
+  recorded_at: Date
+}
+const recordTable = table<Row>('returns.record', {
+  id: 'bigint',
+  order: 'bigint',
+  lines: 'jsonb',
+  place: 'integer',
+  condition: 'smallint',
+  refund: 'bigint',
+  reason: 'text',
+  happened_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+})
 /** What came back of which original lines, in which condition, and what was given for it. */
 export const recordReturn = (tx: Tx, r: Omit<Row, 'id' | 'recorded_at' | 'happened_at'>): number =>
-  tx.insert(recordTable, { id: tx.number(), order: r.order, lines: r.lines, place: r.place, condition: r.condition, refund: r.refund, reason: r.reason, happened_at: tx.now, recorded_at: tx.now }).id
+  tx.insert(recordTable, {
+    id: tx.number(),
+    order: r.order,
+    lines: r.lines,
+    place: r.place,
+    condition: r.condition,
+    refund: r.refund,
+    reason: r.reason,
+    happened_at: tx.now,
+    recorded_at: tx.now,
+  }).id

@@ -1,2 +1,12 @@
-export { entities, settings, shopById, shops, settingNames, setUp, type Setting, type Settings, type Shop } from './shops.ts'
+export {
+  entities,
+  settings,
+  shopById,
+  shops,
+  settingNames,
+  setUp,
+  type Setting,
+  type Settings,
+  type Shop,
+} from './shops.ts'
 export { ShopMissing } from './refusals.ts'

@@ -3,7 +3,17 @@ import { reader, table, type Tx } from '#kernel/gate'
 import type { Currency, Rounding } from '#kernel/money'
 import { ShopMissing } from './refusals.ts'
 
-export type Shop = { id: number; code: string; entity: number; brand: number; name: { ja: string; en: string }; currency: Currency; rounding: Rounding; entity_name: string; registration_number: string | null }
+export type Shop = {
+  id: number
+  code: string
+  entity: number
+  brand: number
+  name: { ja: string; en: string }
+  currency: Currency
+  rounding: Rounding
+  entity_name: string
+  registration_number: string | null
+}
 type Text = { ja: string; en: string }
 /** What a merchant sets, each from a moment on. */
 export type Settings = {
@@ -23,7 +33,16 @@ export type Settings = {
   payments: string[]
 }
 export type Setting = keyof Settings
-export const settingNames: readonly Setting[] = ['shipping', 'cod_fees', 'bank_account', 'transfer_days', 'points_per_100', 'law', 'shortage_days', 'payments']
+export const settingNames: readonly Setting[] = [
+  'shipping',
+  'cod_fees',
+  'bank_account',
+  'transfer_days',
+  'points_per_100',
+  'law',
+  'shortage_days',
+  'payments',
+]
 const defaults: Settings = {
   shipping: { all: 0, free_from: null, okinawa: 0 },
   cod_fees: [{ up_to: 300_000, fee: 0 }],
@@ -35,16 +54,50 @@ const defaults: Settings = {
   payments: ['bank_transfer'],
 }
 
-const entityTable = table<{ id: number; code: string; name: string; registration_number: string | null }>('shops.entity', { id: 'integer', code: 'text', name: 'text', registration_number: 'text' })
-const brandTable = table<{ id: number; code: string; name: Text }>('shops.brand', { id: 'integer', code: 'text', name: 'jsonb' })
-const shopTable = table<{ id: number; code: string; entity: number; brand: number; name: Text; currency: string; rounding: string }>('shops.shop', { id: 'integer', code: 'text', entity: 'integer', brand: 'integer', name: 'jsonb', currency: 'text', rounding: 'text' })
-const settingTable = table<{ shop: number; name: string; valid_from: Date; value: unknown }>('shops.setting', { shop: 'integer', name: 'text', valid_from: 'timestamptz', value: 'jsonb' })
+const entityTable = table<{ id: number; code: string; name: string; registration_number: string | null }>(
+  'shops.entity',
+  { id: 'integer', code: 'text', name: 'text', registration_number: 'text' },
+)
+const brandTable = table<{ id: number; code: string; name: Text }>('shops.brand', {
+  id: 'integer',
+  code: 'text',
+  name: 'jsonb',
+})
+const shopTable = table<{
+  id: number
+  code: string
+  entity: number
+  brand: number
+  name: Text
+  currency: string
+  rounding: string
+}>('shops.shop', {
+  id: 'integer',
+  code: 'text',
+  entity: 'integer',
+  brand: 'integer',
+  name: 'jsonb',
+  currency: 'text',
+  rounding: 'text',
+})
+const settingTable = table<{ shop: number; name: string; valid_from: Date; value: unknown }>(
+  'shops.setting',
+  { shop: 'integer', name: 'text', valid_from: 'timestamptz', value: 'jsonb' },
+)
 
-const byId = reader<number, Shop>('id', (ids) => sql`
+const byId = reader<number, Shop>(
+  'id',
+  (ids) => sql`
   select s.id, s.code, s.entity, s.brand, s.name, s.currency, s.rounding, e.name as entity_name, e.registration_number
-  from shops.shop s join shops.entity e on e.id = s.entity where s.id = any(${ids}::int[])`, { keep_ms: 1000 })
-const settingsByShop = reader<number, { shop: number; name: Setting; value: never }>('shop', (ids) => sql`
-  select distinct on (shop, name) shop, name, value from shops.setting where shop = any(${ids}::int[]) and valid_from <= now() order by shop, name, valid_from desc`, { keep_ms: 1000 })
+  from shops.shop s join shops.entity e on e.id = s.entity where s.id = any(${ids}::int[])`,
+  { keep_ms: 1000 },
+)
+const settingsByShop = reader<number, { shop: number; name: Setting; value: never }>(
+  'shop',
+  (ids) => sql`
+  select distinct on (shop, name) shop, name, value from shops.setting where shop = any(${ids}::int[]) and valid_from <= now() order by shop, name, valid_from desc`,
+  { keep_ms: 1000 },
+)
 
 export async function shopById(tx: Tx, id: number): Promise<Shop> {
   const shop = await byId.one(tx, id)
@@ -64,9 +117,36 @@ export const shops = sql`
 export const entities = sql`select id, code, name, registration_number from shops.entity order by id`
 
 /** Founds a shop with its entity, brand and rules. */
-export function setUp(tx: Tx, ask: { id: number; code: string; name: Text; entity: { id: number; code: string; name: string; registration_number: string | null }; brand: { id: number; code: string; name: Text }; currency: Currency; rounding: Rounding; settings: Partial<Settings>; from: Date }): void {
-  tx.insert(entityTable, { id: ask.entity.id, code: ask.entity.code, name: ask.entity.name, registration_number: ask.entity.registration_number })
+export function setUp(
+  tx: Tx,
+  ask: {
+    id: number
+    code: string
+    name: Text
+    entity: { id: number; code: string; name: string; registration_number: string | null }
+    brand: { id: number; code: string; name: Text }
+    currency: Currency
+    rounding: Rounding
+    settings: Partial<Settings>
+    from: Date
+  },
+): void {
+  tx.insert(entityTable, {
+    id: ask.entity.id,
+    code: ask.entity.code,
+    name: ask.entity.name,
+    registration_number: ask.entity.registration_number,
+  })
   tx.insert(brandTable, { id: ask.brand.id, code: ask.brand.code, name: ask.brand.name })
-  tx.insert(shopTable, { id: ask.id, code: ask.code, entity: ask.entity.id, brand: ask.brand.id, name: ask.name, currency: ask.currency, rounding: ask.rounding })
-  for (const [name, value] of Object.entries(ask.settings)) tx.insert(settingTable, { shop: ask.id, name, valid_from: ask.from, value })
+  tx.insert(shopTable, {
+    id: ask.id,
+    code: ask.code,
+    entity: ask.entity.id,
+    brand: ask.brand.id,
+    name: ask.name,
+    currency: ask.currency,
+    rounding: ask.rounding,
+  })
+  for (const [name, value] of Object.entries(ask.settings))
+    tx.insert(settingTable, { shop: ask.id, name, valid_from: ask.from, value })
 }

@@ -1,7 +1,13 @@
 import { account, kind, type Account } from '#kernel/ledger'
 
 /** What a stock account holds, and where. */
-export type Goods = { readonly sku: number; readonly place: number; readonly condition?: number; readonly lot?: number; readonly owner?: number }
+export type Goods = {
+  readonly sku: number
+  readonly place: number
+  readonly condition?: number
+  readonly lot?: number
+  readonly owner?: number
+}
 export const condition = { sellable: 0, quarantine: 1, used: 2 } as const
 export type Condition = keyof typeof condition
 
@@ -14,7 +20,13 @@ const supplierKind = kind({ number: 101, name: 'stock.supplier', book: 'stock', 
 const differenceKind = kind({ number: 102, name: 'stock.difference', book: 'stock', counter: true })
 const openingKind = kind({ number: 103, name: 'stock.opening', book: 'stock', counter: true })
 
-const of = (g: Goods) => ({ unit: g.sku, place: g.place, condition: g.condition ?? 0, lot: g.lot ?? 0, stockOwner: g.owner ?? 0 })
+const of = (g: Goods) => ({
+  unit: g.sku,
+  place: g.place,
+  condition: g.condition ?? 0,
+  lot: g.lot ?? 0,
+  stockOwner: g.owner ?? 0,
+})
 /** Free to sell, when the condition is sellable. */
 export const onHand = (shelf: number, g: Goods): Account => account(onHandKind, shelf, of(g))
 /** Set aside for one allocation. */

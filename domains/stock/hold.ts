@@ -12,34 +12,68 @@ export type Claim = Goods & { allocation: number; shelf: number; quantity: numbe
 export function hold(tx: Tx, ask: { order: number; lines: readonly Claim[]; happenedAt?: Date }): void {
   post(tx, {
     moves: ask.lines.map((l) => move(onHand(l.shelf, l), heldFor(l.allocation, l), l.quantity)),
-    reason: 'stock.held', ref: ask.order, ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
-    no: (short) => OutOfStock({ short: short.map((s) => {
-      const line = ask.lines.find((l) => l.sku === s.account.of.unit)!
-      return { sku: line.code, wanted: line.quantity, left: s.has }
-    }) }),
+    reason: 'stock.held',
+    ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+    no: (short) =>
+      OutOfStock({
+        short: short.map((s) => {
+          const line = ask.lines.find((l) => l.sku === s.account.of.unit)!
+          return { sku: line.code, wanted: line.quantity, left: s.has }
+        }),
+      }),
   })
 }
 /** Books what a fact promised and no shelf has: it is held, and owed by `short` until it is covered. Never refused. */
-export function lack(tx: Tx, ask: { order: number; lines: readonly Omit<Claim, 'shelf'>[]; happenedAt?: Date }): void {
-  post(tx, { moves: ask.lines.map((l) => move(shortOf(l.allocation, l), heldFor(l.allocation, l), l.quantity)), reason: 'stock.short', ref: ask.order, ...(ask.happenedAt && { happenedAt: ask.happenedAt }) })
+export function lack(
+  tx: Tx,
+  ask: { order: number; lines: readonly Omit<Claim, 'shelf'>[]; happenedAt?: Date },
+): void {
+  post(tx, {
+    moves: ask.lines.map((l) => move(shortOf(l.allocation, l), heldFor(l.allocation, l), l.quantity)),
+    reason: 'stock.short',
+    ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+  })
 }
 /** Goods were found for a shortage. */
 export function cover(tx: Tx, ask: { order: number; shortage: number; claim: Claim }): void {
   const c = ask.claim
-  post(tx, { moves: [move(onHand(c.shelf, c), shortOf(c.allocation, c), c.quantity)], reason: 'stock.covered', ref: ask.order, no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }) })
+  post(tx, {
+    moves: [move(onHand(c.shelf, c), shortOf(c.allocation, c), c.quantity)],
+    reason: 'stock.covered',
+    ref: ask.order,
+    no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }),
+  })
   covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
 }
 /** Says that a shortage has goods now. */
 export const covered = (tx: Tx, ask: { order: number; shortage: number; sku: number }): void =>
-  append(tx, StockCovered, { subject: `order:${ask.order}`, body: { order: ask.order, shortage: ask.shortage, skus: [ask.sku] } })
+  append(tx, StockCovered, {
+    subject: `order:${ask.order}`,
+    body: { order: ask.order, shortage: ask.shortage, skus: [ask.sku] },
+  })
 /** Gives held units back to their shelf: the order does not want them any more. */
 export function release(tx: Tx, ask: { order: number; lines: readonly Claim[] }): void {
   if (ask.lines.length === 0) return
-  post(tx, { moves: ask.lines.map((l) => move(heldFor(l.allocation, l), onHand(l.shelf, l), l.quantity)), reason: 'stock.released', ref: ask.order, no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }) })
-  append(tx, StockReleased, { subject: `order:${ask.order}`, body: { order: ask.order, skus: [...new Set(ask.lines.map((l) => l.sku))] } })
+  post(tx, {
+    moves: ask.lines.map((l) => move(heldFor(l.allocation, l), onHand(l.shelf, l), l.quantity)),
+    reason: 'stock.released',
+    ref: ask.order,
+    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+  })
+  append(tx, StockReleased, {
+    subject: `order:${ask.order}`,
+    body: { order: ask.order, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+  })
 }
 /** Units that were never there need not be given back: what was owed to the hold is written off against it. */
 export function releaseShort(tx: Tx, ask: { order: number; lines: readonly Claim[] }): void {
   if (ask.lines.length === 0) return
-  post(tx, { moves: ask.lines.map((l) => move(heldFor(l.allocation, l), shortOf(l.allocation, l), l.quantity)), reason: 'stock.short_dropped', ref: ask.order, no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }) })
+  post(tx, {
+    moves: ask.lines.map((l) => move(heldFor(l.allocation, l), shortOf(l.allocation, l), l.quantity)),
+    reason: 'stock.short_dropped',
+    ref: ask.order,
+    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+  })
 }

@@ -8,27 +8,62 @@ import { NotEnough } from './refusals.ts'
 export type Onto = Goods & { shelf: number; quantity: number }
 
 /** Goods came in from a supplier. A fact. */
-export function receive(tx: Tx, ask: { place: number; lines: readonly Onto[]; ref?: number; happenedAt?: Date }): void {
-  post(tx, { moves: ask.lines.map((l) => move(supplier(l), onHand(l.shelf, l), l.quantity)), reason: 'stock.received', ...when(ask) })
-  append(tx, StockReceived, { subject: `place:${ask.place}`, body: { place: ask.place, skus: skus(ask.lines), reason: 'received' }, ...happened(ask) })
+export function receive(
+  tx: Tx,
+  ask: { place: number; lines: readonly Onto[]; ref?: number; happenedAt?: Date },
+): void {
+  post(tx, {
+    moves: ask.lines.map((l) => move(supplier(l), onHand(l.shelf, l), l.quantity)),
+    reason: 'stock.received',
+    ...when(ask),
+  })
+  append(tx, StockReceived, {
+    subject: `place:${ask.place}`,
+    body: { place: ask.place, skus: skus(ask.lines), reason: 'received' },
+    ...happened(ask),
+  })
 }
 /** What was there when the books began. */
 export function opening(tx: Tx, ask: { place: number; lines: readonly Onto[] }): void {
-  post(tx, { moves: ask.lines.map((l) => move(openingStock(l), onHand(l.shelf, l), l.quantity)), reason: 'stock.opening' })
-  append(tx, StockReceived, { subject: `place:${ask.place}`, body: { place: ask.place, skus: skus(ask.lines), reason: 'opening' } })
+  post(tx, {
+    moves: ask.lines.map((l) => move(openingStock(l), onHand(l.shelf, l), l.quantity)),
+    reason: 'stock.opening',
+  })
+  append(tx, StockReceived, {
+    subject: `place:${ask.place}`,
+    body: { place: ask.place, skus: skus(ask.lines), reason: 'opening' },
+  })
 }
 /** Somebody counted: a fact, whatever the books said. What is held has left the shelf already and is not counted with it. */
 export function count(tx: Tx, ask: { place: number; lines: readonly Onto[]; happenedAt?: Date }): void {
-  post(tx, { moves: ask.lines.map((l) => level(onHand(l.shelf, l), l.quantity, difference(l))), reason: 'stock.counted', ...when(ask) })
-  append(tx, StockCounted, { subject: `place:${ask.place}`, body: { place: ask.place, skus: skus(ask.lines) }, ...happened(ask) })
+  post(tx, {
+    moves: ask.lines.map((l) => level(onHand(l.shelf, l), l.quantity, difference(l))),
+    reason: 'stock.counted',
+    ...when(ask),
+  })
+  append(tx, StockCounted, {
+    subject: `place:${ask.place}`,
+    body: { place: ask.place, skus: skus(ask.lines) },
+    ...happened(ask),
+  })
 }
 /** Found, broken or lost: by so many, with the reason that the caller gives. */
-export function adjust(tx: Tx, ask: Goods & { shelf: number; by: number; code: string; reason: string }): void {
+export function adjust(
+  tx: Tx,
+  ask: Goods & { shelf: number; by: number; code: string; reason: string },
+): void {
   const shelf = onHand(ask.shelf, ask)
   const m = ask.by > 0 ? move(difference(ask), shelf, ask.by) : move(shelf, difference(ask), -ask.by)
-  post(tx, { moves: [m], reason: `stock.adjusted:${ask.reason}`, no: (s) => NotEnough({ sku: ask.code, has: s[0]!.has, wanted: -ask.by }) })
+  post(tx, {
+    moves: [m],
+    reason: `stock.adjusted:${ask.reason}`,
+    no: (s) => NotEnough({ sku: ask.code, has: s[0]!.has, wanted: -ask.by }),
+  })
   append(tx, StockCounted, { subject: `place:${ask.place}`, body: { place: ask.place, skus: [ask.sku] } })
 }
 const skus = (lines: readonly Goods[]) => [...new Set(lines.map((l) => l.sku))]
-const when = (ask: { ref?: number; happenedAt?: Date }) => ({ ...(ask.ref !== undefined && { ref: ask.ref }), ...happened(ask) })
+const when = (ask: { ref?: number; happenedAt?: Date }) => ({
+  ...(ask.ref !== undefined && { ref: ask.ref }),
+  ...happened(ask),
+})
 const happened = (ask: { happenedAt?: Date }) => (ask.happenedAt ? { happenedAt: ask.happenedAt } : {})

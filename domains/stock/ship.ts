@@ -7,21 +7,55 @@ import type { Claim } from './hold.ts'
 import { NothingHeld, NotEnough } from './refusals.ts'
 
 /** Held units leave the house. What is not held cannot be shipped, so nothing is shipped twice. */
-export function ship(tx: Tx, ask: { order: number; shipment: number; lines: readonly Claim[]; happenedAt?: Date }): void {
-  post(tx, { moves: ask.lines.map((l) => move(heldFor(l.allocation, l), shippedOn(l.allocation, l), l.quantity)), reason: 'stock.shipped', ref: ask.order, ...(ask.happenedAt && { happenedAt: ask.happenedAt }), no: () => NothingHeld({ order: ask.order }) })
-  append(tx, StockShipped, { subject: `order:${ask.order}`, body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] }, ...(ask.happenedAt && { happenedAt: ask.happenedAt }) })
+export function ship(
+  tx: Tx,
+  ask: { order: number; shipment: number; lines: readonly Claim[]; happenedAt?: Date },
+): void {
+  post(tx, {
+    moves: ask.lines.map((l) => move(heldFor(l.allocation, l), shippedOn(l.allocation, l), l.quantity)),
+    reason: 'stock.shipped',
+    ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+    no: () => NothingHeld({ order: ask.order }),
+  })
+  append(tx, StockShipped, {
+    subject: `order:${ask.order}`,
+    body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
+  })
 }
 /** The buyer has taken the goods with them (till). What the books say is not on the shelf is short: the goods were there, so the books are wrong. A fact. */
-export function hand(tx: Tx, ask: { order: number; shipment: number; lines: readonly (Claim & { short: number })[]; happenedAt: Date }): void {
+export function hand(
+  tx: Tx,
+  ask: { order: number; shipment: number; lines: readonly (Claim & { short: number })[]; happenedAt: Date },
+): void {
   const moves = ask.lines.flatMap((l) => [
     ...(l.quantity > 0 ? [move(onHand(l.shelf, l), shippedOn(l.allocation, l), l.quantity)] : []),
     ...(l.short > 0 ? [move(shortOf(l.allocation, l), shippedOn(l.allocation, l), l.short)] : []),
   ])
-  post(tx, { moves, reason: 'stock.sold', ref: ask.order, happenedAt: ask.happenedAt, no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }) })
-  append(tx, StockShipped, { subject: `order:${ask.order}`, body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] }, happenedAt: ask.happenedAt })
+  post(tx, {
+    moves,
+    reason: 'stock.sold',
+    ref: ask.order,
+    happenedAt: ask.happenedAt,
+    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+  })
+  append(tx, StockShipped, {
+    subject: `order:${ask.order}`,
+    body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    happenedAt: ask.happenedAt,
+  })
 }
 /** Units came back from the buyer onto a shelf. Never more than were shipped on the line. */
 export function giveBack(tx: Tx, ask: { order: number; record: number; lines: readonly Claim[] }): void {
-  post(tx, { moves: ask.lines.map((l) => move(shippedOn(l.allocation, l), onHand(l.shelf, l), l.quantity)), reason: 'stock.returned', ref: ask.order, no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }) })
-  append(tx, StockReturned, { subject: `order:${ask.order}`, body: { order: ask.order, record: ask.record, skus: [...new Set(ask.lines.map((l) => l.sku))] } })
+  post(tx, {
+    moves: ask.lines.map((l) => move(shippedOn(l.allocation, l), onHand(l.shelf, l), l.quantity)),
+    reason: 'stock.returned',
+    ref: ask.order,
+    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+  })
+  append(tx, StockReturned, {
+    subject: `order:${ask.order}`,
+    body: { order: ask.order, record: ask.record, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+  })
 }

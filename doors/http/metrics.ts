@@ -6,7 +6,9 @@ export function metrics(s: Services): string {
   const m = process.memoryUsage()
   const cpu = process.cpuUsage()
   const values: [string, number, string][] = [
-    ...Object.entries(s.gate.stats).map(([k, v]) => [`akinai_gate_${k}_total`, v, 'counter'] as [string, number, string]),
+    ...Object.entries(s.gate.stats).map(
+      ([k, v]) => [`akinai_gate_${k}_total`, v, 'counter'] as [string, number, string],
+    ),
     ['akinai_gate_in_flight', s.gate.inFlight, 'gauge'],
     ['akinai_sql_statements_total', counters.statements, 'counter'],
     ['akinai_shopfront_age_seconds', (Date.now() - s.shopfront.freshAt.getTime()) / 1000, 'gauge'],

@@ -8,9 +8,28 @@ export function describe(routes: readonly Route[], baseUrl: string, version: str
   for (const r of routes) {
     const path = r.path.replace(/:(\w+)/g, '{$1}')
     const parameters = [
-      ...Object.entries((r.input.params as TSchema & { properties?: Record<string, TSchema> })?.properties ?? {}).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
-      ...Object.entries((r.input.query as TSchema & { properties?: Record<string, TSchema> })?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: ((r.input.query as { required?: string[] }).required ?? []).includes(name), schema })),
-      ...(r.method !== 'GET' && !r.keyless ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 100 }, description: 'A UUID minted for this command: sent again, it answers again and does nothing.' }] : []),
+      ...Object.entries(
+        (r.input.params as TSchema & { properties?: Record<string, TSchema> })?.properties ?? {},
+      ).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+      ...Object.entries(
+        (r.input.query as TSchema & { properties?: Record<string, TSchema> })?.properties ?? {},
+      ).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: ((r.input.query as { required?: string[] }).required ?? []).includes(name),
+        schema,
+      })),
+      ...(r.method !== 'GET' && !r.keyless
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              schema: { type: 'string', minLength: 8, maxLength: 100 },
+              description: 'A UUID minted for this command: sent again, it answers again and does nothing.',
+            },
+          ]
+        : []),
     ]
     ;(paths[path] ??= {})[r.method.toLowerCase()] = {
       operationId: r.name,
@@ -19,22 +38,52 @@ export function describe(routes: readonly Route[], baseUrl: string, version: str
       'x-permission': r.who,
       ...(r.who === 'public' ? {} : { security: [{ session: [] }] }),
       ...(parameters.length && { parameters }),
-      ...(r.input.body && { requestBody: { required: true, content: { 'application/json': { schema: r.input.body } } } }),
-      responses: { 200: { description: 'OK', content: { 'application/json': { schema: r.output } } }, default: { $ref: '#/components/responses/Problem' } },
+      ...(r.input.body && {
+        requestBody: { required: true, content: { 'application/json': { schema: r.input.body } } },
+      }),
+      responses: {
+        200: { description: 'OK', content: { 'application/json': { schema: r.output } } },
+        default: { $ref: '#/components/responses/Problem' },
+      },
     }
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Akinai', version, description: 'One ledger for stock, points and money. Amounts are whole yen; times are ISO 8601.' },
+    info: {
+      title: 'Akinai',
+      version,
+      description: 'One ledger for stock, points and money. Amounts are whole yen; times are ISO 8601.',
+    },
     servers: [{ url: baseUrl }],
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'akinai_staff' } },
-      responses: { Problem: { description: 'A problem in words (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+      responses: {
+        Problem: {
+          description: 'A problem in words (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
       schemas: {
         Problem: {
-          type: 'object', required: ['type', 'title', 'status', 'code', 'id'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', enum: [...refusals.keys()].sort() }, todo: { type: 'string' }, detail: { type: 'object' }, errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } }, id: { type: 'string' } },
+          type: 'object',
+          required: ['type', 'title', 'status', 'code', 'id'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string', enum: [...refusals.keys()].sort() },
+            todo: { type: 'string' },
+            detail: { type: 'object' },
+            errors: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: { path: { type: 'string' }, message: { type: 'string' } },
+              },
+            },
+            id: { type: 'string' },
+          },
         },
       },
     },

@@ -8,17 +8,40 @@ import type { Services } from './route.ts'
 import { mountStorefront } from './storefront.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const types: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.webp': 'image/webp', '.avif': 'image/avif', '.png': 'image/png', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.ico': 'image/x-icon' }
-const own = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.ico': 'image/x-icon',
+}
+const own =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 /** Files of one directory, by names that stay inside it. */
-function files(app: FastifyInstance, prefix: string, directory: string, o: { page?: boolean; immutable?: RegExp }) {
+function files(
+  app: FastifyInstance,
+  prefix: string,
+  directory: string,
+  o: { page?: boolean; immutable?: RegExp },
+) {
   const send = (reply: FastifyReply, name: string) => {
     const file = path.join(directory, path.normalize(`/${name}`))
-    if (!file.startsWith(directory + path.sep) || !fs.existsSync(file) || !fs.statSync(file).isFile()) return false
+    if (!file.startsWith(directory + path.sep) || !fs.existsSync(file) || !fs.statSync(file).isFile())
+      return false
     reply.header('content-type', types[path.extname(file)] ?? 'application/octet-stream')
     reply.header('content-security-policy', own)
-    reply.header('cache-control', o.immutable?.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    reply.header(
+      'cache-control',
+      o.immutable?.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    )
     reply.send(fs.readFileSync(file))
     return true
   }
@@ -33,7 +56,8 @@ function files(app: FastifyInstance, prefix: string, directory: string, o: { pag
 }
 
 export async function mountPages(app: FastifyInstance, services: Services, limits: Limits): Promise<void> {
-  for (const name of ['console', 'till']) files(app, `/${name}`, path.join(root, 'apps', name, 'dist'), { page: true, immutable: /^assets\// })
+  for (const name of ['console', 'till'])
+    files(app, `/${name}`, path.join(root, 'apps', name, 'dist'), { page: true, immutable: /^assets\// })
   files(app, '/pictures', path.join(root, 'sample/pictures'), { immutable: /./ })
   files(app, '/assets', path.join(root, 'apps/storefront/dist/assets'), { immutable: /./ })
   const built = path.join(root, 'apps/storefront/dist/server/server.js')

@@ -13,7 +13,17 @@ import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
 
-export type Services = { readonly config: Config; readonly gate: Gate; readonly pool: pg.Pool; readonly shopfront: Shopfront; readonly followers: Followers; readonly vault: Vault; readonly baseUrl: string; readonly version: string; readonly appConfig: ClientConfig }
+export type Services = {
+  readonly config: Config
+  readonly gate: Gate
+  readonly pool: pg.Pool
+  readonly shopfront: Shopfront
+  readonly followers: Followers
+  readonly vault: Vault
+  readonly baseUrl: string
+  readonly version: string
+  readonly appConfig: ClientConfig
+}
 /** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
 export type Who = 'public' | 'till' | Permission
 export type Context<I> = {
@@ -34,11 +44,17 @@ export type Context<I> = {
   command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
   /** Waits until a projection has seen what this person did last. */
   caughtUp(follower: string): Promise<void>
-  readonly reply: { header(name: string, value: string): void; status(code: number): void; cookie(name: string, value: string | null, hours?: number): void }
+  readonly reply: {
+    header(name: string, value: string): void
+    status(code: number): void
+    cookie(name: string, value: string | null, hours?: number): void
+  }
 }
 type Part = TObject
 export type Input = { params?: Part; query?: Part; body?: TSchema }
-type InputOf<I extends Input> = (I['params'] extends TSchema ? Static<I['params']> : unknown) & (I['query'] extends TSchema ? Static<I['query']> : unknown) & (I['body'] extends TSchema ? { body: Static<I['body']> } : unknown)
+type InputOf<I extends Input> = (I['params'] extends TSchema ? Static<I['params']> : unknown) &
+  (I['query'] extends TSchema ? Static<I['query']> : unknown) &
+  (I['body'] extends TSchema ? { body: Static<I['body']> } : unknown)
 export type Route = {
   readonly name: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -54,12 +70,21 @@ export type Route = {
   readonly run: (c: Context<never>) => Promise<unknown>
 }
 
-export function route<const I extends Input, O extends TSchema>(r: Omit<Route, 'input' | 'output' | 'run'> & { input: I; output: O; run: (c: Context<InputOf<I>>) => Promise<Static<O>> | Static<O> }): Route {
+export function route<const I extends Input, O extends TSchema>(
+  r: Omit<Route, 'input' | 'output' | 'run'> & {
+    input: I
+    output: O
+    run: (c: Context<InputOf<I>>) => Promise<Static<O>> | Static<O>
+  },
+): Route {
   return { ...r, run: async (c) => r.run(c as unknown as Context<InputOf<I>>) }
 }
 /** Sessions seen in the last moments, so that not every request asks the database; ending one here forgets it at once, ending it elsewhere within two seconds. */
 const sessions = new Map<string, { session: Session | undefined; until: number }>()
-export async function rememberSession(hash: string, ask: () => Promise<Session | undefined>): Promise<Session | undefined> {
+export async function rememberSession(
+  hash: string,
+  ask: () => Promise<Session | undefined>,
+): Promise<Session | undefined> {
   const known = sessions.get(hash)
   const now = performance.now()
   if (known && known.until > now) return known.session

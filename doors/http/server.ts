@@ -18,7 +18,15 @@ import type { Lang } from '#kernel/refusal'
 import { startWork } from '#doors/worker'
 import { describe } from './openapi.ts'
 import { Limits } from './limits.ts'
-import { InvalidInput, KeyMissing, NoRoute, problemOf, RateLimited, TooLarge, WrongOrigin } from './problem.ts'
+import {
+  InvalidInput,
+  KeyMissing,
+  NoRoute,
+  problemOf,
+  RateLimited,
+  TooLarge,
+  WrongOrigin,
+} from './problem.ts'
 import { Ready, rememberSession, type Context, type Route, type Services } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
@@ -29,26 +37,70 @@ const version = '0.1.0'
 const passwords = ['body.password', 'body.pin', 'body.key']
 
 /** Serves API and screens from one process. `work`: the followers and schedules, too. */
-export async function startServer(ask: { config: Config; owner?: ClientConfig; app: ClientConfig; work: boolean; routes?: readonly Route[] }): Promise<Server> {
+export async function startServer(ask: {
+  config: Config
+  owner?: ClientConfig
+  app: ClientConfig
+  work: boolean
+  routes?: readonly Route[]
+}): Promise<Server> {
   const { config } = ask
   // Addresses, bodies and names are not logged: a request is its method, its route and its outcome.
   const log = pino({ level: config.logLevel, base: { service: 'akinai' }, redact: passwords })
   const secret = secretKey(config)
   const vault = openVault(secret)
-  const gate = await Gate.open(ask.app, { batch: config.gateBatch, inFlight: config.gateInFlight, readers: config.readConnections, secret: vault.sign.toString('base64') })
+  const gate = await Gate.open(ask.app, {
+    batch: config.gateBatch,
+    inFlight: config.gateInFlight,
+    readers: config.readConnections,
+    secret: vault.sign.toString('base64'),
+  })
   const connections = pool(ask.app, 8)
   const shopfront = new Shopfront(ask.app)
   await shopfront.start()
-  const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) => log.error({ follower: name, code: (e as { code?: string }).code, what: e instanceof Error ? e.name : 'error' }, 'a follower failed'))
+  const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) =>
+    log.error(
+      { follower: name, code: (e as { code?: string }).code, what: e instanceof Error ? e.name : 'error' },
+      'a follower failed',
+    ),
+  )
   gate.onCommit(() => {
     shopfront.wake()
     followers.wake()
   })
   let baseUrl = config.baseUrl
-  const services: { -readonly [K in keyof Services]: Services[K] } = { config, gate, pool: connections, shopfront, followers, vault, baseUrl, version, appConfig: ask.app }
-  const work = ask.work ? await startWork({ config, app: ask.app, gate, followers, pool: connections, log: (line) => log.info(line) }) : undefined
+  const services: { -readonly [K in keyof Services]: Services[K] } = {
+    config,
+    gate,
+    pool: connections,
+    shopfront,
+    followers,
+    vault,
+    baseUrl,
+    version,
+    appConfig: ask.app,
+  }
+  const work = ask.work
+    ? await startWork({
+        config,
+        app: ask.app,
+        gate,
+        followers,
+        pool: connections,
+        log: (line) => log.info(line),
+      })
+    : undefined
 
-  const app = Fastify({ logger: false, bodyLimit: 1_048_576, trustProxy: false, routerOptions: { maxParamLength: 200 }, requestTimeout: 30_000, connectionTimeout: 0, keepAliveTimeout: 72_000, forceCloseConnections: 'idle' })
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1_048_576,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
@@ -57,20 +109,41 @@ export async function startServer(ask: { config: Config; owner?: ClientConfig; a
       done(e as Error)
     }
   })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 65_536 }, (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))))
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 65_536 },
+    (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))),
+  )
   const limits = new Limits()
   let draining = false
   const fail = (request: FastifyRequest, reply: FastifyReply, e: unknown) => {
     const { problem, fault, retryAfter } = problemOf(e, langOf(request))
-    if (fault) log.error({ id: problem.id, route: request.routeOptions.url, code: (e as { code?: string }).code, stack: stackOf(e) }, 'fault')
+    if (fault)
+      log.error(
+        {
+          id: problem.id,
+          route: request.routeOptions.url,
+          code: (e as { code?: string }).code,
+          stack: stackOf(e),
+        },
+        'fault',
+      )
     if (retryAfter) reply.header('retry-after', retryAfter)
-    return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+    return reply
+      .code(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem))
   }
   app.setErrorHandler((e, request, reply) => fail(request, reply, e))
   app.setNotFoundHandler((request, reply) => fail(request, reply, NoRoute({ path: '' })))
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin').header('x-frame-options', 'DENY').header('cross-origin-opener-policy', 'same-origin')
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'same-origin')
+      .header('x-frame-options', 'DENY')
+      .header('cross-origin-opener-policy', 'same-origin')
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     if (draining) reply.header('connection', 'close')
   })
 
@@ -79,7 +152,12 @@ export async function startServer(ask: { config: Config; owner?: ClientConfig; a
   app.get('/openapi.json', (_q, reply) => reply.type('application/json').send(description))
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_q, reply) => {
-    const ready = !draining && (await connections.query('select 1').then(() => true, () => false))
+    const ready =
+      !draining &&
+      (await connections.query('select 1').then(
+        () => true,
+        () => false,
+      ))
     return reply.code(ready ? 200 : 503).send({ ready })
   })
   app.get('/metrics', (_q, reply) => reply.type('text/plain; version=0.0.4').send(metrics(services)))
@@ -89,7 +167,8 @@ export async function startServer(ask: { config: Config; owner?: ClientConfig; a
   const at = app.server.address()
   const port = typeof at === 'object' && at ? at.port : config.port
   // Port 0 takes a free one: its address is known only now.
-  if (config.port === 0 && baseUrl.endsWith(':0')) baseUrl = services.baseUrl = baseUrl.replace(/:0$/, `:${port}`)
+  if (config.port === 0 && baseUrl.endsWith(':0'))
+    baseUrl = services.baseUrl = baseUrl.replace(/:0$/, `:${port}`)
   log.info({ port }, 'open')
   return {
     url: services.baseUrl,
@@ -130,7 +209,8 @@ function parseJson(text: string): unknown {
   }
   try {
     const value: unknown = JSON.parse(text)
-    if (/"(?:__proto__|constructor|prototype)"\s*:/.test(text)) throw new InvalidInput([{ path: '/', message: '__proto__' }])
+    if (/"(?:__proto__|constructor|prototype)"\s*:/.test(text))
+      throw new InvalidInput([{ path: '/', message: '__proto__' }])
     return value
   } catch (e) {
     if (e instanceof InvalidInput) throw e
@@ -144,14 +224,20 @@ function checker(schema: TSchema | undefined, convert: boolean): Check {
   const compiled = Compile(schema)
   return (value, where) => {
     const read = convert ? Value.Convert(schema, value) : value
-    if (!compiled.Check(read)) throw new InvalidInput([...compiled.Errors(read)].slice(0, 20).map((e) => ({ path: where + (e.instancePath || '/'), message: e.message })))
+    if (!compiled.Check(read))
+      throw new InvalidInput(
+        [...compiled.Errors(read)]
+          .slice(0, 20)
+          .map((e) => ({ path: where + (e.instancePath || '/'), message: e.message })),
+      )
     return read
   }
 }
 
 function mount(app: FastifyInstance, r: Route, services: Services, limits: Limits, draining: () => boolean) {
   // A route that does not say who may is a hole, not a default.
-  if (r.who !== 'public' && r.who !== 'till' && !permissions.includes(r.who as Permission)) throw new Error(`route ${r.method} ${r.path} has no permission`)
+  if (r.who !== 'public' && r.who !== 'till' && !permissions.includes(r.who as Permission))
+    throw new Error(`route ${r.method} ${r.path} has no permission`)
   const params = checker(r.input.params, true)
   const query = checker(r.input.query, true)
   const body = checker(r.input.body, false)
@@ -168,24 +254,47 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
         if (limits.take(`command ${address}`, perSecond, perSecond * 2) > 0) throw RateLimited({})
         if (draining()) reply.header('connection', 'close')
       }
-      const held = r.who === 'public' ? undefined : await sessionOf(services, request, r.who === 'till' ? 'till' : 'console')
+      const held =
+        r.who === 'public'
+          ? undefined
+          : await sessionOf(services, request, r.who === 'till' ? 'till' : 'console')
       const session = held?.session
       if (r.who !== 'public' && !session) throw SignInFirst({})
       const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)
       if (!reach) throw NotAllowed({ permission: r.who })
-      const input = { ...(params(request.params, 'path') as object), ...(query(request.query, 'query') as object), body: body(request.body ?? {}, 'body') }
+      const input = {
+        ...(params(request.params, 'path') as object),
+        ...(query(request.query, 'query') as object),
+        body: body(request.body ?? {}, 'body'),
+      }
       const raw = request.headers['idempotency-key']
-      if (command && !r.keyless && (typeof raw !== 'string' || raw.length < 8 || raw.length > 100)) throw KeyMissing({})
+      if (command && !r.keyless && (typeof raw !== 'string' || raw.length < 8 || raw.length > 100))
+        throw KeyMissing({})
       // A key belongs to whoever sent it: another's answer cannot be had with it.
       const scope = session ? `staff ${session.staff}` : 'public'
       const key = typeof raw === 'string' ? scopedKey(`${scope} ${r.name}`, raw) : undefined
       const context: Context<never> = {
-        services, input: input as never, lang: langOf(request), session, sessionHash: held?.hash, reach, address, key, shop: session?.device_shop ?? session?.shop ?? 1,
+        services,
+        input: input as never,
+        lang: langOf(request),
+        session,
+        sessionHash: held?.hash,
+        reach,
+        address,
+        key,
+        shop: session?.device_shop ?? session?.shop ?? 1,
         actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
         within: reach === 'own' ? (session?.place ?? -1) : undefined,
-        cartToken: typeof request.headers['akinai-cart-token'] === 'string' ? request.headers['akinai-cart-token'] : undefined,
+        cartToken:
+          typeof request.headers['akinai-cart-token'] === 'string'
+            ? request.headers['akinai-cart-token']
+            : undefined,
         async command(flow, value) {
-          const answer = await services.gate.command(flow, value, { key: key!, actor: this.actor, name: r.name })
+          const answer = await services.gate.command(flow, value, {
+            key: key!,
+            actor: this.actor,
+            name: r.name,
+          })
           position(reply, answer.position)
           return answer.value
         },
@@ -220,7 +329,10 @@ export function sameOrigin(request: { headers: Record<string, unknown> }, baseUr
   const origin = request.headers.origin
   if (origin === undefined) return true
   if (origin === baseUrl) return true
-  return origin === `http://${String(request.headers.host)}` && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(String(request.headers.host))
+  return (
+    origin === `http://${String(request.headers.host)}` &&
+    /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(String(request.headers.host))
+  )
 }
 
 export function cookiesOf(request: { headers: Record<string, unknown> }): Record<string, string> {
@@ -231,7 +343,13 @@ export function cookiesOf(request: { headers: Record<string, unknown> }): Record
   }
   return all
 }
-export function setCookie(reply: FastifyReply, baseUrl: string, name: string, value: string | null, hours?: number) {
+export function setCookie(
+  reply: FastifyReply,
+  baseUrl: string,
+  name: string,
+  value: string | null,
+  hours?: number,
+) {
   const secure = baseUrl.startsWith('https:') ? '; Secure' : ''
   const life = value === null ? '; Max-Age=0' : hours ? `; Max-Age=${Math.round(hours * 3600)}` : ''
   const before = reply.getHeader('set-cookie')
@@ -248,20 +366,32 @@ function position(reply: FastifyReply, p: Position) {
   reply.header('set-cookie', before === undefined ? line : [before, line].flat().map(String))
 }
 function positionOf(request: FastifyRequest): Position | undefined {
-  const m = positionPattern.exec(String(request.headers['akinai-position'] ?? cookiesOf(request).akinai_position ?? ''))
+  const m = positionPattern.exec(
+    String(request.headers['akinai-position'] ?? cookiesOf(request).akinai_position ?? ''),
+  )
   return m ? { epoch: Number(m[1]), xid: m[2]! } : undefined
 }
 
-async function sessionOf(services: Services, request: FastifyRequest, kind: 'console' | 'till'): Promise<{ session: Session; hash: string } | undefined> {
-  const held = cookiesOf(request)[kind === 'till' ? 'akinai_till' : 'akinai_staff'] ?? /^Bearer (\S+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
+async function sessionOf(
+  services: Services,
+  request: FastifyRequest,
+  kind: 'console' | 'till',
+): Promise<{ session: Session; hash: string } | undefined> {
+  const held =
+    cookiesOf(request)[kind === 'till' ? 'akinai_till' : 'akinai_staff'] ??
+    /^Bearer (\S+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
   if (!held || held.length > 100) return undefined
   const hash = access.tokenHash(held)
-  const session = await rememberSession(hash, async () => (await ask<Session>(services.pool, access.sessionOf(hash)))[0])
+  const session = await rememberSession(
+    hash,
+    async () => (await ask<Session>(services.pool, access.sessionOf(hash)))[0],
+  )
   return session?.kind === kind ? { session, hash } : undefined
 }
 
 /** A cart's id is no permission: whoever holds it must also hold this. */
-export const cartTokenOf = (services: Services, cart: string): string => createHmac('sha256', services.vault.sign).update(`cart ${cart}`).digest('base64url').slice(0, 22)
+export const cartTokenOf = (services: Services, cart: string): string =>
+  createHmac('sha256', services.vault.sign).update(`cart ${cart}`).digest('base64url').slice(0, 22)
 export function holdsCart(services: Services, cart: string, held: string | undefined): boolean {
   const made = Buffer.from(cartTokenOf(services, cart))
   const given = Buffer.from(held ?? '')

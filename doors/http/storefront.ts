@@ -8,11 +8,35 @@ import type { Services } from './route.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './server.ts'
 import { callInProcess } from './in-process.ts'
 
-export type PageRequest = { method: string; path: string; query: Record<string, string>; form: Record<string, string> | undefined; cookies: Record<string, string>; lang: 'ja' | 'en'; nonce: string; baseUrl: string; address: string; newKey(): string }
-export type PageAnswer = { status: number; body: string; location?: string; cookies?: { name: string; value: string | null; hours?: number }[]; type?: string }
-type App = { handle(request: PageRequest, api: (name: string, input: object) => Promise<unknown>): Promise<PageAnswer> }
+export type PageRequest = {
+  method: string
+  path: string
+  query: Record<string, string>
+  form: Record<string, string> | undefined
+  cookies: Record<string, string>
+  lang: 'ja' | 'en'
+  nonce: string
+  baseUrl: string
+  address: string
+  newKey(): string
+}
+export type PageAnswer = {
+  status: number
+  body: string
+  location?: string
+  cookies?: { name: string; value: string | null; hours?: number }[]
+  type?: string
+}
+type App = {
+  handle(request: PageRequest, api: (name: string, input: object) => Promise<unknown>): Promise<PageAnswer>
+}
 
-export async function mountStorefront(app: FastifyInstance, services: Services, limits: Limits, url: string): Promise<void> {
+export async function mountStorefront(
+  app: FastifyInstance,
+  services: Services,
+  limits: Limits,
+  url: string,
+): Promise<void> {
   const storefront = (await import(url)) as App
   app.route({
     method: ['GET', 'POST'],
@@ -20,23 +44,46 @@ export async function mountStorefront(app: FastifyInstance, services: Services, 
     handler: async (request, reply) => {
       const post = request.method === 'POST'
       if (post && !sameOrigin(request, services.baseUrl)) throw WrongOrigin({})
-      if (post && limits.take(`command ${request.ip}`, services.config.commandsPerSecond, services.config.commandsPerSecond * 2) > 0) throw RateLimited({})
+      if (
+        post &&
+        limits.take(
+          `command ${request.ip}`,
+          services.config.commandsPerSecond,
+          services.config.commandsPerSecond * 2,
+        ) > 0
+      )
+        throw RateLimited({})
       const cookies = cookiesOf(request)
       const lang = cookies.lang === 'en' || cookies.lang === 'ja' ? cookies.lang : langOf(request)
       const nonce = randomBytes(16).toString('base64url')
       const at = request.url.indexOf('?')
       const answer = await storefront.handle(
         {
-          method: request.method, path: decodeURI(at < 0 ? request.url : request.url.slice(0, at)), query: request.query as Record<string, string>, form: post ? (request.body as Record<string, string>) : undefined,
-          cookies, lang, nonce, baseUrl: services.baseUrl, address: request.ip, newKey: uuid,
+          method: request.method,
+          path: decodeURI(at < 0 ? request.url : request.url.slice(0, at)),
+          query: request.query as Record<string, string>,
+          form: post ? (request.body as Record<string, string>) : undefined,
+          cookies,
+          lang,
+          nonce,
+          baseUrl: services.baseUrl,
+          address: request.ip,
+          newKey: uuid,
         },
         (name, input) => callInProcess(services, name, input as never, { lang, address: request.ip }),
       )
       for (const c of answer.cookies ?? []) setCookie(reply, services.baseUrl, c.name, c.value, c.hours)
-      reply.header('content-security-policy', `default-src 'self'; img-src 'self' data:; style-src 'self' 'nonce-${nonce}'; script-src 'self' 'nonce-${nonce}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'`)
+      reply.header(
+        'content-security-policy',
+        `default-src 'self'; img-src 'self' data:; style-src 'self' 'nonce-${nonce}'; script-src 'self' 'nonce-${nonce}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'`,
+      )
       reply.header('cache-control', 'no-store').header('vary', 'cookie, accept-language')
-      if (answer.location !== undefined) return reply.code(answer.status).header('location', answer.location).send('')
-      return reply.code(answer.status).type(answer.type ?? 'text/html; charset=utf-8').send(answer.body)
+      if (answer.location !== undefined)
+        return reply.code(answer.status).header('location', answer.location).send('')
+      return reply
+        .code(answer.status)
+        .type(answer.type ?? 'text/html; charset=utf-8')
+        .send(answer.body)
     },
   })
 }

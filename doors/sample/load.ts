@@ -19,7 +19,10 @@ const key = (what: string) => derivedKey('sample', what)
 export async function loadSample(given: { config: Config; app: ClientConfig }): Promise<boolean> {
   const line = new Line(given.app)
   const client = await line.client()
-  const [state] = await ask<{ shop: string | null; finished: boolean }>(client, sql`select (select code from shops.shop order by id limit 1) as shop, exists (select from kernel.request where key = ${key('members')}::uuid) as finished`)
+  const [state] = await ask<{ shop: string | null; finished: boolean }>(
+    client,
+    sql`select (select code from shops.shop order by id limit 1) as shop, exists (select from kernel.request where key = ${key('members')}::uuid) as finished`,
+  )
   await line.close()
   if (state?.shop !== null && state?.shop !== sample.shop.code) return false
   if (state?.finished) return true
@@ -29,25 +32,53 @@ export async function loadSample(given: { config: Config; app: ClientConfig }): 
     await gate.run(found, {}, { key: key('shop') })
     await gate.run(stockCatalogue, {}, { key: key('catalogue') })
     for (const p of sample.places) {
-      const lines = sample.stock.filter((s) => s.place === p.code && s.quantity > 0).map((s) => ({ sku: s.sku, quantity: s.quantity }))
+      const lines = sample.stock
+        .filter((s) => s.place === p.code && s.quantity > 0)
+        .map((s) => ({ sku: s.sku, quantity: s.quantity }))
       if (lines.length) await gate.run(openStock, { place: p.code, lines }, { key: key(`stock ${p.code}`) })
     }
-    const secrets = await Promise.all(sample.staff.map(async (s) => ({ password: await hashSecret(s.password), pin: s.pin === undefined ? null : await hashSecret(s.pin) })))
-    await gate.run(async function staff(tx: Tx) {
-      sample.staff.forEach((s, i) => {
-        const person = remember(tx, vault, { source: 'staff' })
-        const [family = s.name, given_] = s.name.split(/\s+/)
-        record(tx, person, { family, ...(given_ && { given: given_ }), email: s.email }, vault)
-        addStaff(tx, { id: person.id, role: s.role as Role, shop: null, place: s.place === undefined ? null : placeId(s.place), ...secrets[i]! })
-      })
-      for (const t of sample.tills) addDevice(tx, { id: tx.number(), code: t.code, place: placeId(t.place), shop: 1, key_hash: tokenHash(t.deviceKey) })
-    }, {}, { key: key('staff') })
-    await gate.run(async function members(tx: Tx) {
-      for (const code of ['2900000000018', '2900000000025', '2900000000032']) {
-        const person = remember(tx, vault, { source: 'member' })
-        identify(tx, { id: person.id, kind: 'member', source: 'card', shop: 1, code })
-      }
-    }, {}, { key: key('members') })
+    const secrets = await Promise.all(
+      sample.staff.map(async (s) => ({
+        password: await hashSecret(s.password),
+        pin: s.pin === undefined ? null : await hashSecret(s.pin),
+      })),
+    )
+    await gate.run(
+      async function staff(tx: Tx) {
+        sample.staff.forEach((s, i) => {
+          const person = remember(tx, vault, { source: 'staff' })
+          const [family = s.name, given_] = s.name.split(/\s+/)
+          record(tx, person, { family, ...(given_ && { given: given_ }), email: s.email }, vault)
+          addStaff(tx, {
+            id: person.id,
+            role: s.role as Role,
+            shop: null,
+            place: s.place === undefined ? null : placeId(s.place),
+            ...secrets[i]!,
+          })
+        })
+        for (const t of sample.tills)
+          addDevice(tx, {
+            id: tx.number(),
+            code: t.code,
+            place: placeId(t.place),
+            shop: 1,
+            key_hash: tokenHash(t.deviceKey),
+          })
+      },
+      {},
+      { key: key('staff') },
+    )
+    await gate.run(
+      async function members(tx: Tx) {
+        for (const code of ['2900000000018', '2900000000025', '2900000000032']) {
+          const person = remember(tx, vault, { source: 'member' })
+          identify(tx, { id: person.id, kind: 'member', source: 'card', shop: 1, code })
+        }
+      },
+      {},
+      { key: key('members') },
+    )
     return true
   } finally {
     await gate.close()
@@ -62,27 +93,81 @@ async function found(tx: Tx): Promise<object> {
   const since = new Date('2026-04-01T00:00:00+09:00')
   const t = (ja: string, en: string) => ({ ja, en })
   setUp(tx, {
-    id: 1, code: shop.code, name: shop.name, currency: 'JPY', rounding: 'down', from: since,
-    entity: { id: 1, code: shop.code, name: shop.legalEntity.name.ja, registration_number: shop.legalEntity.registrationNumber },
+    id: 1,
+    code: shop.code,
+    name: shop.name,
+    currency: 'JPY',
+    rounding: 'down',
+    from: since,
+    entity: {
+      id: 1,
+      code: shop.code,
+      name: shop.legalEntity.name.ja,
+      registration_number: shop.legalEntity.registrationNumber,
+    },
     brand: { id: 1, code: shop.code, name: shop.brand },
     settings: {
-      shipping: sample.shippingFee, cod_fees: sample.codFees, bank_account: sample.bankAccount, transfer_days: 7, points_per_100: 1, shortage_days: 3, payments: ['cod', 'bank_transfer'],
+      shipping: sample.shippingFee,
+      cod_fees: sample.codFees,
+      bank_account: sample.bankAccount,
+      transfer_days: 7,
+      points_per_100: 1,
+      shortage_days: 3,
+      payments: ['cod', 'bank_transfer'],
       law: {
-        seller: shop.legalEntity.name, address: t(`〒${shop.postal.slice(0, 3)}-${shop.postal.slice(3)} ${shop.address.ja}`, shop.address.en), phone: t(shop.phone, shop.phone), email: t(shop.email, shop.email),
+        seller: shop.legalEntity.name,
+        address: t(
+          `〒${shop.postal.slice(0, 3)}-${shop.postal.slice(3)} ${shop.address.ja}`,
+          shop.address.en,
+        ),
+        phone: t(shop.phone, shop.phone),
+        email: t(shop.email, shop.email),
         price: t('商品ごとに税込価格を表示しています。', 'Each product shows its price with tax included.'),
-        fees: t('送料 全国600円（沖縄1,200円）、商品代金8,000円以上で送料無料（沖縄を除く）。代金引換手数料 330円〜。', 'Delivery ¥600 (Okinawa ¥1,200), free from ¥8,000 of goods except to Okinawa. Cash on delivery from ¥330.'),
-        payment: t('代金引換は商品お受け取り時、銀行振込はご注文から7日以内にお支払いください。', 'Pay on delivery, or by bank transfer within 7 days.'),
-        delivery: t('ご注文（銀行振込はご入金確認）から2〜4日でお届けします。', 'Delivered 2 to 4 days after your order (bank transfer: after your payment arrives).'),
-        returns: t('未使用品に限り、お届けから8日以内に返品を承ります。返送料はお客様のご負担です（不良品は当店負担）。食品・酒類の返品は、不良品を除きお受けできません。', 'Unused items can be returned within 8 days of delivery at your cost (ours if faulty). Food and sake cannot be returned unless faulty.'),
+        fees: t(
+          '送料 全国600円（沖縄1,200円）、商品代金8,000円以上で送料無料（沖縄を除く）。代金引換手数料 330円〜。',
+          'Delivery ¥600 (Okinawa ¥1,200), free from ¥8,000 of goods except to Okinawa. Cash on delivery from ¥330.',
+        ),
+        payment: t(
+          '代金引換は商品お受け取り時、銀行振込はご注文から7日以内にお支払いください。',
+          'Pay on delivery, or by bank transfer within 7 days.',
+        ),
+        delivery: t(
+          'ご注文（銀行振込はご入金確認）から2〜4日でお届けします。',
+          'Delivered 2 to 4 days after your order (bank transfer: after your payment arrives).',
+        ),
+        returns: t(
+          '未使用品に限り、お届けから8日以内に返品を承ります。返送料はお客様のご負担です（不良品は当店負担）。食品・酒類の返品は、不良品を除きお受けできません。',
+          'Unused items can be returned within 8 days of delivery at your cost (ours if faulty). Food and sake cannot be returned unless faulty.',
+        ),
       },
     },
   })
-  sample.places.forEach((p, i) => addPlace(tx, { id: i + 1, code: p.code, kind: p.kind, entity: 1, name: p.name, sells_web: true, priority: p.kind === 'warehouse' ? 10 + i : 50 + i, postal: p.postal, address: p.address }))
+  sample.places.forEach((p, i) =>
+    addPlace(tx, {
+      id: i + 1,
+      code: p.code,
+      kind: p.kind,
+      entity: 1,
+      name: p.name,
+      sells_web: true,
+      priority: p.kind === 'warehouse' ? 10 + i : 50 + i,
+      postal: p.postal,
+      address: p.address,
+    }),
+  )
   return {}
 }
 
 async function stockCatalogue(tx: Tx): Promise<object> {
-  sample.categories.forEach((c, i) => addCategory(tx, { id: i + 1, code: c.code, parent: c.parent ? categoryId(c.parent) : null, name: c.name, position: i }))
+  sample.categories.forEach((c, i) =>
+    addCategory(tx, {
+      id: i + 1,
+      code: c.code,
+      parent: c.parent ? categoryId(c.parent) : null,
+      name: c.name,
+      position: i,
+    }),
+  )
   const skus = new Map<string, number>()
   let id = 1000
   for (const p of sample.products) for (const v of p.variants) skus.set(v.sku, ++id)
@@ -91,13 +176,44 @@ async function stockCatalogue(tx: Tx): Promise<object> {
   sample.products.forEach((p, i) =>
     addProduct(
       tx,
-      { id: last - i, code: p.code, brand: p.brand, name: p.name, kana: p.kana, summary: p.summary, description: p.description, tax_class: p.tax, age: p.age ?? null, picture: p.picture, options: p.options, categories: p.categories.map(categoryId) },
+      {
+        id: last - i,
+        code: p.code,
+        brand: p.brand,
+        name: p.name,
+        kana: p.kana,
+        summary: p.summary,
+        description: p.description,
+        tax_class: p.tax,
+        age: p.age ?? null,
+        picture: p.picture,
+        options: p.options,
+        categories: p.categories.map(categoryId),
+      },
       p.variants.map((v, n) => ({
-        id: skus.get(v.sku)!, code: v.sku, jan: v.jan, options: v.options, position: n, unit: 'piece', decimals: 0, case_pack: null, weight_grams: v.weight_grams ?? null, lot_kept: p.lot ?? false,
+        id: skus.get(v.sku)!,
+        code: v.sku,
+        jan: v.jan,
+        options: v.options,
+        position: n,
+        unit: 'piece',
+        decimals: 0,
+        case_pack: null,
+        weight_grams: v.weight_grams ?? null,
+        lot_kept: p.lot ?? false,
         components: p.components?.map((c) => ({ sku: skus.get(c.sku)!, quantity: c.quantity })) ?? null,
       })),
     ),
   )
-  setPrice(tx, { shop: 1, lines: sample.products.flatMap((p) => p.variants.map((v) => ({ sku: skus.get(v.sku)!, unit_price: v.price * 10_000, from: new Date('2026-04-01T00:00:00+09:00') }))) })
+  setPrice(tx, {
+    shop: 1,
+    lines: sample.products.flatMap((p) =>
+      p.variants.map((v) => ({
+        sku: skus.get(v.sku)!,
+        unit_price: v.price * 10_000,
+        from: new Date('2026-04-01T00:00:00+09:00'),
+      })),
+    ),
+  })
   return {}
 }

@@ -14,16 +14,28 @@ import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
 export type Work = { stop(): Promise<void> }
-type Ask = { config: Config; app: ClientConfig; gate?: Gate; followers?: Followers; pool?: pg.Pool; log?: (line: string) => void; owner?: ClientConfig }
+type Ask = {
+  config: Config
+  app: ClientConfig
+  gate?: Gate
+  followers?: Followers
+  pool?: pg.Pool
+  log?: (line: string) => void
+  owner?: ClientConfig
+}
 
 export async function startWork(given: Ask): Promise<Work> {
   const log = given.log ?? (() => {})
   const own: (() => Promise<unknown>)[] = []
-  const gate = given.gate ?? (await Gate.open(given.app, { secret: openVault(secretKey(given.config)).sign.toString('base64') }))
+  const gate =
+    given.gate ??
+    (await Gate.open(given.app, { secret: openVault(secretKey(given.config)).sign.toString('base64') }))
   if (!given.gate) own.push(() => gate.close())
   const connections = given.pool ?? openPool(given.app, 3)
   if (!given.pool) own.push(() => connections.end())
-  const followers = given.followers ?? new Followers(given.app, [orderRows, shipmentEarns(gate)], (name) => log(`follower ${name} failed`))
+  const followers =
+    given.followers ??
+    new Followers(given.app, [orderRows, shipmentEarns(gate)], (name) => log(`follower ${name} failed`))
   if (!given.followers) {
     gate.onCommit(() => followers.wake())
     own.unshift(() => followers.stop())
@@ -32,10 +44,16 @@ export async function startWork(given: Ask): Promise<Work> {
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'nightly-proof', cron: '10 3 * * *', run: () => runProof(given.app) },
-    { name: 'forget-requests', cron: '40 3 * * *', run: () => forget(given.app, given.config.requestRetentionDays) },
+    {
+      name: 'forget-requests',
+      cron: '40 3 * * *',
+      run: () => forget(given.app, given.config.requestRetentionDays),
+    },
     { name: 'sweep-sessions', cron: '50 3 * * *', run: () => ask(connections, sweepSessions) },
   ]
-  const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) => log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`))
+  const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) =>
+    log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
+  )
   return {
     async stop() {
       await jobs.stop()
@@ -47,7 +65,15 @@ export async function startWork(given: Ask): Promise<Work> {
 /** A hold ends when its payment is overdue; the key follows from the order, so that two rounds end it once. */
 export async function expireHolds(gate: Gate, connections: pg.Pool): Promise<number> {
   const rows = await ask<{ id: number }>(connections, overdueOrders(500))
-  const done = await Promise.all(rows.map((r) => gate.run(expireHold, { order: r.id }, { key: derivedKey('expire-hold', r.id, Math.floor(Date.now() / 3_600_000)) })))
+  const done = await Promise.all(
+    rows.map((r) =>
+      gate.run(
+        expireHold,
+        { order: r.id },
+        { key: derivedKey('expire-hold', r.id, Math.floor(Date.now() / 3_600_000)) },
+      ),
+    ),
+  )
   return done.filter((d) => d.expired).length
 }
 /** Recomputes the books, keeps the result for the console, and answers it. */

@@ -3,7 +3,13 @@ import type { Tx } from '#kernel/gate'
 import { TooManyLines } from './refusals.ts'
 
 export type CartLines = readonly { sku: string; quantity: number }[]
-export type CartAnswer = { cart: string; shop: number; lines: { sku: number; code: string; quantity: number; unit_price: number; amount: number }[]; goods: number; total_quantity: number }
+export type CartAnswer = {
+  cart: string
+  shop: number
+  lines: { sku: number; code: string; quantity: number; unit_price: number; amount: number }[]
+  goods: number
+  total_quantity: number
+}
 const most = 100
 
 /** Begins a cart. Promises nothing: stock is held when the order is placed. */
@@ -19,23 +25,43 @@ export async function changeCart(tx: Tx, ask: { cart: string; lines: CartLines }
   return { cart: cart.id, ...answer }
 }
 /** Puts some more of a SKU into the cart. Said twice with one key, it is done once. */
-export async function addToCart(tx: Tx, ask: { cart: string; sku: string; quantity: number }): Promise<CartAnswer> {
+export async function addToCart(
+  tx: Tx,
+  ask: { cart: string; sku: string; quantity: number },
+): Promise<CartAnswer> {
   const cart = await carts.openCart(tx, ask.cart)
-  const skus = await catalog.skusById(tx, cart.lines.map((l) => l.sku))
-  const { wanted, answer } = await priced(tx, cart.shop, [...cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })), { sku: ask.sku, quantity: ask.quantity }])
+  const skus = await catalog.skusById(
+    tx,
+    cart.lines.map((l) => l.sku),
+  )
+  const { wanted, answer } = await priced(tx, cart.shop, [
+    ...cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })),
+    { sku: ask.sku, quantity: ask.quantity },
+  ])
   carts.replaceLines(tx, cart, wanted)
   return { cart: cart.id, ...answer }
 }
 export async function readCart(tx: Tx, ask: { cart: string }): Promise<CartAnswer> {
   const cart = await carts.openCart(tx, ask.cart)
-  const skus = await catalog.skusById(tx, cart.lines.map((l) => l.sku))
-  const { answer } = await priced(tx, cart.shop, cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })), true)
+  const skus = await catalog.skusById(
+    tx,
+    cart.lines.map((l) => l.sku),
+  )
+  const { answer } = await priced(
+    tx,
+    cart.shop,
+    cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })),
+    true,
+  )
   return { cart: cart.id, ...answer }
 }
 
 /** The same SKU twice is one line. What is archived is refused, except while looking at a cart made earlier. */
 async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
-  const skus = await catalog.skusByCode(tx, lines.map((l) => l.sku))
+  const skus = await catalog.skusByCode(
+    tx,
+    lines.map((l) => l.sku),
+  )
   const quantities = new Map<number, number>()
   lines.forEach((l, i) => {
     const sku = skus[i]!
@@ -45,13 +71,23 @@ async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
   if (quantities.size > most) throw TooManyLines({ most })
   const terms = await pricing.terms(tx, shop, skus)
   const code = new Map(skus.map((s) => [s.id, s]))
-  const quote = pricing.quote([...quantities].map(([sku, quantity]) => ({ sku, quantity, decimals: code.get(sku)!.decimals })), terms, { shipping: 0, fee: 0, discount: 0, points: 0, serviceRate: 1000, rounding: 'down' })
+  const quote = pricing.quote(
+    [...quantities].map(([sku, quantity]) => ({ sku, quantity, decimals: code.get(sku)!.decimals })),
+    terms,
+    { shipping: 0, fee: 0, discount: 0, points: 0, serviceRate: 1000, rounding: 'down' },
+  )
   const wanted = [...quantities].map(([sku, quantity]) => ({ sku, quantity }))
   return {
     wanted,
     answer: {
       shop,
-      lines: quote.lines.map((l) => ({ sku: l.sku, code: code.get(l.sku)!.code, quantity: l.quantity, unit_price: l.unit_price, amount: l.amount })),
+      lines: quote.lines.map((l) => ({
+        sku: l.sku,
+        code: code.get(l.sku)!.code,
+        quantity: l.quantity,
+        unit_price: l.unit_price,
+        amount: l.amount,
+      })),
       goods: quote.goods,
       total_quantity: wanted.reduce((n, l) => n + l.quantity, 0),
     },

@@ -19,42 +19,104 @@ export async function placeOrder(tx: Tx, ask: PlaceOrder): Promise<Placed> {
   const needs = quote.lines.flatMap((l, i) => fulfilment.splitLine(l.line, skus[i]!, l.quantity))
   const plan = fulfilment.choose(needs, await supplyFor(tx, needs))
   const code = await codesOf(tx, needs, skus)
-  if (plan.missing.length) throw stock.OutOfStock({ short: plan.missing.map((m) => ({ sku: code(m.sku), wanted: needed(needs, m.sku), left: m.left })) })
+  if (plan.missing.length)
+    throw stock.OutOfStock({
+      short: plan.missing.map((m) => ({ sku: code(m.sku), wanted: needed(needs, m.sku), left: m.left })),
+    })
 
   const payBy = answer.payment === 'bank_transfer' ? addDays(tx.now, rules.transfer_days) : null
   const buyer = cart.member ?? cart.person
   const order = orders.place(tx, {
-    shop: shop.id, entity: shop.entity, brand: shop.brand, seller: shop.entity, channel: 'web', external_id: null, cart: cart.id, buyer, payer: buyer, currency: shop.currency,
-    goods: quote.goods, shipping: quote.shipping, fee: quote.fee, discount: quote.discount, points: quote.points, total: quote.total, taxes: quote.taxes,
-    payment: answer.payment, pay_by: payBy, terms: answer.terms, placed_at: tx.now,
+    shop: shop.id,
+    entity: shop.entity,
+    brand: shop.brand,
+    seller: shop.entity,
+    channel: 'web',
+    external_id: null,
+    cart: cart.id,
+    buyer,
+    payer: buyer,
+    currency: shop.currency,
+    goods: quote.goods,
+    shipping: quote.shipping,
+    fee: quote.fee,
+    discount: quote.discount,
+    points: quote.points,
+    total: quote.total,
+    taxes: quote.taxes,
+    payment: answer.payment,
+    pay_by: payBy,
+    terms: answer.terms,
+    placed_at: tx.now,
     destinations: [{ no: 1, card: cart.card, person: cart.person, prefecture: cart.prefecture, place: null }],
-    lines: quote.lines.map((l) => ({ line: l.line, destination: 1, sku: l.sku, quantity: l.quantity, unit_price: l.unit_price, amount: l.amount, tax_class: l.tax_class, rate: l.rate, trace: l.trace })),
+    lines: quote.lines.map((l) => ({
+      line: l.line,
+      destination: 1,
+      sku: l.sku,
+      quantity: l.quantity,
+      unit_price: l.unit_price,
+      amount: l.amount,
+      tax_class: l.tax_class,
+      rate: l.rate,
+      trace: l.trace,
+    })),
   })
-  if (cart.member === null) customers.identify(tx, { id: cart.person, kind: 'guest', source: 'web', shop: shop.id })
+  if (cart.member === null)
+    customers.identify(tx, { id: cart.person, kind: 'guest', source: 'web', shop: shop.id })
   stock.hold(tx, {
     order,
-    lines: plan.picks.map((p) => ({ ...claimOf(p), allocation: fulfilment.allocate(tx, { order, line: p.line, sku: p.sku, shelf: p.shelf, place: p.place, perLine: p.perLine }), code: code(p.sku) })),
+    lines: plan.picks.map((p) => ({
+      ...claimOf(p),
+      allocation: fulfilment.allocate(tx, {
+        order,
+        line: p.line,
+        sku: p.sku,
+        shelf: p.shelf,
+        place: p.place,
+        perLine: p.perLine,
+      }),
+      code: code(p.sku),
+    })),
   })
   payments.owe(tx, { order, shop: shop.id, currency: shop.currency, amount: quote.total })
   carts.close(tx, cart, order)
   return { order, total: quote.total, payment: answer.payment, pay_by: payBy?.toISOString() ?? null }
 }
 
-const claimOf = (p: { sku: number; place: number; shelf: number; quantity: number }) => ({ sku: p.sku, place: p.place, shelf: p.shelf, quantity: p.quantity })
-const needed = (needs: readonly fulfilment.Need[], sku: number) => needs.reduce((n, x) => (x.sku === sku ? n + x.quantity : n), 0)
+const claimOf = (p: { sku: number; place: number; shelf: number; quantity: number }) => ({
+  sku: p.sku,
+  place: p.place,
+  shelf: p.shelf,
+  quantity: p.quantity,
+})
+const needed = (needs: readonly fulfilment.Need[], sku: number) =>
+  needs.reduce((n, x) => (x.sku === sku ? n + x.quantity : n), 0)
 
 /** The shelves web orders may be served from, with what is free on them now. */
 async function supplyFor(tx: Tx, needs: readonly fulfilment.Need[]): Promise<fulfilment.Supply[]> {
-  const [all, shelves] = await Promise.all([places.allPlaces(tx), Promise.all([...new Set(needs.map((n) => n.sku))].map((sku) => stock.shelvesOf(tx, sku)))])
+  const [all, shelves] = await Promise.all([
+    places.allPlaces(tx),
+    Promise.all([...new Set(needs.map((n) => n.sku))].map((sku) => stock.shelvesOf(tx, sku))),
+  ])
   const open = new Map(all.filter((p) => p.sells_web).map((p) => [p.id, p.priority]))
   return shelves.flat().flatMap((s) => {
     const priority = open.get(s.place)
-    return priority === undefined || s.condition !== stock.condition.sellable || s.owner !== 0 ? [] : [{ sku: s.sku, shelf: s.id, place: s.place, priority, free: s.on_hand }]
+    return priority === undefined || s.condition !== stock.condition.sellable || s.owner !== 0
+      ? []
+      : [{ sku: s.sku, shelf: s.id, place: s.place, priority, free: s.on_hand }]
   })
 }
 /** Codes for words; the parts of a set are not among the cart's own SKUs. */
-async function codesOf(tx: Tx, needs: readonly fulfilment.Need[], skus: readonly { id: number; code: string }[]): Promise<(sku: number) => string> {
+async function codesOf(
+  tx: Tx,
+  needs: readonly fulfilment.Need[],
+  skus: readonly { id: number; code: string }[],
+): Promise<(sku: number) => string> {
   const known = new Map(skus.map((s) => [s.id, s.code]))
-  for (const part of await catalog.skusById(tx, [...new Set(needs.map((n) => n.sku))].filter((s) => !known.has(s)))) known.set(part.id, part.code)
+  for (const part of await catalog.skusById(
+    tx,
+    [...new Set(needs.map((n) => n.sku))].filter((s) => !known.has(s)),
+  ))
+    known.set(part.id, part.code)
   return (sku) => known.get(sku)!
 }

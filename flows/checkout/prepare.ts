@@ -6,7 +6,15 @@ import { addDays } from '#kernel/time'
 import { carts, catalog, customers, payments, persons, pricing, shops } from './rooms.ts'
 import { AgeNeeded } from './refusals.ts'
 
-export type Prepare = { cart: string; contact: Card; address: Card; prefecture: number; payment: string; birth_date?: string; member?: string }
+export type Prepare = {
+  cart: string
+  contact: Card
+  address: Card
+  prefecture: number
+  payment: string
+  birth_date?: string
+  member?: string
+}
 export type QuoteAnswer = Omit<Quote, 'lines'> & {
   cart: string
   lines: { sku: number; code: string; quantity: number; unit_price: number; amount: number; rate: number }[]
@@ -14,7 +22,14 @@ export type QuoteAnswer = Omit<Quote, 'lines'> & {
   terms: Terms
 }
 /** The six things that the final confirmation shows in one view (特商法 12 条の 6); stored with the order as they were shown. */
-export type Terms = { quantity: number; total: number; when_to_pay: Text; delivery: Text; cancellation: Text; offer_until: string | null }
+export type Terms = {
+  quantity: number
+  total: number
+  when_to_pay: Text
+  delivery: Text
+  cancellation: Text
+  offer_until: string | null
+}
 type Text = { ja: string; en: string }
 
 /** Says who orders, where it goes and how it is paid, and answers what it will cost. Nothing is promised yet. */
@@ -30,8 +45,19 @@ export const prepare = (vault: Vault) =>
     ])
     // A cart that becomes no order is forgotten with its address after thirty days.
     const key = known ?? persons.remember(tx, vault, { source: 'cart' })
-    const card = persons.record(tx, key, { ...ask.contact, ...ask.address, ...(ask.birth_date && { birth_date: ask.birth_date }) })
-    carts.choose(tx, cart, { person: key.id, card, prefecture: ask.prefecture, payment: ask.payment, adult, member: member?.id ?? null })
+    const card = persons.record(tx, key, {
+      ...ask.contact,
+      ...ask.address,
+      ...(ask.birth_date && { birth_date: ask.birth_date }),
+    })
+    carts.choose(tx, cart, {
+      person: key.id,
+      card,
+      prefecture: ask.prefecture,
+      payment: ask.payment,
+      adult,
+      member: member?.id ?? null,
+    })
     return answer.answer
   }
 
@@ -45,9 +71,16 @@ export type Quoted = { answer: QuoteAnswer; quote: Quote; skus: catalog.Sku[]; s
 
 export async function quoteOf(tx: Tx, cart: Ready): Promise<Quoted> {
   if (cart.lines.length === 0) throw carts.CartEmpty({})
-  if (cart.payment === null || cart.prefecture === null) throw carts.CartUnready({ missing: ['address', 'payment'] })
+  if (cart.payment === null || cart.prefecture === null)
+    throw carts.CartUnready({ missing: ['address', 'payment'] })
   const [shop, rules, skus, serviceRate] = await Promise.all([
-    shops.shopById(tx, cart.shop), shops.settings(tx, cart.shop), catalog.skusById(tx, cart.lines.map((l) => l.sku)), pricing.rateOf(tx, 'standard'),
+    shops.shopById(tx, cart.shop),
+    shops.settings(tx, cart.shop),
+    catalog.skusById(
+      tx,
+      cart.lines.map((l) => l.sku),
+    ),
+    pricing.rateOf(tx, 'standard'),
   ])
   const gone = skus.find((s) => s.archived)
   if (gone) throw catalog.SkuArchived({ sku: gone.code })
@@ -62,10 +95,22 @@ export async function quoteOf(tx: Tx, cart: Ready): Promise<Quoted> {
   const quote = pricing.quote(lines, terms, { ...bare, shipping, fee })
   const { lines: priced, ...sums } = quote
   return {
-    quote, skus, shop, rules,
+    quote,
+    skus,
+    shop,
+    rules,
     answer: {
-      cart: cart.id, ...sums, payment: cart.payment,
-      lines: priced.map((l, i) => ({ sku: l.sku, code: skus[i]!.code, quantity: l.quantity, unit_price: l.unit_price, amount: l.amount, rate: l.rate })),
+      cart: cart.id,
+      ...sums,
+      payment: cart.payment,
+      lines: priced.map((l, i) => ({
+        sku: l.sku,
+        code: skus[i]!.code,
+        quantity: l.quantity,
+        unit_price: l.unit_price,
+        amount: l.amount,
+        rate: l.rate,
+      })),
       terms: termsOf(tx, rules, quote, cart.payment),
     },
   }
@@ -85,17 +130,26 @@ function paymentFee(rules: Settings, payment: string, amount: number): number {
 }
 function termsOf(tx: Tx, rules: Settings, quote: Quote, payment: string): Terms {
   const law = (name: string): Text => rules.law[name] ?? { ja: '', en: '' }
-  const until = payment === 'bank_transfer' ? addDays(tx.now, rules.transfer_days).toISOString().slice(0, 10) : null
+  const until =
+    payment === 'bank_transfer' ? addDays(tx.now, rules.transfer_days).toISOString().slice(0, 10) : null
   return {
     quantity: quote.lines.reduce((n, l) => n + l.quantity, 0),
     total: quote.total,
-    when_to_pay: payment === 'cod' ? { ja: '商品のお受け取り時に、配達員へお支払いください。', en: 'Pay the courier on delivery.' } : { ja: `ご注文から${rules.transfer_days}日以内に、指定の口座へお振り込みください。`, en: `Transfer to our account within ${rules.transfer_days} days.` },
+    when_to_pay:
+      payment === 'cod'
+        ? { ja: '商品のお受け取り時に、配達員へお支払いください。', en: 'Pay the courier on delivery.' }
+        : {
+            ja: `ご注文から${rules.transfer_days}日以内に、指定の口座へお振り込みください。`,
+            en: `Transfer to our account within ${rules.transfer_days} days.`,
+          },
     delivery: law('delivery'),
     cancellation: law('returns'),
     offer_until: until,
   }
 }
 function ageOn(at: Date, birth: string): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO('Asia/Tokyo').toPlainDate()
+  const today = Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO('Asia/Tokyo')
+    .toPlainDate()
   return Temporal.PlainDate.from(birth).until(today, { largestUnit: 'years' }).years
 }

@@ -9,7 +9,10 @@ export type CancelOrder = { order: number; reason: string; within?: number }
  * What has not been shipped is given up: its goods go back to their shelves, its shortages end, and its price is waived
  * or, where it was paid, refunded. An order of which nothing was shipped is cancelled as a whole, with shipping and fees.
  */
-export async function cancelOrder(tx: Tx, ask: CancelOrder): Promise<{ released: number; waived: number; refunded: number; cancelled: boolean }> {
+export async function cancelOrder(
+  tx: Tx,
+  ask: CancelOrder,
+): Promise<{ released: number; waived: number; refunded: number; cancelled: boolean }> {
   const p = await pictureOf(tx, ask.order, ask.within)
   if (p.order.state !== 'open') throw orders.OrderNotOpen({ order: ask.order, state: p.order.state })
   const shortages = await fulfilment.shortagesOf(tx, ask.order)
@@ -25,14 +28,28 @@ export async function cancelOrder(tx: Tx, ask: CancelOrder): Promise<{ released:
   const waived = Math.min(p.owed, value)
   const refunded = Math.min(p.captured, value - waived)
 
-  const claim = (a: fulfilment.Allocated, quantity: number) => ({ allocation: a.id, sku: a.sku, place: a.place, shelf: a.shelf, quantity, code: p.code(a.sku) })
+  const claim = (a: fulfilment.Allocated, quantity: number) => ({
+    allocation: a.id,
+    sku: a.sku,
+    place: a.place,
+    shelf: a.shelf,
+    quantity,
+    code: p.code(a.sku),
+  })
   // What was owed to a hold was never on a shelf: it is dropped, not given back.
-  stock.releaseShort(tx, { order: ask.order, lines: back.filter((a) => a.short > 0).map((a) => claim(a, a.short)) })
-  stock.release(tx, { order: ask.order, lines: back.filter((a) => a.held > a.short).map((a) => claim(a, a.held - a.short)) })
+  stock.releaseShort(tx, {
+    order: ask.order,
+    lines: back.filter((a) => a.short > 0).map((a) => claim(a, a.short)),
+  })
+  stock.release(tx, {
+    order: ask.order,
+    lines: back.filter((a) => a.held > a.short).map((a) => claim(a, a.held - a.short)),
+  })
   for (const s of shortages) fulfilment.closeShortage(tx, s, 'cancelled')
   payments.waive(tx, { ...p.debt, amount: waived })
   payments.refund(tx, { ...p.debt, amount: refunded, method: p.order.payment, reason: 'cancelled' })
-  if (whole && p.order.points > 0) points.giveBackSpent(tx, { member: p.order.buyer, order: ask.order, amount: p.order.points })
+  if (whole && p.order.points > 0)
+    points.giveBackSpent(tx, { member: p.order.buyer, order: ask.order, amount: p.order.points })
   if (whole) orders.cancelled(tx, p.order, { reason: ask.reason, skus: [...new Set(back.map((a) => a.sku))] })
   else if (p.owed === waived) orders.closed(tx, p.order)
   else orders.touch(tx, p.order)

@@ -2,11 +2,31 @@ import type { Card, Vault } from '#domains/persons'
 import type { Tx } from '#kernel/gate'
 import { dueByRate, lineAmount, split } from '#kernel/money'
 import { addDays } from '#kernel/time'
-import { catalog, customers, fulfilment, orders, payments, persons, places, pricing, shops, stock } from './rooms.ts'
+import {
+  catalog,
+  customers,
+  fulfilment,
+  orders,
+  payments,
+  persons,
+  places,
+  pricing,
+  shops,
+  stock,
+} from './rooms.ts'
 
 export type MallOrder = {
-  shop: number; channel: string; external_id: string; placed_at: string; lines: readonly { sku: string; quantity: number; unit_price: number }[]
-  shipping: number; fee: number; discount: number; total: number; paid: boolean; destination: Card & { prefecture_code?: number }
+  shop: number
+  channel: string
+  external_id: string
+  placed_at: string
+  lines: readonly { sku: string; quantity: number; unit_price: number }[]
+  shipping: number
+  fee: number
+  discount: number
+  total: number
+  paid: boolean
+  destination: Card & { prefecture_code?: number }
 }
 
 /**
@@ -14,26 +34,66 @@ export type MallOrder = {
  * owner, a deadline and a next step. The same order sent again answers the same and changes nothing.
  */
 export const recordMallOrder = (vault: Vault) =>
-  async function recordMallOrder(tx: Tx, ask: MallOrder): Promise<{ order: number; short: { sku: string; quantity: number }[]; already: boolean }> {
+  async function recordMallOrder(
+    tx: Tx,
+    ask: MallOrder,
+  ): Promise<{ order: number; short: { sku: string; quantity: number }[]; already: boolean }> {
     const channel = `mall:${ask.channel}`
     const before = await orders.orderByExternal(tx, channel, ask.external_id)
     if (before) return { order: before.id, short: [], already: true }
-    const [shop, rules, all, skus] = await Promise.all([shops.shopById(tx, ask.shop), shops.settings(tx, ask.shop), places.allPlaces(tx), Promise.all(ask.lines.map((l) => catalog.skuOrUnknown(tx, l.sku)))])
-    const [rates, serviceRate] = await Promise.all([Promise.all(skus.map((s) => pricing.rateOf(tx, s.tax_class))), pricing.rateOf(tx, 'standard')])
+    const [shop, rules, all, skus] = await Promise.all([
+      shops.shopById(tx, ask.shop),
+      shops.settings(tx, ask.shop),
+      places.allPlaces(tx),
+      Promise.all(ask.lines.map((l) => catalog.skuOrUnknown(tx, l.sku))),
+    ])
+    const [rates, serviceRate] = await Promise.all([
+      Promise.all(skus.map((s) => pricing.rateOf(tx, s.tax_class))),
+      pricing.rateOf(tx, 'standard'),
+    ])
     const needs = ask.lines.flatMap((l, i) => fulfilment.splitLine(i + 1, skus[i]!, l.quantity))
-    const shelves = new Map(await Promise.all([...new Set(needs.map((n) => n.sku))].map(async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const)))
-    const parts = new Map((await catalog.skusById(tx, [...shelves.keys()].filter((s) => !skus.some((x) => x.id === s)))).concat(skus).map((s) => [s.id, s.code]))
+    const shelves = new Map(
+      await Promise.all(
+        [...new Set(needs.map((n) => n.sku))].map(
+          async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const,
+        ),
+      ),
+    )
+    const parts = new Map(
+      (
+        await catalog.skusById(
+          tx,
+          [...shelves.keys()].filter((s) => !skus.some((x) => x.id === s)),
+        )
+      )
+        .concat(skus)
+        .map((s) => [s.id, s.code]),
+    )
     const open = new Map(all.filter((p) => p.sells_web).map((p) => [p.id, p.priority]))
-    const supply = [...shelves.values()].flat().filter((s) => s.condition === 0 && s.owner === 0 && open.has(s.place)).map((s) => ({ sku: s.sku, shelf: s.id, place: s.place, priority: open.get(s.place)!, free: s.on_hand }))
+    const supply = [...shelves.values()]
+      .flat()
+      .filter((s) => s.condition === 0 && s.owner === 0 && open.has(s.place))
+      .map((s) => ({
+        sku: s.sku,
+        shelf: s.id,
+        place: s.place,
+        priority: open.get(s.place)!,
+        free: s.on_hand,
+      }))
     const plan = fulfilment.choose(needs, supply)
     const home = all.find((p) => p.sells_web) ?? all[0]!
 
     for (const s of skus) s.unknown?.()
-    const key = persons.remember(tx, vault, { source: channel, eraseAt: addDays(new Date(ask.placed_at), 60) })
+    const key = persons.remember(tx, vault, {
+      source: channel,
+      eraseAt: addDays(new Date(ask.placed_at), 60),
+    })
     const { prefecture_code: prefecture, ...card } = ask.destination
     const cardId = persons.record(tx, key, card)
     customers.identify(tx, { id: key.id, kind: 'mall', source: channel, shop: shop.id })
-    const amounts = ask.lines.map((l, i) => lineAmount(l.unit_price * 10_000, l.quantity, skus[i]!.decimals, shop.rounding))
+    const amounts = ask.lines.map((l, i) =>
+      lineAmount(l.unit_price * 10_000, l.quantity, skus[i]!.decimals, shop.rounding),
+    )
     const goods = amounts.reduce((s, a) => s + a, 0)
     // The mall's total is what was paid. Where its parts do not sum to it, the rest is booked as a discount or a fee, and kept.
     const rest = ask.total - (goods + ask.shipping + ask.fee - ask.discount)
@@ -45,24 +105,117 @@ export const recordMallOrder = (vault: Vault) =>
     if (services !== 0) byRate.set(serviceRate, (byRate.get(serviceRate) ?? 0) + services)
     const placedAt = new Date(ask.placed_at)
     const order = orders.place(tx, {
-      shop: shop.id, entity: shop.entity, brand: shop.brand, seller: shop.entity, channel, external_id: ask.external_id, cart: null, buyer: key.id, payer: key.id, currency: shop.currency,
-      goods, shipping: Math.min(ask.shipping, Math.max(0, services)), fee: services - Math.min(ask.shipping, Math.max(0, services)), discount, points: 0, total: ask.total, taxes: dueByRate(byRate, 0, shop.rounding),
-      payment: ask.paid ? 'mall' : 'mall_unpaid', pay_by: null, terms: rest === 0 ? null : { told_total: ask.total, unexplained: rest }, placed_at: placedAt,
+      shop: shop.id,
+      entity: shop.entity,
+      brand: shop.brand,
+      seller: shop.entity,
+      channel,
+      external_id: ask.external_id,
+      cart: null,
+      buyer: key.id,
+      payer: key.id,
+      currency: shop.currency,
+      goods,
+      shipping: Math.min(ask.shipping, Math.max(0, services)),
+      fee: services - Math.min(ask.shipping, Math.max(0, services)),
+      discount,
+      points: 0,
+      total: ask.total,
+      taxes: dueByRate(byRate, 0, shop.rounding),
+      payment: ask.paid ? 'mall' : 'mall_unpaid',
+      pay_by: null,
+      terms: rest === 0 ? null : { told_total: ask.total, unexplained: rest },
+      placed_at: placedAt,
       destinations: [{ no: 1, card: cardId, person: key.id, prefecture: prefecture ?? null, place: null }],
-      lines: ask.lines.map((l, i) => ({ line: i + 1, destination: 1, sku: skus[i]!.id, quantity: l.quantity, unit_price: l.unit_price * 10_000, amount: amounts[i]!, tax_class: skus[i]!.tax_class, rate: rates[i]!, trace: { rule: 'told', rounding: shop.rounding, discount: shares[i]!, points: 0 } })),
+      lines: ask.lines.map((l, i) => ({
+        line: i + 1,
+        destination: 1,
+        sku: skus[i]!.id,
+        quantity: l.quantity,
+        unit_price: l.unit_price * 10_000,
+        amount: amounts[i]!,
+        tax_class: skus[i]!.tax_class,
+        rate: rates[i]!,
+        trace: { rule: 'told', rounding: shop.rounding, discount: shares[i]!, points: 0 },
+      })),
     })
     const code = (sku: number) => parts.get(sku)!
     if (plan.picks.length)
-      stock.hold(tx, { order, happenedAt: placedAt, lines: plan.picks.map((p) => ({ sku: p.sku, place: p.place, shelf: p.shelf, quantity: p.quantity, code: code(p.sku), allocation: fulfilment.allocate(tx, { order, line: p.line, sku: p.sku, shelf: p.shelf, place: p.place, perLine: p.perLine }) })) })
+      stock.hold(tx, {
+        order,
+        happenedAt: placedAt,
+        lines: plan.picks.map((p) => ({
+          sku: p.sku,
+          place: p.place,
+          shelf: p.shelf,
+          quantity: p.quantity,
+          code: code(p.sku),
+          allocation: fulfilment.allocate(tx, {
+            order,
+            line: p.line,
+            sku: p.sku,
+            shelf: p.shelf,
+            place: p.place,
+            perLine: p.perLine,
+          }),
+        })),
+      })
     const missing = plan.missing.map((m) => {
       const place = home.id
       const shelf = stock.shelfFor(tx, shelves.get(m.sku)!, { sku: m.sku, place })
-      return { ...m, place, allocation: fulfilment.allocate(tx, { order, line: m.line, sku: m.sku, shelf, place, perLine: m.perLine }), code: code(m.sku) }
+      return {
+        ...m,
+        place,
+        allocation: fulfilment.allocate(tx, {
+          order,
+          line: m.line,
+          sku: m.sku,
+          shelf,
+          place,
+          perLine: m.perLine,
+        }),
+        code: code(m.sku),
+      }
     })
-    if (missing.length) stock.lack(tx, { order, happenedAt: placedAt, lines: missing.map((m) => ({ sku: m.sku, place: m.place, quantity: m.quantity, allocation: m.allocation, code: m.code })) })
+    if (missing.length)
+      stock.lack(tx, {
+        order,
+        happenedAt: placedAt,
+        lines: missing.map((m) => ({
+          sku: m.sku,
+          place: m.place,
+          quantity: m.quantity,
+          allocation: m.allocation,
+          code: m.code,
+        })),
+      })
     for (const m of missing)
-      fulfilment.openShortage(tx, { allocation: m.allocation, order, line: m.line, sku: m.sku, place: m.place, quantity: m.quantity, owner: 'warehouse', deadline: addDays(tx.now, rules.shortage_days), next_step: skus.some((s) => s.unknown && s.id === m.sku) ? 'register_sku' : 'find_or_buy' })
-    payments.owe(tx, { order, shop: shop.id, currency: shop.currency, amount: ask.total, happenedAt: placedAt })
-    if (ask.paid) payments.capture(tx, { order, shop: shop.id, currency: shop.currency, amount: ask.total, method: channel, happenedAt: placedAt })
+      fulfilment.openShortage(tx, {
+        allocation: m.allocation,
+        order,
+        line: m.line,
+        sku: m.sku,
+        place: m.place,
+        quantity: m.quantity,
+        owner: 'warehouse',
+        deadline: addDays(tx.now, rules.shortage_days),
+        next_step: skus.some((s) => s.unknown && s.id === m.sku) ? 'register_sku' : 'find_or_buy',
+      })
+    payments.owe(tx, {
+      order,
+      shop: shop.id,
+      currency: shop.currency,
+      amount: ask.total,
+      happenedAt: placedAt,
+    })
+    if (ask.paid)
+      payments.capture(tx, {
+        order,
+        shop: shop.id,
+        currency: shop.currency,
+        amount: ask.total,
+        method: channel,
+        happenedAt: placedAt,
+      })
     return { order, short: missing.map((m) => ({ sku: m.code, quantity: m.quantity })), already: false }
   }

@@ -4,10 +4,19 @@ import { orders, payments } from './rooms.ts'
 
 export type CapturePayment = { order: number; amount: number; reference?: string; happened_at?: string }
 /** Money for an order has arrived: by transfer, or handed over by the carrier who collected it. */
-export async function capturePayment(tx: Tx, ask: CapturePayment): Promise<{ owed: number; captured: number }> {
+export async function capturePayment(
+  tx: Tx,
+  ask: CapturePayment,
+): Promise<{ owed: number; captured: number }> {
   const p = await pictureOf(tx, ask.order)
   if (p.order.state === 'cancelled') throw orders.OrderNotOpen({ order: ask.order, state: p.order.state })
-  payments.capture(tx, { ...p.debt, amount: ask.amount, method: p.order.payment, ...(ask.reference && { reference: ask.reference }), ...(ask.happened_at && { happenedAt: new Date(ask.happened_at) }) })
+  payments.capture(tx, {
+    ...p.debt,
+    amount: ask.amount,
+    method: p.order.payment,
+    ...(ask.reference && { reference: ask.reference }),
+    ...(ask.happened_at && { happenedAt: new Date(ask.happened_at) }),
+  })
   const done = p.owed === ask.amount && p.allocations.every((a) => a.held === 0)
   if (done && p.order.state === 'open') orders.closed(tx, p.order)
   else orders.touch(tx, p.order)

@@ -9,17 +9,29 @@ export async function pictureOf(tx: Tx, id: number, within?: number) {
   const order = await orders.orderById(tx, id)
   const debt = { order: id, shop: order.shop, currency: order.currency }
   const [lines, allocations, owed, captured] = await Promise.all([
-    orders.linesOf(tx, id), fulfilment.allocationsOf(tx, id), balance(tx, payments.owed(debt)), balance(tx, payments.captured(debt)),
+    orders.linesOf(tx, id),
+    fulfilment.allocationsOf(tx, id),
+    balance(tx, payments.owed(debt)),
+    balance(tx, payments.captured(debt)),
   ])
   // Somebody of one place works on the orders of that place only.
-  if (within !== undefined && !allocations.some((a) => a.place === within)) throw ElsewhereOnly({ place: String(within) })
-  const skus = new Map((await catalog.skusById(tx, [...new Set([...lines.map((l) => l.sku), ...allocations.map((a) => a.sku)])])).map((s) => [s.id, s]))
+  if (within !== undefined && !allocations.some((a) => a.place === within))
+    throw ElsewhereOnly({ place: String(within) })
+  const skus = new Map(
+    (
+      await catalog.skusById(tx, [...new Set([...lines.map((l) => l.sku), ...allocations.map((a) => a.sku)])])
+    ).map((s) => [s.id, s]),
+  )
   return { order, debt, lines, allocations, owed, captured, code: (sku: number) => skus.get(sku)!.code }
 }
 export type Picture = Awaited<ReturnType<typeof pictureOf>>
 
 /** How many whole units of a line a number on its allocations makes up: of a set, the least of its parts. */
-export function unitsOf(allocations: readonly fulfilment.Allocated[], line: number, of: (a: fulfilment.Allocated) => number): number {
+export function unitsOf(
+  allocations: readonly fulfilment.Allocated[],
+  line: number,
+  of: (a: fulfilment.Allocated) => number,
+): number {
   const bySku = new Map<number, { n: number; per: number }>()
   for (const a of allocations) {
     if (a.line !== line) continue
@@ -31,7 +43,12 @@ export function unitsOf(allocations: readonly fulfilment.Allocated[], line: numb
 }
 
 /** Takes `units` of a line off its allocations, in their order, as far as `of` allows. */
-export function takeOff(allocations: readonly fulfilment.Allocated[], line: number, units: number, of: (a: fulfilment.Allocated) => number): { allocation: fulfilment.Allocated; quantity: number }[] {
+export function takeOff(
+  allocations: readonly fulfilment.Allocated[],
+  line: number,
+  units: number,
+  of: (a: fulfilment.Allocated) => number,
+): { allocation: fulfilment.Allocated; quantity: number }[] {
   const left = new Map<number, number>()
   const taken: { allocation: fulfilment.Allocated; quantity: number }[] = []
   for (const a of allocations) {

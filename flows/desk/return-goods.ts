@@ -3,10 +3,21 @@ import { LineUnknown, MoreThanShipped } from './refusals.ts'
 import { pictureOf, takeOff, unitsOf, worth } from './picture.ts'
 import { orders, payments, points, returns, shops, stock } from './rooms.ts'
 
-export type ReturnGoods = { order: number; lines: readonly { line: number; quantity: number }[]; place: number; condition: 'sellable' | 'quarantine'; refund?: number; reason: string; within?: number }
+export type ReturnGoods = {
+  order: number
+  lines: readonly { line: number; quantity: number }[]
+  place: number
+  condition: 'sellable' | 'quarantine'
+  refund?: number
+  reason: string
+  within?: number
+}
 
 /** Goods came back: onto a shelf in the condition they are in, linked to the lines they were sold on, with the money and the points that belonged to them. */
-export async function returnGoods(tx: Tx, ask: ReturnGoods): Promise<{ record: number; refunded: number; points_taken: number }> {
+export async function returnGoods(
+  tx: Tx,
+  ask: ReturnGoods,
+): Promise<{ record: number; refunded: number; points_taken: number }> {
   const p = await pictureOf(tx, ask.order, ask.within)
   const taken = ask.lines.flatMap((w) => {
     if (!p.lines.some((l) => l.line === w.line)) throw LineUnknown({ order: ask.order, line: w.line })
@@ -20,20 +31,49 @@ export async function returnGoods(tx: Tx, ask: ReturnGoods): Promise<{ record: n
     return sum + worth(line, w.quantity, line.quantity - stillOut)
   }, 0)
   const refund = ask.refund ?? Math.min(value, p.captured)
-  const shelves = new Map(await Promise.all([...new Set(taken.map((t) => t.allocation.sku))].map(async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const)))
+  const shelves = new Map(
+    await Promise.all(
+      [...new Set(taken.map((t) => t.allocation.sku))].map(
+        async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const,
+      ),
+    ),
+  )
   const rules = await shops.settings(tx, p.order.shop)
   const earned = await points.earnedFor(tx, ask.order)
   const lost = p.order.goods > 0 ? Math.min(earned, Math.ceil((earned * value) / p.order.goods)) : 0
-  const takeBack = rules.points_per_100 > 0 && lost > 0 ? await points.takeBack(tx, { member: p.order.buyer, order: ask.order, amount: lost }) : undefined
+  const takeBack =
+    rules.points_per_100 > 0 && lost > 0
+      ? await points.takeBack(tx, { member: p.order.buyer, order: ask.order, amount: lost })
+      : undefined
 
   const condition = stock.condition[ask.condition]
-  const record = returns.recordReturn(tx, { order: ask.order, lines: [...ask.lines], place: ask.place, condition, refund, reason: ask.reason })
+  const record = returns.recordReturn(tx, {
+    order: ask.order,
+    lines: [...ask.lines],
+    place: ask.place,
+    condition,
+    refund,
+    reason: ask.reason,
+  })
   const opened = new Map<number, number>()
   const shelf = (sku: number) => {
-    if (!opened.has(sku)) opened.set(sku, stock.shelfFor(tx, shelves.get(sku)!, { sku, place: ask.place, condition }))
+    if (!opened.has(sku))
+      opened.set(sku, stock.shelfFor(tx, shelves.get(sku)!, { sku, place: ask.place, condition }))
     return opened.get(sku)!
   }
-  stock.giveBack(tx, { order: ask.order, record, lines: taken.map(({ allocation: a, quantity }) => ({ allocation: a.id, sku: a.sku, place: ask.place, condition, shelf: shelf(a.sku), quantity, code: p.code(a.sku) })) })
+  stock.giveBack(tx, {
+    order: ask.order,
+    record,
+    lines: taken.map(({ allocation: a, quantity }) => ({
+      allocation: a.id,
+      sku: a.sku,
+      place: ask.place,
+      condition,
+      shelf: shelf(a.sku),
+      quantity,
+      code: p.code(a.sku),
+    })),
+  })
   payments.refund(tx, { ...p.debt, amount: refund, method: p.order.payment, reason: 'returned' })
   takeBack?.()
   orders.touch(tx, p.order)

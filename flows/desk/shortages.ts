@@ -4,14 +4,27 @@ import { NoGoods } from './refusals.ts'
 import { catalog, fulfilment, orders, stock } from './rooms.ts'
 
 /** Goods were found for a shortage: at the place named, or wherever there are most. They ship from there. What is still missing stays short. */
-export async function solveShortage(tx: Tx, ask: { shortage: number; place?: number }): Promise<{ covered: number; left: number }> {
+export async function solveShortage(
+  tx: Tx,
+  ask: { shortage: number; place?: number },
+): Promise<{ covered: number; left: number }> {
   const s = await fulfilment.shortageById(tx, ask.shortage)
   const order = await orders.orderById(tx, s.order)
   const goods = { sku: s.sku, place: s.place }
-  const [missing, shelves, sku, allocations] = await Promise.all([balance(tx, stock.shortOf(s.allocation, goods)), stock.shelvesOf(tx, s.sku), catalog.skuById(tx, s.sku), fulfilment.allocationsOf(tx, s.order)])
+  const [missing, shelves, sku, allocations] = await Promise.all([
+    balance(tx, stock.shortOf(s.allocation, goods)),
+    stock.shelvesOf(tx, s.sku),
+    catalog.skuById(tx, s.sku),
+    fulfilment.allocationsOf(tx, s.order),
+  ])
   const wanted = -missing
   const usable = shelves
-    .filter((x) => x.condition === stock.condition.sellable && x.on_hand > 0 && (ask.place === undefined || x.place === ask.place))
+    .filter(
+      (x) =>
+        x.condition === stock.condition.sellable &&
+        x.on_hand > 0 &&
+        (ask.place === undefined || x.place === ask.place),
+    )
     .toSorted((a, b) => Number(b.place === s.place) - Number(a.place === s.place) || b.on_hand - a.on_hand)
   const from = usable[0]
   if (!from || wanted <= 0) throw NoGoods({ sku: sku.code })
@@ -20,17 +33,35 @@ export async function solveShortage(tx: Tx, ask: { shortage: number; place?: num
   const claim = { sku: s.sku, quantity, code: sku.code }
   // A sale at the till left with its goods: finding them again only puts the books right. Anything else is now claimed where the goods are.
   if (short.held >= wanted) {
-    const allocation = fulfilment.allocate(tx, { order: s.order, line: s.line, sku: s.sku, shelf: from.id, place: from.place, perLine: short.per_line })
+    const allocation = fulfilment.allocate(tx, {
+      order: s.order,
+      line: s.line,
+      sku: s.sku,
+      shelf: from.id,
+      place: from.place,
+      perLine: short.per_line,
+    })
     stock.hold(tx, { order: s.order, lines: [{ ...claim, allocation, shelf: from.id, place: from.place }] })
-    stock.releaseShort(tx, { order: s.order, lines: [{ ...claim, allocation: s.allocation, shelf: short.shelf, place: s.place }] })
+    stock.releaseShort(tx, {
+      order: s.order,
+      lines: [{ ...claim, allocation: s.allocation, shelf: short.shelf, place: s.place }],
+    })
     stock.covered(tx, { order: s.order, shortage: s.id, sku: s.sku })
-  } else stock.cover(tx, { order: s.order, shortage: s.id, claim: { ...claim, allocation: s.allocation, shelf: from.id, place: from.place } })
+  } else
+    stock.cover(tx, {
+      order: s.order,
+      shortage: s.id,
+      claim: { ...claim, allocation: s.allocation, shelf: from.id, place: from.place },
+    })
   if (quantity === wanted) fulfilment.closeShortage(tx, s, 'solved')
   orders.touch(tx, order)
   return { covered: quantity, left: wanted - quantity }
 }
 /** Somebody else takes it on, or takes longer. */
-export async function assignShortage(tx: Tx, ask: { shortage: number; owner: string; deadline: string }): Promise<{ shortage: number }> {
+export async function assignShortage(
+  tx: Tx,
+  ask: { shortage: number; owner: string; deadline: string },
+): Promise<{ shortage: number }> {
   const s = await fulfilment.shortageById(tx, ask.shortage)
   fulfilment.reassign(tx, s, { owner: ask.owner, deadline: new Date(ask.deadline) })
   return { shortage: s.id }

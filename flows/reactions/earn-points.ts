@@ -12,13 +12,23 @@ import type { Follower } from '#kernel/journal'
 export async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ earned: number }> {
   const order = await orders.orderById(tx, ask.order)
   const [buyer, rules, lines, allocations, before] = await Promise.all([
-    customers.identityById(tx, order.buyer), shops.settings(tx, order.shop), orders.linesOf(tx, ask.order), fulfilment.allocationsOf(tx, ask.order), points.earnedFor(tx, ask.order),
+    customers.identityById(tx, order.buyer),
+    shops.settings(tx, order.shop),
+    orders.linesOf(tx, ask.order),
+    fulfilment.allocationsOf(tx, ask.order),
+    points.earnedFor(tx, ask.order),
   ])
   if (buyer?.kind !== 'member' || order.channel === 'till' || rules.points_per_100 === 0) return { earned: 0 }
   const worth = lines.reduce((sum, l) => {
     const trace = l.trace as { discount: number; points: number }
     const mine = allocations.filter((a) => a.line === l.line)
-    const shipped = mine.length ? Math.min(...[...Map.groupBy(mine, (a) => a.sku).values()].map((as) => as.reduce((n, a) => n + a.shipped, 0) / as[0]!.per_line)) : 0
+    const shipped = mine.length
+      ? Math.min(
+          ...[...Map.groupBy(mine, (a) => a.sku).values()].map(
+            (as) => as.reduce((n, a) => n + a.shipped, 0) / as[0]!.per_line,
+          ),
+        )
+      : 0
     return sum + Math.floor(((l.amount - trace.discount - trace.points) * Math.floor(shipped)) / l.quantity)
   }, 0)
   const amount = Math.floor((worth * rules.points_per_100) / 100) - before
@@ -33,6 +43,14 @@ export const shipmentEarns = (gate: Gate): Follower => ({
   kinds: [StockShipped.kind],
   batch: 100,
   async react(happened) {
-    await Promise.all(happened.map((h) => gate.run(earnOnShipment, { order: (h.body as { order: number }).order }, { key: derivedKey('points-on-shipment', h.epoch, h.seq) })))
+    await Promise.all(
+      happened.map((h) =>
+        gate.run(
+          earnOnShipment,
+          { order: (h.body as { order: number }).order },
+          { key: derivedKey('points-on-shipment', h.epoch, h.seq) },
+        ),
+      ),
+    )
   },
 })

@@ -8,8 +8,17 @@ export const orderRows: Follower = {
   name: 'order-rows',
   batch: 1000,
   kinds: [
-    'orders.placed', 'orders.cancelled', 'orders.closed', 'stock.shipped', 'stock.released', 'stock.covered', 'stock.returned',
-    'payments.captured', 'payments.refunded', 'fulfilment.shortage_opened', 'fulfilment.shortage_closed',
+    'orders.placed',
+    'orders.cancelled',
+    'orders.closed',
+    'stock.shipped',
+    'stock.released',
+    'stock.covered',
+    'stock.returned',
+    'payments.captured',
+    'payments.refunded',
+    'fulfilment.shortage_opened',
+    'fulfilment.shortage_closed',
   ],
   async project(client, happened, generation) {
     const ids = [...new Set(happened.map((h) => (h.body as { order: number }).order))]

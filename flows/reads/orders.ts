@@ -1,7 +1,14 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
 /** The order list, newest first: by status and channel, after a number. One page of the live generation. */
-export function orderList(ask: { status?: string; channel?: string; place?: number; order?: number; before?: number; limit: number }): Statement {
+export function orderList(ask: {
+  status?: string
+  channel?: string
+  place?: number
+  order?: number
+  before?: number
+  limit: number
+}): Statement {
   const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
   const where: string[] = []
   const add = (column: string, value: unknown) => {

@@ -1,23 +1,52 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
-export type StockRow = { sku: string; jan: string | null; product: string; name: { ja: string; en: string }; options: Record<string, string>; place: number; place_code: string; on_hand: number; held: number; short: number; quarantine: number; in_transit: number; id: number }
+export type StockRow = {
+  sku: string
+  jan: string | null
+  product: string
+  name: { ja: string; en: string }
+  options: Record<string, string>
+  place: number
+  place_code: string
+  on_hand: number
+  held: number
+  short: number
+  quarantine: number
+  in_transit: number
+  id: number
+}
 
 /** SKU × place with what the ledger says, a page at a time by SKU number and place. */
-export function stockList(ask: { q?: string; place?: number; only?: 'short' | 'out'; after?: { sku: number; place: number }; limit: number }): Statement {
+export function stockList(ask: {
+  q?: string
+  place?: number
+  only?: 'short' | 'out'
+  after?: { sku: number; place: number }
+  limit: number
+}): Statement {
   const values: unknown[] = [ask.after?.sku ?? 0, ask.after?.place ?? 0, ask.limit]
   const where: string[] = []
   if (ask.q !== undefined) {
     values.push(ask.q)
     const n = `$${values.length}`
-    where.push(`and (s.code ilike '%' || ${n} || '%' or s.jan = ${n} or p.name->>'ja' ilike '%' || ${n} || '%' or p.name->>'en' ilike '%' || ${n} || '%')`)
+    where.push(
+      `and (s.code ilike '%' || ${n} || '%' or s.jan = ${n} or p.name->>'ja' ilike '%' || ${n} || '%' or p.name->>'en' ilike '%' || ${n} || '%')`,
+    )
   }
   if (ask.place !== undefined) {
     values.push(ask.place)
     where.push(`and g.place = $${values.length}`)
   }
-  if (ask.only === 'short') where.push(`and exists (select from ledger.account a where a.unit = g.sku and a.kind = 4 and a.place = g.place and a.book = 'stock')`)
-  if (ask.only === 'out') where.push(`and not exists (select from ledger.account a where a.unit = g.sku and a.kind = 1 and a.place = g.place and a.condition = 0 and a.balance > 0 and a.book = 'stock')`)
-  const sum = (kind: number, more = '') => `coalesce((select sum(a.balance) from ledger.account a where a.book = 'stock' and a.unit = g.sku and a.kind = ${kind} and a.place = g.place ${more}), 0)::bigint`
+  if (ask.only === 'short')
+    where.push(
+      `and exists (select from ledger.account a where a.unit = g.sku and a.kind = 4 and a.place = g.place and a.book = 'stock')`,
+    )
+  if (ask.only === 'out')
+    where.push(
+      `and not exists (select from ledger.account a where a.unit = g.sku and a.kind = 1 and a.place = g.place and a.condition = 0 and a.balance > 0 and a.book = 'stock')`,
+    )
+  const sum = (kind: number, more = '') =>
+    `coalesce((select sum(a.balance) from ledger.account a where a.book = 'stock' and a.unit = g.sku and a.kind = ${kind} and a.place = g.place ${more}), 0)::bigint`
   return raw(
     `stock list ${where.length} ${ask.q !== undefined} ${ask.place !== undefined} ${ask.only}`,
     `with page as (
@@ -33,7 +62,13 @@ export function stockList(ask: { q?: string; place?: number; only?: 'short' | 'o
 
 const kinds = { on_hand: 1, held: 2, in_transit: 3, short: 4, quarantine: 1 } as const
 /** The transfers behind one number of the stock screen, newest first, signed as that number saw them. */
-export function movementsOf(ask: { sku: number; place: number; kind: keyof typeof kinds; before?: number; limit: number }): Statement {
+export function movementsOf(ask: {
+  sku: number
+  place: number
+  kind: keyof typeof kinds
+  before?: number
+  limit: number
+}): Statement {
   const kind = kinds[ask.kind]
   const condition = ask.kind === 'on_hand' ? 0 : ask.kind === 'quarantine' ? 1 : null
   // Holds and shortages leave the table when they reach zero: their accounts are found by the allocations of the place.
@@ -49,11 +84,23 @@ export function movementsOf(ask: { sku: number; place: number; kind: keyof typeo
      select t.seq, t.reason, case when t.credit = any(mine.ids) then t.amount else -t.amount end * $7::int as amount, kd.name as "from", kc.name as "to", t.ref, t.actor, t.happened_at, t.recorded_at
      from mine, ledger.transfer t left join ledger.kind kd on kd.kind = t.debit >> 44 left join ledger.kind kc on kc.kind = t.credit >> 44
      where t.seq < $3 and (t.debit = any(mine.ids) or t.credit = any(mine.ids)) and $5::int is not null order by t.seq desc limit $4`,
-    [ask.sku, ask.place, ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit, kind, condition, ask.kind === 'short' ? -1 : 1],
+    [
+      ask.sku,
+      ask.place,
+      ask.before ?? Number.MAX_SAFE_INTEGER,
+      ask.limit,
+      kind,
+      condition,
+      ask.kind === 'short' ? -1 : 1,
+    ],
   )
 }
 
-export const transferList = (state: string | null, before: number | undefined, limit: number): Statement => sql`
+export const transferList = (
+  state: string | null,
+  before: number | undefined,
+  limit: number,
+): Statement => sql`
   select j.id as transfer, o.code as origin, t.code as target, j.state, j.sent_at, j.arrived_at,
     (select jsonb_agg(jsonb_build_object('sku', s.code, 'name', p.name, 'quantity', (l->>'quantity')::bigint)) from jsonb_array_elements(j.lines) l join catalog.sku s on s.id = (l->>'sku')::bigint join catalog.product p on p.id = s.product) as lines
   from stock.journey j join places.place o on o.id = j.origin join places.place t on t.id = j.target

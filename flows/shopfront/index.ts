@@ -1,1 +1,8 @@
-export { Shopfront, type Card, type Detail, type ListAsk, type ListAnswer, type ShopInfo } from './shopfront.ts'
+export {
+  Shopfront,
+  type Card,
+  type Detail,
+  type ListAsk,
+  type ListAnswer,
+  type ShopInfo,
+} from './shopfront.ts'

@@ -3,24 +3,56 @@ import { raw, sql, type Statement } from '#kernel/db'
 export const places = sql`select id, code, kind, name, sells_web from places.place where archived_at is null order by priority, id`
 export const categories = sql`select id, code, parent, name from catalog.category where archived_at is null order by position, id`
 export const rates = sql`select distinct on (class) class, rate from pricing.tax_rate where valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`
-const productColumns = 'id, code, name, kana, brand, picture, categories, age, tax_class, summary, description, options, archived_at is not null as archived'
+const productColumns =
+  'id, code, name, kana, brand, picture, categories, age, tax_class, summary, description, options, archived_at is not null as archived'
 const skuColumns = 'id, code, jan, options, components, product, archived_at is not null as archived'
 /** All of them, or those named. */
 export const products = (ids: number[] | null): Statement =>
-  ids ? raw('shopfront products some', `select ${productColumns} from catalog.product where id = any($1::bigint[])`, [ids]) : raw('shopfront products', `select ${productColumns} from catalog.product where archived_at is null order by id`, [])
+  ids
+    ? raw(
+        'shopfront products some',
+        `select ${productColumns} from catalog.product where id = any($1::bigint[])`,
+        [ids],
+      )
+    : raw(
+        'shopfront products',
+        `select ${productColumns} from catalog.product where archived_at is null order by id`,
+        [],
+      )
 export const skus = (productIds: number[] | null): Statement =>
   productIds
-    ? raw('shopfront skus some', `select ${skuColumns} from catalog.sku where product = any($1::bigint[]) order by position, id`, [productIds])
-    : raw('shopfront skus', `select ${skuColumns} from catalog.sku where product in (select id from catalog.product where archived_at is null) order by position, id`, [])
+    ? raw(
+        'shopfront skus some',
+        `select ${skuColumns} from catalog.sku where product = any($1::bigint[]) order by position, id`,
+        [productIds],
+      )
+    : raw(
+        'shopfront skus',
+        `select ${skuColumns} from catalog.sku where product in (select id from catalog.product where archived_at is null) order by position, id`,
+        [],
+      )
 // On-hand accounts (kind 1) of sellable, own goods.
 export const stock = (ids: number[] | null): Statement =>
   ids
-    ? raw('shopfront stock some', `select unit as sku, place, sum(balance)::bigint as free from ledger.account where unit = any($1::bigint[]) and kind = 1 and book = 'stock' and condition = 0 and stock_owner = 0 group by unit, place`, [ids])
-    : raw('shopfront stock', `select unit as sku, place, sum(balance)::bigint as free from ledger.account where kind = 1 and book = 'stock' and condition = 0 and stock_owner = 0 group by unit, place`, [])
+    ? raw(
+        'shopfront stock some',
+        `select unit as sku, place, sum(balance)::bigint as free from ledger.account where unit = any($1::bigint[]) and kind = 1 and book = 'stock' and condition = 0 and stock_owner = 0 group by unit, place`,
+        [ids],
+      )
+    : raw(
+        'shopfront stock',
+        `select unit as sku, place, sum(balance)::bigint as free from ledger.account where kind = 1 and book = 'stock' and condition = 0 and stock_owner = 0 group by unit, place`,
+        [],
+      )
 const inForce = `select distinct on (shop, sku) shop, sku, unit_price / 10000 as price from pricing.price where valid_from <= now()`
 export const prices = (ids: number[] | null): Statement =>
   ids
-    ? raw('shopfront prices some', `${inForce} and sku = any($1::bigint[]) order by shop, sku, valid_from desc, id desc`, [ids])
+    ? raw(
+        'shopfront prices some',
+        `${inForce} and sku = any($1::bigint[]) order by shop, sku, valid_from desc, id desc`,
+        [ids],
+      )
     : raw('shopfront prices', `${inForce} order by shop, sku, valid_from desc, id desc`, [])
 /** Prices whose time has come since I last looked. */
-export const duePrices = (since: Date): Statement => sql`select sku, valid_from from pricing.price where valid_from > ${since}::timestamptz and valid_from <= now() order by valid_from limit 5000`
+export const duePrices = (since: Date): Statement =>
+  sql`select sku, valid_from from pricing.price where valid_from > ${since}::timestamptz and valid_from <= now() order by valid_from limit 5000`

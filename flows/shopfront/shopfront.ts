@@ -11,29 +11,133 @@ import * as shops from '#domains/shops'
 import * as queries from './queries.ts'
 
 type Text = { ja: string; en: string }
-export type Card = { code: string; name: Text; brand: string | null; picture: string | null; price_min: number; price_max: number; available: number; categories: string[]; age: number | null }
-export type Variant = { sku: string; jan: string | null; options: Record<string, string>; price: number; available: number; stores: { place: string; name: Text; quantity: number }[] }
-export type Detail = Card & { summary: Text | null; description: Text | null; tax_rate: number; tax_class: string; options: unknown[]; variants: Variant[] }
-export type ShopInfo = { id: number; code: string; name: Text; currency: string; rounding: string; entity_name: string; registration_number: string | null; settings: Partial<shops.Settings> }
+export type Card = {
+  code: string
+  name: Text
+  brand: string | null
+  picture: string | null
+  price_min: number
+  price_max: number
+  available: number
+  categories: string[]
+  age: number | null
+}
+export type Variant = {
+  sku: string
+  jan: string | null
+  options: Record<string, string>
+  price: number
+  available: number
+  stores: { place: string; name: Text; quantity: number }[]
+}
+export type Detail = Card & {
+  summary: Text | null
+  description: Text | null
+  tax_rate: number
+  tax_class: string
+  options: unknown[]
+  variants: Variant[]
+}
+export type ShopInfo = {
+  id: number
+  code: string
+  name: Text
+  currency: string
+  rounding: string
+  entity_name: string
+  registration_number: string | null
+  settings: Partial<shops.Settings>
+}
 export type Sort = 'new' | 'price' | '-price' | 'name'
-export type ListAsk = { category?: string; q?: string; sort?: Sort; in_stock?: boolean; price_min?: number; price_max?: number; limit: number; cursor?: string }
+export type ListAsk = {
+  category?: string
+  q?: string
+  sort?: Sort
+  in_stock?: boolean
+  price_min?: number
+  price_max?: number
+  limit: number
+  cursor?: string
+}
 export type ListAnswer = { items: Card[]; next: string | null; total: number }
 
-type Sku = { id: number; code: string; jan: string | null; options: Record<string, string>; components: { sku: number; quantity: number }[] | null; product: number; archived: boolean; stock: Map<number, number> }
-type Product = { id: number; code: string; name: Text; brand: string | null; picture: string | null; categories: number[]; age: number | null; tax_class: string; summary: Text | null; description: Text | null; options: unknown[]; archived: boolean; folded: string; skus: Sku[] }
+type Sku = {
+  id: number
+  code: string
+  jan: string | null
+  options: Record<string, string>
+  components: { sku: number; quantity: number }[] | null
+  product: number
+  archived: boolean
+  stock: Map<number, number>
+}
+type Product = {
+  id: number
+  code: string
+  name: Text
+  brand: string | null
+  picture: string | null
+  categories: number[]
+  age: number | null
+  tax_class: string
+  summary: Text | null
+  description: Text | null
+  options: unknown[]
+  archived: boolean
+  folded: string
+  skus: Sku[]
+}
 type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
 type Category = { id: number; code: string; parent: number | null; name: Text }
 /** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
-type Item = { product: Product; prices: Map<number, number>; min: number; max: number; available: number; card: Card | undefined; detail: Detail | undefined }
+type Item = {
+  product: Product
+  prices: Map<number, number>
+  min: number
+  max: number
+  available: number
+  card: Card | undefined
+  detail: Detail | undefined
+}
 /** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
-type List = { items: Item[]; min: Int32Array; max: Int32Array; free: Int32Array; version: number; sortedAt: number }
+type List = {
+  items: Item[]
+  min: Int32Array
+  max: Int32Array
+  free: Int32Array
+  version: number
+  sortedAt: number
+}
 /** `version` counts changes of price or stock, `priced` the version of the last change of a price. */
-type View = { items: Map<number, Item>; byCode: Map<string, Item>; lists: Map<string, List>; version: number; priced: number }
+type View = {
+  items: Map<number, Item>
+  byCode: Map<string, Item>
+  lists: Map<string, List>
+  version: number
+  priced: number
+}
 
 /** One spelling for search: width, case, and hiragana for katakana. */
-export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
 
-const kinds = ['orders.placed', 'orders.cancelled', 'stock.received', 'stock.counted', 'stock.shipped', 'stock.released', 'stock.covered', 'stock.returned', 'stock.sent', 'stock.arrived', 'pricing.price_changed', 'catalog.product_changed']
+const kinds = [
+  'orders.placed',
+  'orders.cancelled',
+  'stock.received',
+  'stock.counted',
+  'stock.shipped',
+  'stock.released',
+  'stock.covered',
+  'stock.returned',
+  'stock.sent',
+  'stock.arrived',
+  'pricing.price_changed',
+  'catalog.product_changed',
+]
 
 export class Shopfront {
   readonly #config: ClientConfig
@@ -106,7 +210,11 @@ export class Shopfront {
 
   async #load(client: pg.ClientBase) {
     // The place in the journal is taken before the tables are read: what happens in between is looked at twice, never not at all.
-    const at = (await client.query(`select (select max(epoch) from kernel.epoch) as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`)).rows[0]
+    const at = (
+      await client.query(
+        `select (select max(epoch) from kernel.epoch) as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
+      )
+    ).rows[0]
     this.#cursor = { epoch: at.epoch, xid: at.xid, seq: 0 }
     this.#pricesSeen = (await client.query('select now() as now')).rows[0].now
     this.#products.clear()
@@ -121,21 +229,39 @@ export class Shopfront {
   }
   /** What changes rarely: shops, places, categories, rates. */
   async #frame(client: pg.ClientBase) {
-    const [s, p, c, r] = [await client.query(shops.shops), await client.query(queries.places), await client.query(queries.categories), await client.query(queries.rates)]
+    const [s, p, c, r] = [
+      await client.query(shops.shops),
+      await client.query(queries.places),
+      await client.query(queries.categories),
+      await client.query(queries.rates),
+    ]
     this.#shops = s.rows
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
     this.#categories = new Map(c.rows.map((x) => [x.id, x]))
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
-    for (const shop of this.#shops) if (!this.#views.has(shop.id)) this.#views.set(shop.id, { items: new Map(), byCode: new Map(), lists: new Map(), version: 1, priced: 1 })
+    for (const shop of this.#shops)
+      if (!this.#views.has(shop.id))
+        this.#views.set(shop.id, {
+          items: new Map(),
+          byCode: new Map(),
+          lists: new Map(),
+          version: 1,
+          priced: 1,
+        })
   }
   async #readProducts(client: pg.ClientBase, ids: number[] | null) {
     if (ids === null || ids.length) {
       for (const p of (await client.query(queries.products(ids))).rows) {
         const old = this.#products.get(p.id)
-        this.#products.set(p.id, { ...p, skus: [], folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')) })
+        this.#products.set(p.id, {
+          ...p,
+          skus: [],
+          folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')),
+        })
         for (const view of this.#views.values()) {
           const item = view.items.get(p.id)
-          if (item) Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
+          if (item)
+            Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
           if (old && old.code !== p.code) view.byCode.delete(old.code)
           view.lists.clear()
         }
@@ -162,7 +288,8 @@ export class Shopfront {
       touched.add(id)
       for (const set of this.#sets.get(id) ?? []) touched.add(set)
     }
-    for (const r of (await client.query(queries.stock(skus))).rows) this.#skus.get(r.sku)?.stock.set(r.place, r.free)
+    for (const r of (await client.query(queries.stock(skus))).rows)
+      this.#skus.get(r.sku)?.stock.set(r.place, r.free)
     for (const id of touched) {
       const product = this.#skus.get(id)?.product
       if (product === undefined) continue
@@ -180,7 +307,15 @@ export class Shopfront {
       let item = view.items.get(sku.product)
       if (!item) {
         const product = this.#products.get(sku.product)!
-        item = { product, prices: new Map(), min: 0, max: 0, available: 0, card: undefined, detail: undefined }
+        item = {
+          product,
+          prices: new Map(),
+          min: 0,
+          max: 0,
+          available: 0,
+          card: undefined,
+          detail: undefined,
+        }
         view.items.set(sku.product, item)
         view.byCode.set(product.code, item)
         view.lists.clear()
@@ -197,10 +332,17 @@ export class Shopfront {
     view.version++
     item.card = undefined
     item.detail = undefined
-    item.available = item.product.skus.reduce((n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)), 0)
+    item.available = item.product.skus.reduce(
+      (n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)),
+      0,
+    )
   }
   #free(sku: Sku): number {
-    if (sku.components) return sku.components.reduce((least, c) => Math.min(least, Math.floor(this.#free(this.#skus.get(c.sku)!) / c.quantity)), Infinity)
+    if (sku.components)
+      return sku.components.reduce(
+        (least, c) => Math.min(least, Math.floor(this.#free(this.#skus.get(c.sku)!) / c.quantity)),
+        Infinity,
+      )
     let n = 0
     for (const [place, free] of sku.stock) if (this.#places.get(place)?.sells_web) n += free
     return n
@@ -209,7 +351,9 @@ export class Shopfront {
   async #round(client: pg.ClientBase): Promise<boolean> {
     const limit = 2000
     const { happened } = await readEvents(client, this.#cursor, kinds, limit)
-    const skus = new Set<number>(), prices = new Set<number>(), products = new Set<number>()
+    const skus = new Set<number>(),
+      prices = new Set<number>(),
+      products = new Set<number>()
     for (const h of happened) {
       const body = h.body as { skus: number[]; product?: number }
       if (h.kind === 'catalog.product_changed') products.add(body.product!)
@@ -226,7 +370,11 @@ export class Shopfront {
       prices.add(r.sku)
       if (r.valid_from > this.#pricesSeen) this.#pricesSeen = r.valid_from
     }
-    if (skus.size || products.size) await this.#readStock(client, [...skus, ...[...products].flatMap((p) => this.#products.get(p)?.skus.map((s) => s.id) ?? [])])
+    if (skus.size || products.size)
+      await this.#readStock(client, [
+        ...skus,
+        ...[...products].flatMap((p) => this.#products.get(p)?.skus.map((s) => s.id) ?? []),
+      ])
     if (prices.size) await this.#readPrices(client, [...prices])
     if (last) this.#cursor = { epoch: last.epoch, xid: last.xid, seq: last.seq }
     this.rounds++
@@ -238,7 +386,11 @@ export class Shopfront {
     return code === undefined ? this.#shops[0] : this.#shops.find((s) => s.code === code)
   }
   categories(): { code: string; parent: string | null; name: Text }[] {
-    return [...this.#categories.values()].map((c) => ({ code: c.code, parent: c.parent === null ? null : this.#categories.get(c.parent)!.code, name: c.name }))
+    return [...this.#categories.values()].map((c) => ({
+      code: c.code,
+      parent: c.parent === null ? null : this.#categories.get(c.parent)!.code,
+      name: c.name,
+    }))
   }
   places(): Place[] {
     return [...this.#places.values()]
@@ -258,15 +410,27 @@ export class Shopfront {
     const page: Item[] = []
     let total = 0
     let more = false
-    for (let i = 0; i < list.items.length; i++) {
-      if (free[i]! < least || max[i]! < from || min[i]! > to) continue
-      if (words.length && !words.every((w) => list.items[i]!.product.folded.includes(w))) continue
-      total++
-      if (i < start) continue
-      if (page.length < ask.limit) page.push(list.items[i]!)
-      else more = true
+    const plain =
+      !ask.in_stock && ask.price_min === undefined && ask.price_max === undefined && words.length === 0
+    if (plain) {
+      const end = start + ask.limit
+      for (const item of list.items.slice(start, end)) page.push(item)
+      total = list.items.length
+      more = end < total
+    } else
+      for (let i = 0; i < list.items.length; i++) {
+        if (free[i]! < least || max[i]! < from || min[i]! > to) continue
+        if (words.length && !words.every((w) => list.items[i]!.product.folded.includes(w))) continue
+        total++
+        if (i < start) continue
+        if (page.length < ask.limit) page.push(list.items[i]!)
+        else more = true
+      }
+    return {
+      items: page.map((i) => this.#card(i)),
+      next: more ? writeCursor(page.at(-1)!, sort) : null,
+      total,
     }
-    return { items: page.map((i) => this.#card(i)), next: more ? writeCursor(page.at(-1)!, sort) : null, total }
   }
   #sorted(view: View, category: string | undefined, sort: Sort): List {
     const name = `${category ?? ''}|${sort}`
@@ -275,11 +439,30 @@ export class Shopfront {
       let within: Set<number> | undefined
       if (category !== undefined) {
         const found = [...this.#categories.values()].find((c) => c.code === category)
-        within = new Set(found ? [found.id, ...[...this.#categories.values()].filter((c) => c.parent === found.id).map((c) => c.id)] : [])
+        within = new Set(
+          found
+            ? [
+                found.id,
+                ...[...this.#categories.values()].filter((c) => c.parent === found.id).map((c) => c.id),
+              ]
+            : [],
+        )
       }
-      const items = [...view.items.values()].filter((i) => !i.product.archived && i.prices.size > 0 && (!within || i.product.categories.some((c) => within.has(c))))
+      const items = [...view.items.values()].filter(
+        (i) =>
+          !i.product.archived &&
+          i.prices.size > 0 &&
+          (!within || i.product.categories.some((c) => within.has(c))),
+      )
       items.sort(order[sort])
-      list = { items, min: new Int32Array(items.length), max: new Int32Array(items.length), free: new Int32Array(items.length), version: 0, sortedAt: view.version }
+      list = {
+        items,
+        min: new Int32Array(items.length),
+        max: new Int32Array(items.length),
+        free: new Int32Array(items.length),
+        version: 0,
+        sortedAt: view.version,
+      }
       if (view.lists.size < 2000) view.lists.set(name, list)
     }
     if (list.version !== view.version) {
@@ -296,7 +479,17 @@ export class Shopfront {
   }
   #card(item: Item): Card {
     const p = item.product
-    return (item.card ??= { code: p.code, name: p.name, brand: p.brand, picture: p.picture, price_min: item.min, price_max: item.max, available: item.available, categories: p.categories.map((c) => this.#categories.get(c)!.code), age: p.age })
+    return (item.card ??= {
+      code: p.code,
+      name: p.name,
+      brand: p.brand,
+      picture: p.picture,
+      price_min: item.min,
+      price_max: item.max,
+      available: item.available,
+      categories: p.categories.map((c) => this.#categories.get(c)!.code),
+      age: p.age,
+    })
   }
   detail(shop: number, code: string): Detail | undefined {
     const item = this.#views.get(shop)!.byCode.get(code)
@@ -304,20 +497,47 @@ export class Shopfront {
     if (item.detail) return item.detail
     const p = item.product
     return (item.detail = {
-      ...this.#card(item), summary: p.summary, description: p.description, tax_rate: this.#rates.get(p.tax_class) ?? 0, tax_class: p.tax_class, options: p.options,
-      variants: p.skus.filter((s) => !s.archived && item.prices.has(s.id)).map((s) => ({
-        sku: s.code, jan: s.jan, options: s.options, price: item.prices.get(s.id)!, available: this.#free(s),
-        stores: [...this.#places.values()].filter((x) => x.kind === 'store').map((x) => ({ place: x.code, name: x.name, quantity: s.components ? 0 : (s.stock.get(x.id) ?? 0) })),
-      })),
+      ...this.#card(item),
+      summary: p.summary,
+      description: p.description,
+      tax_rate: this.#rates.get(p.tax_class) ?? 0,
+      tax_class: p.tax_class,
+      options: p.options,
+      variants: p.skus
+        .filter((s) => !s.archived && item.prices.has(s.id))
+        .map((s) => ({
+          sku: s.code,
+          jan: s.jan,
+          options: s.options,
+          price: item.prices.get(s.id)!,
+          available: this.#free(s),
+          stores: [...this.#places.values()]
+            .filter((x) => x.kind === 'store')
+            .map((x) => ({
+              place: x.code,
+              name: x.name,
+              quantity: s.components ? 0 : (s.stock.get(x.id) ?? 0),
+            })),
+        })),
     })
   }
   /** A SKU as a cart or a till shows it. */
-  variant(shop: number, skuCode: string): { product: Card; variant: Variant; options: unknown[]; rate: number } | undefined {
+  variant(
+    shop: number,
+    skuCode: string,
+  ): { product: Card; variant: Variant; options: unknown[]; rate: number } | undefined {
     const sku = this.#bySkuCode.get(skuCode)
     const product = sku && this.#products.get(sku.product)
     const detail = product && this.detail(shop, product.code)
     const variant = detail?.variants.find((v) => v.sku === skuCode)
-    return detail && variant ? { product: this.#card(this.#views.get(shop)!.byCode.get(detail.code)!), variant, options: detail.options, rate: detail.tax_rate } : undefined
+    return detail && variant
+      ? {
+          product: this.#card(this.#views.get(shop)!.byCode.get(detail.code)!),
+          variant,
+          options: detail.options,
+          rate: detail.tax_rate,
+        }
+      : undefined
   }
   *all(shop: number): Generator<Detail> {
     for (const code of this.#views.get(shop)!.byCode.keys()) {
@@ -331,11 +551,18 @@ const order: Record<Sort, (a: Item, b: Item) => number> = {
   new: (a, b) => b.product.id - a.product.id,
   price: (a, b) => a.min - b.min || a.product.id - b.product.id,
   '-price': (a, b) => b.min - a.min || a.product.id - b.product.id,
-  name: (a, b) => (a.product.folded < b.product.folded ? -1 : a.product.folded > b.product.folded ? 1 : a.product.id - b.product.id),
+  name: (a, b) =>
+    a.product.folded < b.product.folded
+      ? -1
+      : a.product.folded > b.product.folded
+        ? 1
+        : a.product.id - b.product.id,
 }
 type Mark = { key: number | string; id: number }
-const keyOf = (i: Item, sort: Sort) => (sort === 'name' ? i.product.folded.slice(0, 40) : sort === 'new' ? 0 : i.min)
-const writeCursor = (i: Item, sort: Sort): string => Buffer.from(JSON.stringify([keyOf(i, sort), i.product.id])).toString('base64url')
+const keyOf = (i: Item, sort: Sort) =>
+  sort === 'name' ? i.product.folded.slice(0, 40) : sort === 'new' ? 0 : i.min
+const writeCursor = (i: Item, sort: Sort): string =>
+  Buffer.from(JSON.stringify([keyOf(i, sort), i.product.id])).toString('base64url')
 function readCursor(text: string): Mark | undefined {
   try {
     const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [number | string, number]

@@ -1,1 +1,9 @@
-export { adjustStock, countStock, openStock, receiveStock, receiveTransfer, sendTransfer, setPrices } from './stock.ts'
+export {
+  adjustStock,
+  countStock,
+  openStock,
+  receiveStock,
+  receiveTransfer,
+  sendTransfer,
+  setPrices,
+} from './stock.ts'

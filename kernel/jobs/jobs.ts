@@ -3,10 +3,22 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { ClientConfig } from '#kernel/db'
 
-export type Schedule = { readonly name: string; /** Minute hour day month weekday. */ readonly cron: string; readonly run: () => Promise<unknown> }
-export type Jobs = { /** Runs one now, without waiting for its hour. */ now(name: string): Promise<void>; stop(): Promise<void> }
+export type Schedule = {
+  readonly name: string
+  /** Minute hour day month weekday. */ readonly cron: string
+  readonly run: () => Promise<unknown>
+}
+export type Jobs = {
+  /** Runs one now, without waiting for its hour. */ now(name: string): Promise<void>
+  stop(): Promise<void>
+}
 
-export async function schedule(config: ClientConfig, tasks: readonly Schedule[], zone: string, alarm: (name: string, error: unknown) => void): Promise<Jobs> {
+export async function schedule(
+  config: ClientConfig,
+  tasks: readonly Schedule[],
+  zone: string,
+  alarm: (name: string, error: unknown) => void,
+): Promise<Jobs> {
   const connections = new pg.Pool({ ...config, max: 2, application_name: 'akinai jobs' })
   connections.on('error', () => {})
   const boss = new PgBoss({

@@ -1,4 +1,14 @@
 export {
-  dueByRate, lineAmount, split, taxInside, unitPrice, unitPriceText, yen,
-  type Currency, type Money, type Rounding, type UnitPrice, type Yen,
+  dueByRate,
+  lineAmount,
+  split,
+  taxInside,
+  unitPrice,
+  unitPriceText,
+  yen,
+  type Currency,
+  type Money,
+  type Rounding,
+  type UnitPrice,
+  type Yen,
 } from './money.ts'

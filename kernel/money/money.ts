@@ -21,7 +21,9 @@ export function unitPrice(text: string): UnitPrice | undefined {
   return m ? Number(m[1]) * 10_000 + Number((m[2] ?? '').padEnd(4, '0')) : undefined
 }
 export function unitPriceText(price: UnitPrice): string {
-  const decimals = String(price % 10_000).padStart(4, '0').replace(/0+$/, '')
+  const decimals = String(price % 10_000)
+    .padStart(4, '0')
+    .replace(/0+$/, '')
   return `${Math.floor(price / 10_000)}${decimals && `.${decimals}`}`
 }
 
@@ -39,7 +41,12 @@ function divide(numerator: bigint, denominator: bigint, rounding: Rounding): num
 }
 
 /** Unit price × quantity, rounded once for the line. `quantity` is in the SKU's smallest unit, `decimals` of them to one priced unit. */
-export function lineAmount(price: UnitPrice, quantity: number, decimals = 0, rounding: Rounding = 'down'): number {
+export function lineAmount(
+  price: UnitPrice,
+  quantity: number,
+  decimals = 0,
+  rounding: Rounding = 'down',
+): number {
   assert(Number.isSafeInteger(price) && Number.isSafeInteger(quantity))
   return divide(BigInt(price) * BigInt(quantity), 10_000n * 10n ** BigInt(decimals), rounding)
 }
@@ -64,7 +71,9 @@ export function split(total: number, weights: readonly number[]): number[] {
   const parts = weights.map((w) => Number((whole * BigInt(w)) / sum))
   const rests = weights.map((w) => (whole * BigInt(w)) % sum)
   let left = Math.abs(total) - parts.reduce((a, p) => a + p, 0)
-  const order = rests.map((_, i) => i).sort((a, b) => (rests[a] === rests[b] ? a - b : rests[a]! > rests[b]! ? -1 : 1))
+  const order = rests
+    .map((_, i) => i)
+    .sort((a, b) => (rests[a] === rests[b] ? a - b : rests[a]! > rests[b]! ? -1 : 1))
   for (const i of order) {
     if (left === 0) break
     parts[i]!++
@@ -83,7 +92,10 @@ export function dueByRate(
   rounding: Rounding = 'down',
 ): { rate: number; due: number; tax: number }[] {
   const rates = [...goods].sort((a, b) => b[0] - a[0])
-  const off = split(deduction, rates.map(([, amount]) => amount))
+  const off = split(
+    deduction,
+    rates.map(([, amount]) => amount),
+  )
   return rates.map(([rate, amount], i) => {
     const due = amount - off[i]!
     return { rate, due, tax: taxInside(due, rate, rounding) }

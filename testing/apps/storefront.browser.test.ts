@@ -24,7 +24,15 @@ after(async () => {
   await shop?.close()
 })
 const one = async (text: string, values: unknown[] = []) => (await db.query(text, values)).rows[0]
-const person = { family: '山田', given: '花子', email: 'hanako@example.jp', phone: '090-0000-0000', postal: '150-0001', city: '渋谷区', line1: '神宮前1-1' }
+const person = {
+  family: '山田',
+  given: '花子',
+  email: 'hanako@example.jp',
+  phone: '090-0000-0000',
+  postal: '150-0001',
+  city: '渋谷区',
+  line1: '神宮前1-1',
+}
 
 async function toConfirmation(o: BrowserContextOptions) {
   const context = await chrome.newContext({ locale: 'ja-JP', ...o })
@@ -43,20 +51,42 @@ test('a guest buys a mug with JavaScript switched off; sending the last form aga
   const before = await one('select count(*) as n from orders.header')
   const { page, context } = await toConfirmation({ javaScriptEnabled: false })
   const text = await page.textContent('main')
-  for (const said of ['最終確認', 'お支払い合計', 'お支払いの時期と方法', 'お届け時期', 'キャンセル・返品', 'お申し込みの有効期限', '1点']) assert.ok(text?.includes(said), `the final confirmation does not say ${said}`)
-  const [key, expects] = [await page.locator('form [name=key]').inputValue(), await page.locator('[name=expects]').inputValue()]
+  for (const said of [
+    '最終確認',
+    'お支払い合計',
+    'お支払いの時期と方法',
+    'お届け時期',
+    'キャンセル・返品',
+    'お申し込みの有効期限',
+    '1点',
+  ])
+    assert.ok(text?.includes(said), `the final confirmation does not say ${said}`)
+  const [key, expects] = [
+    await page.locator('form [name=key]').inputValue(),
+    await page.locator('[name=expects]').inputValue(),
+  ]
   const cookies = (await context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ')
   await page.getByRole('button', { name: '注文を確定する' }).click()
   await page.waitForURL('**/complete')
   const order = Number((await page.textContent('main'))?.match(/ご注文番号\s*(\d+)/)?.[1])
   // The browser that lost the answer sends the same form with the same cookies.
-  const again = await fetch(`${shop.url}/checkout/confirm`, { method: 'POST', redirect: 'manual', headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ key, expects }) })
+  const again = await fetch(`${shop.url}/checkout/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ key, expects }),
+  })
   assert.equal(again.headers.get('location'), '/complete')
   await page.goBack()
   assert.ok(!(await page.content()).includes('500'))
   assert.equal((await one('select count(*) as n from orders.header')).n, before.n + 1)
-  const held = await one(`select sum(t.amount)::bigint as n from ledger.transfer t where t.ref = $1 and t.reason = 'stock.held'`, [order])
-  const owed = await one(`select balance from ledger.account where id = (21::bigint << 44) + $1::bigint`, [order])
+  const held = await one(
+    `select sum(t.amount)::bigint as n from ledger.transfer t where t.ref = $1 and t.reason = 'stock.held'`,
+    [order],
+  )
+  const owed = await one(`select balance from ledger.account where id = (21::bigint << 44) + $1::bigint`, [
+    order,
+  ])
   assert.equal(held.n, 1)
   assert.equal(owed.balance, Number(expects))
   // Looked up with number and mail address, and not with another's.
@@ -84,31 +114,74 @@ test('a double click on the last button is one order', async () => {
 test('the last one is bought by somebody else: the cart says so, offers others, and nothing is ordered', async () => {
   const { page, context } = await toConfirmation({})
   const owner = await shop.staff('owner')
-  for (const place of ['east', 'west', 'kichijoji', 'kyoto', 'tenjin']) assert.equal((await owner('POST', '/admin/v1/stock/counts', { place, lines: [{ sku: 'MUG-WHITE', quantity: 0 }] })).status, 200)
+  for (const place of ['east', 'west', 'kichijoji', 'kyoto', 'tenjin'])
+    assert.equal(
+      (await owner('POST', '/admin/v1/stock/counts', { place, lines: [{ sku: 'MUG-WHITE', quantity: 0 }] }))
+        .status,
+      200,
+    )
   const before = await one('select count(*) as n from orders.header')
   await page.getByRole('button', { name: '注文を確定する' }).click()
   await page.waitForURL('**/cart')
-  await page.waitForFunction(() => document.body.textContent?.includes('売り切れました'), undefined, { timeout: 5000 }).catch(async () => { await page.reload() })
+  await page
+    .waitForFunction(() => document.body.textContent?.includes('売り切れました'), undefined, {
+      timeout: 5000,
+    })
+    .catch(async () => {
+      await page.reload()
+    })
   const text = await page.textContent('main')
   assert.ok(text?.includes('売り切れました') && text.includes('ほかの商品を見る'))
   assert.equal((await one('select count(*) as n from orders.header')).n, before.n)
-  await owner('POST', '/admin/v1/stock/counts', { place: 'east', lines: [{ sku: 'MUG-WHITE', quantity: 40 }] })
+  await owner('POST', '/admin/v1/stock/counts', {
+    place: 'east',
+    lines: [{ sku: 'MUG-WHITE', quantity: 40 }],
+  })
   await context.close()
 })
 
 test('every page of the shop: axe finds nothing, in Japanese and English, light and dark, on phone and desk', async () => {
   let looked = 0
-  for (const [lang, colorScheme, width] of [['ja', 'light', 390], ['en', 'dark', 390], ['ja', 'dark', 1280], ['en', 'light', 1280]] as const) {
+  for (const [lang, colorScheme, width] of [
+    ['ja', 'light', 390],
+    ['en', 'dark', 390],
+    ['ja', 'dark', 1280],
+    ['en', 'light', 1280],
+  ] as const) {
     const { context, page } = await toConfirmation({ colorScheme, viewport: { width, height: 900 } })
     await context.addCookies([{ name: 'lang', value: lang, url: shop.url }])
-    for (const path of ['/checkout/confirm', '/', '/c/tableware?sort=price', '/search?q=%E3%81%AA%E3%81%84%E3%81%AF%E3%81%9A', '/p/linen-shirt', '/p/pair-mug-gift', '/cart', '/checkout', '/orders', '/law', '/nowhere']) {
+    for (const path of [
+      '/checkout/confirm',
+      '/',
+      '/c/tableware?sort=price',
+      '/search?q=%E3%81%AA%E3%81%84%E3%81%AF%E3%81%9A',
+      '/p/linen-shirt',
+      '/p/pair-mug-gift',
+      '/cart',
+      '/checkout',
+      '/orders',
+      '/law',
+      '/nowhere',
+    ]) {
       await page.goto(shop.url + path)
       await page.addScriptTag({ content: axe }).catch(async () => void (await page.evaluate(axe)))
-      const found = await page.evaluate(async () => ((await (window as never as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })).violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`)))
+      const found = await page.evaluate(async () =>
+        (
+          await (
+            window as never as {
+              axe: { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+            }
+          ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })
+        ).violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`),
+      )
       assert.deepEqual(found, [], `${path} ${lang} ${colorScheme} ${width}`)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       assert.ok(wide <= 0, `${path} is ${wide} px too wide at ${width}`)
-      if (shots) await page.screenshot({ path: `${shots}/shop-${lang}-${colorScheme}-${width}${path.replace(/[^a-z]+/gi, '_')}.png`, fullPage: true })
+      if (shots)
+        await page.screenshot({
+          path: `${shots}/shop-${lang}-${colorScheme}-${width}${path.replace(/[^a-z]+/gi, '_')}.png`,
+          fullPage: true,
+        })
       looked++
     }
     await context.close()

@@ -4,22 +4,97 @@ import { limitsOf, NotAllowed } from '#domains/access'
 import { open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import { allPlaces, PlaceMissing, placeByCode } from '#domains/places'
-import { assignShortage, cancelOrder, capturePayment, recordMallOrder, refundPayment, returnGoods, shipOrder, solveShortage } from '#flows/desk'
+import {
+  assignShortage,
+  cancelOrder,
+  capturePayment,
+  recordMallOrder,
+  refundPayment,
+  returnGoods,
+  shipOrder,
+  solveShortage,
+} from '#flows/desk'
 import { orderDetail, orderList, orderMovements, shortageList } from '#flows/reads'
 import type { Tx } from '#kernel/gate'
 import { refusal } from '#kernel/refusal'
 import { route, type Context } from '../route.ts'
-import { address, amount, anything, code, contact, cursor, cut, decode, instant, limit, nullable, number, page, quantity, short, strict, word } from './shapes.ts'
+import {
+  address,
+  amount,
+  anything,
+  code,
+  contact,
+  cursor,
+  cut,
+  decode,
+  instant,
+  limit,
+  nullable,
+  number,
+  page,
+  quantity,
+  short,
+  strict,
+  word,
+} from './shapes.ts'
 
-const OverLimit = refusal<{ most: number }>('desk.over_limit', 'forbidden', (d) => [`返金の上限は1回${d.most.toLocaleString('ja-JP')}円です。返金はしていません。`, '上限を超える返金は、管理者（オーナー）または経理が行えます。'], (d) => [`You may refund up to ¥${d.most.toLocaleString('en-US')} at once. Nothing was refunded.`, 'An owner or accountant can refund more.'])
-const statuses = ['all', 'short', 'waiting_payment', 'to_ship', 'part_shipped', 'shipped', 'returned', 'cancelled'] as const
+const OverLimit = refusal<{ most: number }>(
+  'desk.over_limit',
+  'forbidden',
+  (d) => [
+    `返金の上限は1回${d.most.toLocaleString('ja-JP')}円です。返金はしていません。`,
+    '上限を超える返金は、管理者（オーナー）または経理が行えます。',
+  ],
+  (d) => [
+    `You may refund up to ¥${d.most.toLocaleString('en-US')} at once. Nothing was refunded.`,
+    'An owner or accountant can refund more.',
+  ],
+)
+const statuses = [
+  'all',
+  'short',
+  'waiting_payment',
+  'to_ship',
+  'part_shipped',
+  'shipped',
+  'returned',
+  'cancelled',
+] as const
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
-const row = Type.Object({ order: Type.Integer(), channel: Type.String(), status: Type.String(), payment: Type.String(), placed_at: Type.String(), total: Type.Integer(), owed: Type.Integer(), captured: Type.Integer(), quantity: Type.Integer(), short: Type.Integer() })
+const row = Type.Object({
+  order: Type.Integer(),
+  channel: Type.String(),
+  status: Type.String(),
+  payment: Type.String(),
+  placed_at: Type.String(),
+  total: Type.Integer(),
+  owed: Type.Integer(),
+  captured: Type.Integer(),
+  quantity: Type.Integer(),
+  short: Type.Integer(),
+})
 
 export const desk = [
   route({
-    name: 'orders', method: 'GET', path: '/admin/v1/orders', who: 'orders.read', summary: 'Orders of every channel, newest first', input: { query: Type.Object({ status: Type.Optional(Type.Enum([...statuses])), channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })), q: Type.Optional(Type.String({ maxLength: 20, pattern: '^\\d*$' })), limit: limit(200, 50), cursor }, strict) }, output: page(row),
+    name: 'orders',
+    method: 'GET',
+    path: '/admin/v1/orders',
+    who: 'orders.read',
+    summary: 'Orders of every channel, newest first',
+    input: {
+      query: Type.Object(
+        {
+          status: Type.Optional(Type.Enum([...statuses])),
+          channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })),
+          q: Type.Optional(Type.String({ maxLength: 20, pattern: '^\\d*$' })),
+          limit: limit(200, 50),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(row),
     run: async (c) => {
       await c.caughtUp('order-rows')
       const q = c.input
@@ -27,90 +102,304 @@ export const desk = [
       const before = decode<number>(q.cursor)
       const rows = await ask<Static<typeof row>>(
         c.services.pool,
-        orderList({ limit: most + 1, ...(q.status && q.status !== 'all' && { status: q.status }), ...(q.channel && { channel: q.channel }), ...(q.q && { order: Number(q.q) }), ...(before !== undefined && { before }), ...(c.within !== undefined && { place: c.within }) }) as never,
+        orderList({
+          limit: most + 1,
+          ...(q.status && q.status !== 'all' && { status: q.status }),
+          ...(q.channel && { channel: q.channel }),
+          ...(q.q && { order: Number(q.q) }),
+          ...(before !== undefined && { before }),
+          ...(c.within !== undefined && { place: c.within }),
+        }) as never,
       )
       return cut(rows, most, (r) => r.order)
     },
   }),
   route({
-    name: 'order', method: 'GET', path: '/admin/v1/orders/:order', who: 'orders.read', summary: 'One order: what was agreed, and what has become of it', input: { params: orderParams }, output: anything,
+    name: 'order',
+    method: 'GET',
+    path: '/admin/v1/orders/:order',
+    who: 'orders.read',
+    summary: 'One order: what was agreed, and what has become of it',
+    input: { params: orderParams },
+    output: anything,
     run: async (c) => {
       const found = (await ask<Raw>(c.services.pool, orderDetail(c.input.order)))[0]
-      if (!found || (c.within !== undefined && !found.lines.some((l) => l.allocations.some((a) => a.place === c.within)))) throw OrderMissing({ order: c.input.order })
+      if (
+        !found ||
+        (c.within !== undefined && !found.lines.some((l) => l.allocations.some((a) => a.place === c.within)))
+      )
+        throw OrderMissing({ order: c.input.order })
       return dressed(c, found)
     },
   }),
   route({
-    name: 'order.movements', method: 'GET', path: '/admin/v1/orders/:order/movements', who: 'orders.read', summary: 'Every movement of stock, points and money that the order caused', input: { params: orderParams, query: Type.Object({ cursor, limit: limit(200, 100) }, strict) }, output: page(anything),
+    name: 'order.movements',
+    method: 'GET',
+    path: '/admin/v1/orders/:order/movements',
+    who: 'orders.read',
+    summary: 'Every movement of stock, points and money that the order caused',
+    input: { params: orderParams, query: Type.Object({ cursor, limit: limit(200, 100) }, strict) },
+    output: page(anything),
     run: async (c) => {
       const most = c.input.limit ?? 100
-      const { rows } = await c.services.pool.query(orderMovements(c.input.order, decode<number>(c.input.cursor) ?? 0, most + 1))
+      const { rows } = await c.services.pool.query(
+        orderMovements(c.input.order, decode<number>(c.input.cursor) ?? 0, most + 1),
+      )
       return cut(rows, most, (r) => r.seq)
     },
   }),
   route({
-    name: 'order.ship', method: 'POST', path: '/admin/v1/orders/:order/ship', who: 'orders.ship', summary: 'Ships what is held, or the lines named', input: { params: orderParams, body: Type.Object({ lines: Type.Optional(Type.Array(Type.Object({ line: Type.Integer({ minimum: 1, maximum: 200 }), quantity }, strict), { minItems: 1, maxItems: 200 })), carrier: Type.Optional(Type.Enum(['yamato', 'sagawa', 'japan_post', 'other'])), tracking: Type.Optional(Type.String({ maxLength: 40, pattern: '^[A-Za-z0-9-]*$' })) }, strict) }, output: anything,
+    name: 'order.ship',
+    method: 'POST',
+    path: '/admin/v1/orders/:order/ship',
+    who: 'orders.ship',
+    summary: 'Ships what is held, or the lines named',
+    input: {
+      params: orderParams,
+      body: Type.Object(
+        {
+          lines: Type.Optional(
+            Type.Array(Type.Object({ line: Type.Integer({ minimum: 1, maximum: 200 }), quantity }, strict), {
+              minItems: 1,
+              maxItems: 200,
+            }),
+          ),
+          carrier: Type.Optional(Type.Enum(['yamato', 'sagawa', 'japan_post', 'other'])),
+          tracking: Type.Optional(Type.String({ maxLength: 40, pattern: '^[A-Za-z0-9-]*$' })),
+        },
+        strict,
+      ),
+    },
+    output: anything,
     run: (c) => {
       const b = c.input.body
-      return c.command(shipOrder, { order: c.input.order, ...(b.lines && { lines: b.lines }), ...(b.carrier && { carrier: b.carrier }), ...(b.tracking && { tracking: b.tracking }), ...within(c) })
+      return c.command(shipOrder, {
+        order: c.input.order,
+        ...(b.lines && { lines: b.lines }),
+        ...(b.carrier && { carrier: b.carrier }),
+        ...(b.tracking && { tracking: b.tracking }),
+        ...within(c),
+      })
     },
   }),
-  route({ name: 'order.cancel', method: 'POST', path: '/admin/v1/orders/:order/cancel', who: 'orders.cancel', summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded', input: { params: orderParams, body: Type.Object({ reason: word(100) }, strict) }, output: anything, run: (c) => c.command(cancelOrder, { order: c.input.order, reason: c.input.body.reason, ...within(c) }) }),
   route({
-    name: 'order.capture', method: 'POST', path: '/admin/v1/orders/:order/captures', who: 'orders.capture', summary: 'Money for the order has arrived', input: { params: orderParams, body: Type.Object({ amount: number, reference: Type.Optional(short(60)), happened_at: Type.Optional(instant) }, strict) }, output: anything,
-    run: (c) => c.command(capturePayment, { order: c.input.order, amount: c.input.body.amount, ...(c.input.body.reference && { reference: c.input.body.reference }), ...(c.input.body.happened_at && { happened_at: c.input.body.happened_at }) }),
+    name: 'order.cancel',
+    method: 'POST',
+    path: '/admin/v1/orders/:order/cancel',
+    who: 'orders.cancel',
+    summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
+    input: { params: orderParams, body: Type.Object({ reason: word(100) }, strict) },
+    output: anything,
+    run: (c) => c.command(cancelOrder, { order: c.input.order, reason: c.input.body.reason, ...within(c) }),
   }),
   route({
-    name: 'order.refund', method: 'POST', path: '/admin/v1/orders/:order/refunds', who: 'orders.refund', summary: 'Money goes back, never more than was captured', input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) }, output: anything,
+    name: 'order.capture',
+    method: 'POST',
+    path: '/admin/v1/orders/:order/captures',
+    who: 'orders.capture',
+    summary: 'Money for the order has arrived',
+    input: {
+      params: orderParams,
+      body: Type.Object(
+        { amount: number, reference: Type.Optional(short(60)), happened_at: Type.Optional(instant) },
+        strict,
+      ),
+    },
+    output: anything,
+    run: (c) =>
+      c.command(capturePayment, {
+        order: c.input.order,
+        amount: c.input.body.amount,
+        ...(c.input.body.reference && { reference: c.input.body.reference }),
+        ...(c.input.body.happened_at && { happened_at: c.input.body.happened_at }),
+      }),
+  }),
+  route({
+    name: 'order.refund',
+    method: 'POST',
+    path: '/admin/v1/orders/:order/refunds',
+    who: 'orders.refund',
+    summary: 'Money goes back, never more than was captured',
+    input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) },
+    output: anything,
     run: (c) => {
       demandLimit(c, c.input.body.amount)
-      return c.command(refundPayment, { order: c.input.order, amount: c.input.body.amount, reason: c.input.body.reason, ...within(c) })
+      return c.command(refundPayment, {
+        order: c.input.order,
+        amount: c.input.body.amount,
+        reason: c.input.body.reason,
+        ...within(c),
+      })
     },
   }),
   route({
-    name: 'order.return', method: 'POST', path: '/admin/v1/orders/:order/returns', who: 'orders.return', summary: 'Goods came back, linked to the lines they were sold on',
-    input: { params: orderParams, body: Type.Object({ lines: Type.Array(Type.Object({ line: Type.Integer({ minimum: 1, maximum: 200 }), quantity }, strict), { minItems: 1, maxItems: 200 }), place: code, condition: Type.Enum(['sellable', 'quarantine']), refund: Type.Optional(amount), reason: word(100) }, strict) }, output: anything,
+    name: 'order.return',
+    method: 'POST',
+    path: '/admin/v1/orders/:order/returns',
+    who: 'orders.return',
+    summary: 'Goods came back, linked to the lines they were sold on',
+    input: {
+      params: orderParams,
+      body: Type.Object(
+        {
+          lines: Type.Array(
+            Type.Object({ line: Type.Integer({ minimum: 1, maximum: 200 }), quantity }, strict),
+            { minItems: 1, maxItems: 200 },
+          ),
+          place: code,
+          condition: Type.Enum(['sellable', 'quarantine']),
+          refund: Type.Optional(amount),
+          reason: word(100),
+        },
+        strict,
+      ),
+    },
+    output: anything,
     run: async (c) => {
       const { place, refund, ...b } = c.input.body
-      const at = await c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, place)
+      const at = await c.services.gate.read(
+        async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id,
+        place,
+      )
       if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place })
       // Without an amount the lines' own worth is refunded, so somebody who may not refund takes goods back for nothing.
       const may = limitsOf[c.session!.role]
       if (refund !== undefined && refund > 0) demandLimit(c, refund)
-      return c.command(returnGoods, { order: c.input.order, lines: b.lines, condition: b.condition as 'sellable', reason: b.reason, place: at, ...(refund !== undefined ? { refund } : may && may.refund === Infinity ? {} : { refund: 0 }), ...within(c) })
+      return c.command(returnGoods, {
+        order: c.input.order,
+        lines: b.lines,
+        condition: b.condition as 'sellable',
+        reason: b.reason,
+        place: at,
+        ...(refund !== undefined ? { refund } : may && may.refund === Infinity ? {} : { refund: 0 }),
+        ...within(c),
+      })
     },
   }),
   route({
-    name: 'shortages', method: 'GET', path: '/admin/v1/shortages', who: 'shortages.read', summary: 'What is owed and not there, the most pressing first', input: { query: Type.Object({ state: Type.Optional(Type.Enum(['open', 'solved', 'cancelled'])), limit: limit(200, 50), cursor }, strict) }, output: page(anything),
+    name: 'shortages',
+    method: 'GET',
+    path: '/admin/v1/shortages',
+    who: 'shortages.read',
+    summary: 'What is owed and not there, the most pressing first',
+    input: {
+      query: Type.Object(
+        { state: Type.Optional(Type.Enum(['open', 'solved', 'cancelled'])), limit: limit(200, 50), cursor },
+        strict,
+      ),
+    },
+    output: page(anything),
     run: async (c) => {
       const most = c.input.limit ?? 50
-      const rows = await ask(c.services.pool, shortageList({ state: c.input.state ?? 'open', place: c.within ?? null, after: decode(c.input.cursor), limit: most + 1 }))
+      const rows = await ask(
+        c.services.pool,
+        shortageList({
+          state: c.input.state ?? 'open',
+          place: c.within ?? null,
+          after: decode(c.input.cursor),
+          limit: most + 1,
+        }),
+      )
       return cut(rows, most, (r) => ({ deadline: r.deadline, id: r.shortage }))
     },
   }),
   route({
-    name: 'shortage.solve', method: 'POST', path: '/admin/v1/shortages/:shortage/solve', who: 'shortages.write', summary: 'Takes free stock for a shortage', input: { params: Type.Object({ shortage: number }, strict), body: Type.Object({ place: Type.Optional(code) }, strict) }, output: anything,
+    name: 'shortage.solve',
+    method: 'POST',
+    path: '/admin/v1/shortages/:shortage/solve',
+    who: 'shortages.write',
+    summary: 'Takes free stock for a shortage',
+    input: {
+      params: Type.Object({ shortage: number }, strict),
+      body: Type.Object({ place: Type.Optional(code) }, strict),
+    },
+    output: anything,
     run: async (c) => {
       const place = c.input.body.place
-      const at = place === undefined ? c.within : await c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, place)
+      const at =
+        place === undefined
+          ? c.within
+          : await c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, place)
       if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place: place ?? '' })
       return c.command(solveShortage, { shortage: c.input.shortage, ...(at !== undefined && { place: at }) })
     },
   }),
-  route({ name: 'shortage.assign', method: 'POST', path: '/admin/v1/shortages/:shortage/assign', who: 'shortages.write', summary: 'Who solves it, and until when', input: { params: Type.Object({ shortage: number }, strict), body: Type.Object({ owner: Type.Enum(['warehouse', 'store', 'call', 'merchandiser', 'owner']), deadline: instant }, strict) }, output: anything, run: (c) => c.command(assignShortage, { shortage: c.input.shortage, owner: c.input.body.owner, deadline: c.input.body.deadline }) }),
   route({
-    name: 'mall_order', method: 'POST', path: '/admin/v1/mall-orders', who: 'facts.write', summary: 'A mall has sold: recorded as a fact, whatever the shelves say; what is missing becomes a shortage',
+    name: 'shortage.assign',
+    method: 'POST',
+    path: '/admin/v1/shortages/:shortage/assign',
+    who: 'shortages.write',
+    summary: 'Who solves it, and until when',
     input: {
-      body: Type.Object({
-        channel: Type.String({ pattern: '^[a-z0-9_-]{2,30}$' }), external_id: Type.String({ minLength: 1, maxLength: 80, pattern: '^[\\x21-\\x7e]+$' }), placed_at: instant, lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), { minItems: 1, maxItems: 200 }),
-        shipping: Type.Optional(amount), fee: Type.Optional(amount), discount: Type.Optional(amount), total: amount, paid: Type.Boolean(), destination: Type.Object({ contact: Type.Partial(contact), address: Type.Partial(address) }, strict),
-      }, strict),
+      params: Type.Object({ shortage: number }, strict),
+      body: Type.Object(
+        { owner: Type.Enum(['warehouse', 'store', 'call', 'merchandiser', 'owner']), deadline: instant },
+        strict,
+      ),
     },
-    output: Type.Object({ order: number, short: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer() })), already: Type.Boolean() }),
+    output: anything,
+    run: (c) =>
+      c.command(assignShortage, {
+        shortage: c.input.shortage,
+        owner: c.input.body.owner,
+        deadline: c.input.body.deadline,
+      }),
+  }),
+  route({
+    name: 'mall_order',
+    method: 'POST',
+    path: '/admin/v1/mall-orders',
+    who: 'facts.write',
+    summary:
+      'A mall has sold: recorded as a fact, whatever the shelves say; what is missing becomes a shortage',
+    input: {
+      body: Type.Object(
+        {
+          channel: Type.String({ pattern: '^[a-z0-9_-]{2,30}$' }),
+          external_id: Type.String({ minLength: 1, maxLength: 80, pattern: '^[\\x21-\\x7e]+$' }),
+          placed_at: instant,
+          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), {
+            minItems: 1,
+            maxItems: 200,
+          }),
+          shipping: Type.Optional(amount),
+          fee: Type.Optional(amount),
+          discount: Type.Optional(amount),
+          total: amount,
+          paid: Type.Boolean(),
+          destination: Type.Object(
+            { contact: Type.Partial(contact), address: Type.Partial(address) },
+            strict,
+          ),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({
+      order: number,
+      short: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer() })),
+      already: Type.Boolean(),
+    }),
     run: (c) => {
       const b = c.input.body
       const { prefecture, ...where } = b.destination.address
-      return c.command(recordMallOrder(c.services.vault), { shop: c.shop, channel: b.channel, external_id: b.external_id, placed_at: b.placed_at, lines: b.lines, shipping: b.shipping ?? 0, fee: b.fee ?? 0, discount: b.discount ?? 0, total: b.total, paid: b.paid, destination: { ...b.destination.contact, ...where, ...(prefecture !== undefined && { prefecture_code: prefecture }) } as never })
+      return c.command(recordMallOrder(c.services.vault), {
+        shop: c.shop,
+        channel: b.channel,
+        external_id: b.external_id,
+        placed_at: b.placed_at,
+        lines: b.lines,
+        shipping: b.shipping ?? 0,
+        fee: b.fee ?? 0,
+        discount: b.discount ?? 0,
+        total: b.total,
+        paid: b.paid,
+        destination: {
+          ...b.destination.contact,
+          ...where,
+          ...(prefecture !== undefined && { prefecture_code: prefecture }),
+        } as never,
+      })
     },
   }),
 ]
@@ -121,34 +410,99 @@ function demandLimit(c: Context<unknown>, wanted: number) {
   if (wanted > most) throw OverLimit({ most })
 }
 
-type Raw = { buyer: number; destinations: { no: number; card: string | null; person: number | null; place: string | null }[] | null; lines: { quantity: number; unit_price: number; returned: number; allocations: { place: number; per_line: number; sku: string; held: number; short: number; shipped: number }[] }[]; state: string; payment: string; owed: number } & Record<string, unknown>
+type Raw = {
+  buyer: number
+  destinations: { no: number; card: string | null; person: number | null; place: string | null }[] | null
+  lines: {
+    quantity: number
+    unit_price: number
+    returned: number
+    allocations: {
+      place: number
+      per_line: number
+      sku: string
+      held: number
+      short: number
+      shipped: number
+    }[]
+  }[]
+  state: string
+  payment: string
+  owed: number
+} & Record<string, unknown>
 /** With the person for those who may see one, and what the allocations say of each line. */
 async function dressed(c: Context<unknown>, o: Raw) {
   const s = c.services
   const cards = (o.destinations ?? []).flatMap((d) => (d.card ? [d.card] : []))
   const masked = c.reach === 'masked'
   const people = new Map<string, ReturnType<typeof open>>()
-  if (!masked && cards.length) for (const r of (await ask<Sealed>(s.pool, read(cards)))) people.set(r.id, open(s.vault, r))
+  if (!masked && cards.length)
+    for (const r of await ask<Sealed>(s.pool, read(cards))) people.set(r.id, open(s.vault, r))
   const lines = o.lines.map((l) => {
     const per = (of: (a: Raw['lines'][number]['allocations'][number]) => number) => {
       const sums = new Map<string, { n: number; per: number }>()
-      for (const a of l.allocations) sums.set(a.sku, { n: (sums.get(a.sku)?.n ?? 0) + of(a), per: a.per_line })
+      for (const a of l.allocations)
+        sums.set(a.sku, { n: (sums.get(a.sku)?.n ?? 0) + of(a), per: a.per_line })
       return sums.size ? Math.min(...[...sums.values()].map((x) => Math.floor(x.n / x.per))) : 0
     }
-    const held = per((a) => a.held), shipped = per((a) => a.shipped)
+    const held = per((a) => a.held),
+      shipped = per((a) => a.shipped)
     const missing = Math.max(0, ...l.allocations.map((a) => Math.ceil(a.short / a.per_line)))
-    return { ...l, unit_price: l.unit_price / 10_000, held, short: missing, shipped, cancelled: l.quantity - held - shipped - Number(l.returned) }
+    return {
+      ...l,
+      unit_price: l.unit_price / 10_000,
+      held,
+      short: missing,
+      shipped,
+      cancelled: l.quantity - held - shipped - Number(l.returned),
+    }
   })
   const all = o.lines.flatMap((l) => l.allocations)
   const held = all.some((a) => a.held > 0)
-  const status = o.state === 'cancelled' ? 'cancelled' : all.some((a) => a.short > 0) ? 'short' : held && o.payment === 'bank_transfer' && o.owed > 0 ? 'waiting_payment' : held && all.some((a) => a.shipped > 0) ? 'part_shipped' : held ? 'to_ship' : all.some((a) => a.shipped > 0) ? 'shipped' : 'returned'
+  const status =
+    o.state === 'cancelled'
+      ? 'cancelled'
+      : all.some((a) => a.short > 0)
+        ? 'short'
+        : held && o.payment === 'bank_transfer' && o.owed > 0
+          ? 'waiting_payment'
+          : held && all.some((a) => a.shipped > 0)
+            ? 'part_shipped'
+            : held
+              ? 'to_ship'
+              : all.some((a) => a.shipped > 0)
+                ? 'shipped'
+                : 'returned'
   const first = people.get(cards[0] ?? '')
   return {
-    ...o, status, lines, masked,
-    buyer: { identity: o.buyer, masked, ...(first && { name: [first.family, first.given].filter(Boolean).join(' '), kana: [first.family_kana, first.given_kana].filter(Boolean).join(' '), email: first.email, phone: first.phone }) },
+    ...o,
+    status,
+    lines,
+    masked,
+    buyer: {
+      identity: o.buyer,
+      masked,
+      ...(first && {
+        name: [first.family, first.given].filter(Boolean).join(' '),
+        kana: [first.family_kana, first.given_kana].filter(Boolean).join(' '),
+        email: first.email,
+        phone: first.phone,
+      }),
+    },
     destinations: (o.destinations ?? []).map((d) => {
       const p = d.card ? people.get(d.card) : undefined
-      return { no: d.no, place: d.place, masked, erased: !masked && d.card !== null && p === undefined, ...(p && { name: [p.family, p.given].filter(Boolean).join(' '), postal: p.postal, address: [p.prefecture, p.city, p.line1, p.line2].filter(Boolean).join(''), phone: p.phone }) }
+      return {
+        no: d.no,
+        place: d.place,
+        masked,
+        erased: !masked && d.card !== null && p === undefined,
+        ...(p && {
+          name: [p.family, p.given].filter(Boolean).join(' '),
+          postal: p.postal,
+          address: [p.prefecture, p.city, p.line1, p.line2].filter(Boolean).join(''),
+          phone: p.phone,
+        }),
+      }
     }),
   }
 }

@@ -7,27 +7,72 @@ import { route } from '../route.ts'
 import { anything, strict } from './shapes.ts'
 
 export const house = [
-  route({ name: 'proof', method: 'GET', path: '/admin/v1/proof', who: 'proof.read', summary: 'The last proof of the books', input: {}, output: anything, run: async (c) => ({ proof: (await ask(c.services.pool, lastProof))[0] ?? null }) }),
   route({
-    name: 'proof.run', method: 'POST', path: '/admin/v1/proof', who: 'proof.read', keyless: true, summary: 'Recomputes the books now and names every difference', input: { body: Type.Object({}, strict) }, output: anything,
+    name: 'proof',
+    method: 'GET',
+    path: '/admin/v1/proof',
+    who: 'proof.read',
+    summary: 'The last proof of the books',
+    input: {},
+    output: anything,
+    run: async (c) => ({ proof: (await ask(c.services.pool, lastProof))[0] ?? null }),
+  }),
+  route({
+    name: 'proof.run',
+    method: 'POST',
+    path: '/admin/v1/proof',
+    who: 'proof.read',
+    keyless: true,
+    summary: 'Recomputes the books now and names every difference',
+    input: { body: Type.Object({}, strict) },
+    output: anything,
     run: async (c) => {
       const p = await runProof(c.services.appConfig)
-      return { proof: { at: p.at, transfers: p.transfers, accounts: p.accounts, events: p.events, differences: p.differences, more: p.more } }
+      return {
+        proof: {
+          at: p.at,
+          transfers: p.transfers,
+          accounts: p.accounts,
+          events: p.events,
+          differences: p.differences,
+          more: p.more,
+        },
+      }
     },
   }),
   route({
-    name: 'followers', method: 'GET', path: '/admin/v1/followers', who: 'followers.read', summary: 'Where each follower of the journal stands, and who holds it up', input: {}, output: anything,
+    name: 'followers',
+    method: 'GET',
+    path: '/admin/v1/followers',
+    who: 'followers.read',
+    summary: 'Where each follower of the journal stands, and who holds it up',
+    input: {},
+    output: anything,
     run: async (c) => {
       const client = await c.services.pool.connect()
       try {
-        return { items: await standings(client), holders: await holders(client), shopfront: { fresh_at: c.services.shopfront.freshAt, rounds: c.services.shopfront.rounds } }
+        return {
+          items: await standings(client),
+          holders: await holders(client),
+          shopfront: { fresh_at: c.services.shopfront.freshAt, rounds: c.services.shopfront.rounds },
+        }
       } finally {
         client.release()
       }
     },
   }),
   route({
-    name: 'follower.rebuild', method: 'POST', path: '/admin/v1/followers/:name/rebuild', who: 'followers.write', keyless: true, summary: 'Builds a projection anew beside the live one, then swaps', input: { params: Type.Object({ name: Type.Enum(['order-rows']) }, strict), body: Type.Object({}, strict) }, output: Type.Object({ generation: Type.Integer() }),
+    name: 'follower.rebuild',
+    method: 'POST',
+    path: '/admin/v1/followers/:name/rebuild',
+    who: 'followers.write',
+    keyless: true,
+    summary: 'Builds a projection anew beside the live one, then swaps',
+    input: {
+      params: Type.Object({ name: Type.Enum(['order-rows']) }, strict),
+      body: Type.Object({}, strict),
+    },
+    output: Type.Object({ generation: Type.Integer() }),
     run: async (c) => {
       const client = await c.services.pool.connect()
       try {

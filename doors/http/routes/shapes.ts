@@ -7,28 +7,54 @@ export const word = (most = 100) => Type.String({ minLength: 1, maxLength: most,
 export const quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 export const amount = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 export const number = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
-export const instant = Type.String({ maxLength: 40, pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$' })
+export const instant = Type.String({
+  maxLength: 40,
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$',
+})
 export const day = Type.String({ pattern: '^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 export const uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 export const cursor = Type.Optional(Type.String({ maxLength: 300 }))
-export const limit = (most: number, standard: number) => Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: standard }))
+export const limit = (most: number, standard: number) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: standard }))
 export const strict = { additionalProperties: false } as const
-export const page = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
+export const page = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
 export const nullable = <T extends TSchema>(t: T) => Type.Union([t, Type.Null()])
-export const lines = (most: number) => Type.Array(Type.Object({ sku: code, quantity }, strict), { minItems: 1, maxItems: most })
+export const lines = (most: number) =>
+  Type.Array(Type.Object({ sku: code, quantity }, strict), { minItems: 1, maxItems: most })
 /** Lists that a program reads field by field are described in the guide; the shape says that they are objects. */
 export const anything = Type.Record(Type.String(), Type.Unknown())
 
 export const contact = Type.Object(
-  { family: word(50), given: word(50), family_kana: Type.Optional(short(50)), given_kana: Type.Optional(short(50)), email: Type.String({ maxLength: 254, pattern: '^[^\\s@"<>]{1,64}@[^\\s@"<>]+\\.[^\\s@"<>]{2,}$' }), phone: Type.String({ pattern: '^[0-9０-９+\\-()（）ー－ ]{9,20}$' }) },
+  {
+    family: word(50),
+    given: word(50),
+    family_kana: Type.Optional(short(50)),
+    given_kana: Type.Optional(short(50)),
+    email: Type.String({ maxLength: 254, pattern: '^[^\\s@"<>]{1,64}@[^\\s@"<>]+\\.[^\\s@"<>]{2,}$' }),
+    phone: Type.String({ pattern: '^[0-9０-９+\\-()（）ー－ ]{9,20}$' }),
+  },
   strict,
 )
 export const address = Type.Object(
-  { postal: Type.String({ pattern: '^[0-9０-９]{3}[-－ー]?[0-9０-９]{4}$' }), prefecture: Type.Integer({ minimum: 1, maximum: 47 }), city: word(60), line1: word(100), line2: Type.Optional(short(100)) },
+  {
+    postal: Type.String({ pattern: '^[0-9０-９]{3}[-－ー]?[0-9０-９]{4}$' }),
+    prefecture: Type.Integer({ minimum: 1, maximum: 47 }),
+    city: word(60),
+    line1: word(100),
+    line2: Type.Optional(short(100)),
+  },
   strict,
 )
 /** One more row than the page was asked for tells that there is a next one. */
-export const cut = <R>(rows: R[], most: number, mark: (last: R) => unknown): { items: R[]; next: string | null } => ({ items: rows.slice(0, most), next: rows.length > most ? encode(mark(rows[most - 1]!)) : null })
+export const cut = <R>(
+  rows: R[],
+  most: number,
+  mark: (last: R) => unknown,
+): { items: R[]; next: string | null } => ({
+  items: rows.slice(0, most),
+  next: rows.length > most ? encode(mark(rows[most - 1]!)) : null,
+})
 /** Opaque to callers: where the next page begins. */
 export const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 export function decode<T>(text: string | undefined): T | undefined {

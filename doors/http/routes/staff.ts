@@ -1,5 +1,22 @@
 import Type from 'typebox'
-import { addStaff, allows, hashSecret, matches, permissionsOf, roles, SignInFailed, SignInFirst, startSession, endSession, staffByMark, token, tokenHash, TooMany, type Role, type Staff } from '#domains/access'
+import {
+  addStaff,
+  allows,
+  hashSecret,
+  matches,
+  permissionsOf,
+  roles,
+  SignInFailed,
+  SignInFirst,
+  startSession,
+  endSession,
+  staffByMark,
+  token,
+  tokenHash,
+  TooMany,
+  type Role,
+  type Staff,
+} from '#domains/access'
 import { erase as erasePerson, markOf, open, record, remember, type Sealed } from '#domains/persons'
 import { identify } from '#domains/customers'
 import { balanceOf } from '#domains/points'
@@ -10,37 +27,79 @@ import { Limits } from '../limits.ts'
 import { forgetSession, route, type Services } from '../route.ts'
 import { contact, code, number, strict, nullable, word } from './shapes.ts'
 
-const me = Type.Object({ id: Type.Integer(), name: Type.String(), role: Type.String(), place: nullable(Type.Integer()), permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })) })
+const me = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  role: Type.String(),
+  place: nullable(Type.Integer()),
+  permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })),
+})
 const tries = new Limits()
 export const hours = 12
 
 const nameOf = async (s: Services, staff: number): Promise<string> => {
-  const row = (await ask<Sealed>(s.pool, sql`select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.person = ${staff}::bigint order by c.created_at desc limit 1`))[0]
+  const row = (
+    await ask<Sealed>(
+      s.pool,
+      sql`select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.person = ${staff}::bigint order by c.created_at desc limit 1`,
+    )
+  )[0]
   const card = row ? open(s.vault, row) : {}
   return [card.family, card.given].filter(Boolean).join(' ')
 }
-const meOf = async (s: Services, staff: number, role: Role, place: number | null) => ({ id: staff, name: await nameOf(s, staff), role, place, permissions: permissionsOf(role) })
+const meOf = async (s: Services, staff: number, role: Role, place: number | null) => ({
+  id: staff,
+  name: await nameOf(s, staff),
+  role,
+  place,
+  permissions: permissionsOf(role),
+})
 
 export const staff = [
   route({
-    name: 'staff.sign_in', method: 'POST', path: '/admin/v1/sessions', who: 'public', keyless: true, summary: 'Signs a member of staff in', input: { body: Type.Object({ email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) }, strict) }, output: me,
+    name: 'staff.sign_in',
+    method: 'POST',
+    path: '/admin/v1/sessions',
+    who: 'public',
+    keyless: true,
+    summary: 'Signs a member of staff in',
+    input: {
+      body: Type.Object(
+        { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) },
+        strict,
+      ),
+    },
+    output: me,
     run: async (c) => {
       const s = c.services
       const { email, password } = c.input.body
       const mark = markOf(s.vault, 'email', email)
       // Guessing is slowed by address and by account, whether the account exists or not.
-      const wait = Math.max(tries.take(`from ${c.address}`, 0.2, 20), tries.take(`as ${mark.toString('hex')}`, 0.1, 8))
+      const wait = Math.max(
+        tries.take(`from ${c.address}`, 0.2, 20),
+        tries.take(`as ${mark.toString('hex')}`, 0.1, 8),
+      )
       if (wait) throw TooMany({ seconds: wait })
       const found = (await ask<Staff>(s.pool, staffByMark(mark)))[0]
       if (!(await matches(password, found?.password)) || !found) throw SignInFailed({})
       const held = token() // a new session with each sign-in: none can be planted beforehand
-      await ask(s.pool, startSession(tokenHash(held), { staff: found.id, kind: 'console', device: null, hours }))
+      await ask(
+        s.pool,
+        startSession(tokenHash(held), { staff: found.id, kind: 'console', device: null, hours }),
+      )
       c.reply.cookie('akinai_staff', held, hours)
       return meOf(s, found.id, found.role, found.place)
     },
   }),
   route({
-    name: 'staff.sign_out', method: 'DELETE', path: '/admin/v1/sessions/current', who: 'self.read', keyless: true, summary: 'Signs out', input: {}, output: Type.Object({ ok: Type.Boolean() }),
+    name: 'staff.sign_out',
+    method: 'DELETE',
+    path: '/admin/v1/sessions/current',
+    who: 'self.read',
+    keyless: true,
+    summary: 'Signs out',
+    input: {},
+    output: Type.Object({ ok: Type.Boolean() }),
     run: async (c) => {
       await ask(c.services.pool, endSession(c.sessionHash!))
       forgetSession(c.sessionHash!)
@@ -49,50 +108,112 @@ export const staff = [
     },
   }),
   route({
-    name: 'me', method: 'GET', path: '/admin/v1/me', who: 'self.read', summary: 'Who is signed in, and what they may do', input: {}, output: me,
+    name: 'me',
+    method: 'GET',
+    path: '/admin/v1/me',
+    who: 'self.read',
+    summary: 'Who is signed in, and what they may do',
+    input: {},
+    output: me,
     run: (c) => {
       if (!c.session) throw SignInFirst({})
       return meOf(c.services, c.session.staff, c.session.role, c.session.place)
     },
   }),
   route({
-    name: 'staff.add', method: 'POST', path: '/admin/v1/staff', who: 'users.write', summary: 'Adds a member of staff. Nobody grants what they lack.',
-    input: { body: Type.Object({ family: word(50), given: word(50), email: contact.properties.email, role: Type.Enum([...roles]), password: Type.String({ minLength: 12, maxLength: 200 }), pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })), place: Type.Optional(number) }, strict) }, output: Type.Object({ id: Type.Integer() }),
+    name: 'staff.add',
+    method: 'POST',
+    path: '/admin/v1/staff',
+    who: 'users.write',
+    summary: 'Adds a member of staff. Nobody grants what they lack.',
+    input: {
+      body: Type.Object(
+        {
+          family: word(50),
+          given: word(50),
+          email: contact.properties.email,
+          role: Type.Enum([...roles]),
+          password: Type.String({ minLength: 12, maxLength: 200 }),
+          pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })),
+          place: Type.Optional(number),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ id: Type.Integer() }),
     run: async (c) => {
       const { password, pin, role, place, ...person } = c.input.body
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
       const vault = c.services.vault
-      return c.command(async function addMember(tx: Tx, ask: { role: Role; place: number | null }) {
-        const key = remember(tx, vault, { source: 'staff' })
-        record(tx, key, person, vault)
-        addStaff(tx, { id: key.id, role: ask.role, shop: null, place: ask.place, password: hashed.password, pin: hashed.pin })
-        return { id: key.id }
-      }, { role: role as Role, place: place ?? null })
+      return c.command(
+        async function addMember(tx: Tx, ask: { role: Role; place: number | null }) {
+          const key = remember(tx, vault, { source: 'staff' })
+          record(tx, key, person, vault)
+          addStaff(tx, {
+            id: key.id,
+            role: ask.role,
+            shop: null,
+            place: ask.place,
+            password: hashed.password,
+            pin: hashed.pin,
+          })
+          return { id: key.id }
+        },
+        { role: role as Role, place: place ?? null },
+      )
     },
   }),
   route({
-    name: 'member.add', method: 'POST', path: '/admin/v1/customers', who: 'members.write', summary: 'A new member with a card number', input: { body: Type.Object({ code, contact: Type.Optional(contact) }, strict) }, output: Type.Object({ member: Type.Integer(), code: Type.String() }),
+    name: 'member.add',
+    method: 'POST',
+    path: '/admin/v1/customers',
+    who: 'members.write',
+    summary: 'A new member with a card number',
+    input: { body: Type.Object({ code, contact: Type.Optional(contact) }, strict) },
+    output: Type.Object({ member: Type.Integer(), code: Type.String() }),
     run: (c) => {
       const { vault } = c.services
       const { code: cardCode, contact: who } = c.input.body
-      return c.command(async function addMember(tx: Tx, ask: { code: string; shop: number }) {
-        const key = remember(tx, vault, { source: 'member' })
-        if (who) record(tx, key, who, vault)
-        identify(tx, { id: key.id, kind: 'member', source: 'card', shop: ask.shop, code: ask.code })
-        return { member: key.id, code: ask.code }
-      }, { code: cardCode, shop: c.shop })
+      return c.command(
+        async function addMember(tx: Tx, ask: { code: string; shop: number }) {
+          const key = remember(tx, vault, { source: 'member' })
+          if (who) record(tx, key, who, vault)
+          identify(tx, { id: key.id, kind: 'member', source: 'card', shop: ask.shop, code: ask.code })
+          return { member: key.id, code: ask.code }
+        },
+        { code: cardCode, shop: c.shop },
+      )
     },
   }),
   route({
-    name: 'member', method: 'GET', path: '/admin/v1/customers/:code', who: 'members.read', summary: 'A member by card number: points', input: { params: Type.Object({ code }, strict) }, output: Type.Object({ member: Type.Integer(), code: Type.String(), points: Type.Integer() }),
+    name: 'member',
+    method: 'GET',
+    path: '/admin/v1/customers/:code',
+    who: 'members.read',
+    summary: 'A member by card number: points',
+    input: { params: Type.Object({ code }, strict) },
+    output: Type.Object({ member: Type.Integer(), code: Type.String(), points: Type.Integer() }),
     run: (c) => c.services.gate.read(memberPoints, { code: c.input.code }),
   }),
   route({
-    name: 'person.erase', method: 'POST', path: '/admin/v1/persons/:person/erase', who: 'persons.erase', summary: 'Destroys a person’s key: nothing of them can be read again. Orders and books stay.', input: { params: Type.Object({ person: number }, strict), body: Type.Object({ reason: word(100) }, strict) }, output: Type.Object({ erased: Type.Boolean() }),
-    run: (c) => c.command(async function erase(tx: Tx, ask: { person: number; reason: string }) {
-      await erasePerson(tx, ask)
-      return { erased: true }
-    }, { person: c.input.person, reason: c.input.body.reason }),
+    name: 'person.erase',
+    method: 'POST',
+    path: '/admin/v1/persons/:person/erase',
+    who: 'persons.erase',
+    summary: 'Destroys a person’s key: nothing of them can be read again. Orders and books stay.',
+    input: {
+      params: Type.Object({ person: number }, strict),
+      body: Type.Object({ reason: word(100) }, strict),
+    },
+    output: Type.Object({ erased: Type.Boolean() }),
+    run: (c) =>
+      c.command(
+        async function erase(tx: Tx, ask: { person: number; reason: string }) {
+          await erasePerson(tx, ask)
+          return { erased: true }
+        },
+        { person: c.input.person, reason: c.input.body.reason },
+      ),
   }),
 ]
 export async function memberPoints(tx: Tx, ask: { code: string }) {

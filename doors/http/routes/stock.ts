@@ -2,13 +2,35 @@ import { ask } from '#kernel/db'
 import Type from 'typebox'
 import { PlaceMissing, allPlaces, placeByCode, type Place } from '#domains/places'
 import { skuByCode } from '#domains/catalog'
-import { adjustStock, countStock, receiveStock, receiveTransfer, sendTransfer, setPrices } from '#flows/warehouse'
+import {
+  adjustStock,
+  countStock,
+  receiveStock,
+  receiveTransfer,
+  sendTransfer,
+  setPrices,
+} from '#flows/warehouse'
 import { movementsOf, stockList, transferList, type StockRow } from '#flows/reads'
 import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
-import { anything, code, cursor, cut, decode, instant, limit, lines, number, page, strict, text, word } from './shapes.ts'
+import {
+  anything,
+  code,
+  cursor,
+  cut,
+  decode,
+  instant,
+  limit,
+  lines,
+  number,
+  page,
+  strict,
+  text,
+  word,
+} from './shapes.ts'
 
-const place = async (c: Context<unknown>, asked: string): Promise<number> => c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, asked)
+const place = async (c: Context<unknown>, asked: string): Promise<number> =>
+  c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, asked)
 /** Somebody of one place moves that place's goods only. */
 async function mine(c: Context<unknown>, ...asked: string[]) {
   if (c.within === undefined) return
@@ -17,64 +39,216 @@ async function mine(c: Context<unknown>, ...asked: string[]) {
 const readPlaces = async (tx: Tx): Promise<Place[]> => [...(await allPlaces(tx))]
 
 export const stock = [
-  route({ name: 'places', method: 'GET', path: '/admin/v1/places', who: 'places.read', summary: 'Warehouses and stores', input: {}, output: page(Type.Object({ place: Type.Integer(), code: Type.String(), kind: Type.String(), name: text })), run: async (c) => ({ items: (await c.services.gate.read(readPlaces, undefined)).map((p) => ({ place: p.id, code: p.code, kind: p.kind, name: p.name })), next: null }) }),
   route({
-    name: 'stock', method: 'GET', path: '/admin/v1/stock', who: 'stock.read', summary: 'SKU × place: on hand, held, short, in quarantine, in transit', input: { query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 100 })), place: Type.Optional(code), only: Type.Optional(Type.Enum(['short', 'out'])), limit: limit(200, 50), cursor }, strict) }, output: page(anything),
+    name: 'places',
+    method: 'GET',
+    path: '/admin/v1/places',
+    who: 'places.read',
+    summary: 'Warehouses and stores',
+    input: {},
+    output: page(
+      Type.Object({ place: Type.Integer(), code: Type.String(), kind: Type.String(), name: text }),
+    ),
+    run: async (c) => ({
+      items: (await c.services.gate.read(readPlaces, undefined)).map((p) => ({
+        place: p.id,
+        code: p.code,
+        kind: p.kind,
+        name: p.name,
+      })),
+      next: null,
+    }),
+  }),
+  route({
+    name: 'stock',
+    method: 'GET',
+    path: '/admin/v1/stock',
+    who: 'stock.read',
+    summary: 'SKU × place: on hand, held, short, in quarantine, in transit',
+    input: {
+      query: Type.Object(
+        {
+          q: Type.Optional(Type.String({ maxLength: 100 })),
+          place: Type.Optional(code),
+          only: Type.Optional(Type.Enum(['short', 'out'])),
+          limit: limit(200, 50),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(anything),
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
       const at = q.place ? await place(c, q.place) : undefined
       const after = decode<{ sku: number; place: number }>(q.cursor)
-      const rows = await ask<StockRow>(c.services.pool, stockList({ limit: most + 1, ...(q.q && { q: q.q }), ...(at !== undefined && { place: at }), ...(q.only && { only: q.only as 'short' }), ...(after && { after }) }))
+      const rows = await ask<StockRow>(
+        c.services.pool,
+        stockList({
+          limit: most + 1,
+          ...(q.q && { q: q.q }),
+          ...(at !== undefined && { place: at }),
+          ...(q.only && { only: q.only as 'short' }),
+          ...(after && { after }),
+        }),
+      )
       const { items, next } = cut(rows, most, (r) => ({ sku: r.id, place: r.place }))
       return { items: items.map(({ id: _, ...r }) => r), next }
     },
   }),
   route({
-    name: 'stock.movements', method: 'GET', path: '/admin/v1/stock/movements', who: 'stock.read', summary: 'Every movement behind a number of the stock screen, newest first', input: { query: Type.Object({ sku: code, place: code, kind: Type.Optional(Type.Enum(['on_hand', 'held', 'short', 'quarantine', 'in_transit'])), limit: limit(200, 50), cursor }, strict) }, output: page(anything),
+    name: 'stock.movements',
+    method: 'GET',
+    path: '/admin/v1/stock/movements',
+    who: 'stock.read',
+    summary: 'Every movement behind a number of the stock screen, newest first',
+    input: {
+      query: Type.Object(
+        {
+          sku: code,
+          place: code,
+          kind: Type.Optional(Type.Enum(['on_hand', 'held', 'short', 'quarantine', 'in_transit'])),
+          limit: limit(200, 50),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(anything),
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
-      const ids = await c.services.gate.read(async (tx: Tx, ask: { sku: string; place: string }) => ({ sku: (await skuByCode(tx, ask.sku)).id, place: (await placeByCode(tx, ask.place)).id }), { sku: q.sku, place: q.place })
+      const ids = await c.services.gate.read(
+        async (tx: Tx, ask: { sku: string; place: string }) => ({
+          sku: (await skuByCode(tx, ask.sku)).id,
+          place: (await placeByCode(tx, ask.place)).id,
+        }),
+        { sku: q.sku, place: q.place },
+      )
       const before = decode<number>(q.cursor)
-      const rows = await ask(c.services.pool, movementsOf({ ...ids, kind: (q.kind ?? 'on_hand') as 'held', limit: most + 1, ...(before !== undefined && { before }) }))
+      const rows = await ask(
+        c.services.pool,
+        movementsOf({
+          ...ids,
+          kind: (q.kind ?? 'on_hand') as 'held',
+          limit: most + 1,
+          ...(before !== undefined && { before }),
+        }),
+      )
       return cut(rows, most, (r) => r.seq)
     },
   }),
   route({
-    name: 'stock.receive', method: 'POST', path: '/admin/v1/stock/receipts', who: 'stock.write', summary: 'Goods came in', input: { body: Type.Object({ place: code, lines: lines(1000), happened_at: Type.Optional(instant) }, strict) }, output: Type.Object({ received: Type.Integer() }),
+    name: 'stock.receive',
+    method: 'POST',
+    path: '/admin/v1/stock/receipts',
+    who: 'stock.write',
+    summary: 'Goods came in',
+    input: {
+      body: Type.Object({ place: code, lines: lines(1000), happened_at: Type.Optional(instant) }, strict),
+    },
+    output: Type.Object({ received: Type.Integer() }),
     run: async (c) => {
       const b = c.input.body
       await mine(c, b.place)
-      return c.command(receiveStock, { place: b.place, lines: b.lines, ...(b.happened_at && { happened_at: b.happened_at }) })
+      return c.command(receiveStock, {
+        place: b.place,
+        lines: b.lines,
+        ...(b.happened_at && { happened_at: b.happened_at }),
+      })
     },
   }),
   route({
-    name: 'stock.count', method: 'POST', path: '/admin/v1/stock/counts', who: 'stock.write', limit: 4_194_304, summary: 'Shelves were counted: each is brought to what was counted',
-    input: { body: Type.Object({ place: code, lines: Type.Array(Type.Object({ sku: code, quantity: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }) }, strict), { minItems: 1, maxItems: 5000 }), happened_at: Type.Optional(instant) }, strict) }, output: Type.Object({ counted: Type.Integer() }),
+    name: 'stock.count',
+    method: 'POST',
+    path: '/admin/v1/stock/counts',
+    who: 'stock.write',
+    limit: 4_194_304,
+    summary: 'Shelves were counted: each is brought to what was counted',
+    input: {
+      body: Type.Object(
+        {
+          place: code,
+          lines: Type.Array(
+            Type.Object(
+              { sku: code, quantity: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }) },
+              strict,
+            ),
+            { minItems: 1, maxItems: 5000 },
+          ),
+          happened_at: Type.Optional(instant),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ counted: Type.Integer() }),
     run: async (c) => {
       const b = c.input.body
       await mine(c, b.place)
-      return c.command(countStock, { place: b.place, lines: b.lines, ...(b.happened_at && { happened_at: b.happened_at }) })
+      return c.command(countStock, {
+        place: b.place,
+        lines: b.lines,
+        ...(b.happened_at && { happened_at: b.happened_at }),
+      })
     },
   }),
   route({
-    name: 'stock.adjust', method: 'POST', path: '/admin/v1/stock/adjustments', who: 'stock.write', summary: 'Found, broken or lost: by so many, with a reason', input: { body: Type.Object({ place: code, sku: code, by: Type.Union([Type.Integer({ minimum: 1, maximum: 1_000_000 }), Type.Integer({ minimum: -1_000_000, maximum: -1 })]), reason: Type.Enum(['found', 'broken', 'lost', 'sample', 'own_use', 'other']) }, strict) }, output: Type.Object({ by: Type.Integer() }),
+    name: 'stock.adjust',
+    method: 'POST',
+    path: '/admin/v1/stock/adjustments',
+    who: 'stock.write',
+    summary: 'Found, broken or lost: by so many, with a reason',
+    input: {
+      body: Type.Object(
+        {
+          place: code,
+          sku: code,
+          by: Type.Union([
+            Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+            Type.Integer({ minimum: -1_000_000, maximum: -1 }),
+          ]),
+          reason: Type.Enum(['found', 'broken', 'lost', 'sample', 'own_use', 'other']),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ by: Type.Integer() }),
     run: async (c) => {
       await mine(c, c.input.body.place)
       return c.command(adjustStock, c.input.body)
     },
   }),
   route({
-    name: 'transfers', method: 'GET', path: '/admin/v1/stock/transfers', who: 'stock.read', summary: 'Goods on their way between places', input: { query: Type.Object({ state: Type.Optional(Type.Enum(['under_way', 'arrived'])), limit: limit(200, 50), cursor }, strict) }, output: page(anything),
+    name: 'transfers',
+    method: 'GET',
+    path: '/admin/v1/stock/transfers',
+    who: 'stock.read',
+    summary: 'Goods on their way between places',
+    input: {
+      query: Type.Object(
+        { state: Type.Optional(Type.Enum(['under_way', 'arrived'])), limit: limit(200, 50), cursor },
+        strict,
+      ),
+    },
+    output: page(anything),
     run: async (c) => {
       const most = c.input.limit ?? 50
-      const rows = await ask(c.services.pool, transferList(c.input.state ?? null, decode<number>(c.input.cursor), most + 1))
+      const rows = await ask(
+        c.services.pool,
+        transferList(c.input.state ?? null, decode<number>(c.input.cursor), most + 1),
+      )
       return cut(rows, most, (r) => r.transfer)
     },
   }),
   route({
-    name: 'transfer.send', method: 'POST', path: '/admin/v1/stock/transfers', who: 'stock.write', summary: 'Goods leave for another of our places', input: { body: Type.Object({ from: code, to: code, lines: lines(500) }, strict) }, output: Type.Object({ transfer: number }),
+    name: 'transfer.send',
+    method: 'POST',
+    path: '/admin/v1/stock/transfers',
+    who: 'stock.write',
+    summary: 'Goods leave for another of our places',
+    input: { body: Type.Object({ from: code, to: code, lines: lines(500) }, strict) },
+    output: Type.Object({ transfer: number }),
     run: async (c) => {
       const b = c.input.body
       if (b.from === b.to) throw PlaceMissing({ place: b.to })
@@ -82,10 +256,54 @@ export const stock = [
       return c.command(sendTransfer, b)
     },
   }),
-  route({ name: 'transfer.receive', method: 'POST', path: '/admin/v1/stock/transfers/:transfer/receive', who: 'stock.write', summary: 'They have arrived', input: { params: Type.Object({ transfer: number }, strict), body: Type.Object({}, strict) }, output: Type.Object({ received: Type.Integer() }), run: (c) => c.command(receiveTransfer, { transfer: c.input.transfer, ...(c.within !== undefined && { place: c.within }) }) }),
   route({
-    name: 'prices.set', method: 'PUT', path: '/admin/v1/prices', who: 'prices.write', summary: 'What SKUs cost from a moment on', input: { body: Type.Object({ lines: Type.Array(Type.Object({ sku: code, price: Type.Integer({ minimum: 0, maximum: 100_000_000 }), from: Type.Optional(instant) }, strict), { minItems: 1, maxItems: 1000 }) }, strict) }, output: Type.Object({ priced: Type.Integer() }),
-    run: (c) => c.command(setPrices, { shop: c.shop, lines: c.input.body.lines.map((l) => ({ sku: l.sku, price: l.price, ...(l.from && { from: l.from }) })) }),
+    name: 'transfer.receive',
+    method: 'POST',
+    path: '/admin/v1/stock/transfers/:transfer/receive',
+    who: 'stock.write',
+    summary: 'They have arrived',
+    input: { params: Type.Object({ transfer: number }, strict), body: Type.Object({}, strict) },
+    output: Type.Object({ received: Type.Integer() }),
+    run: (c) =>
+      c.command(receiveTransfer, {
+        transfer: c.input.transfer,
+        ...(c.within !== undefined && { place: c.within }),
+      }),
+  }),
+  route({
+    name: 'prices.set',
+    method: 'PUT',
+    path: '/admin/v1/prices',
+    who: 'prices.write',
+    summary: 'What SKUs cost from a moment on',
+    input: {
+      body: Type.Object(
+        {
+          lines: Type.Array(
+            Type.Object(
+              {
+                sku: code,
+                price: Type.Integer({ minimum: 0, maximum: 100_000_000 }),
+                from: Type.Optional(instant),
+              },
+              strict,
+            ),
+            { minItems: 1, maxItems: 1000 },
+          ),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ priced: Type.Integer() }),
+    run: (c) =>
+      c.command(setPrices, {
+        shop: c.shop,
+        lines: c.input.body.lines.map((l) => ({
+          sku: l.sku,
+          price: l.price,
+          ...(l.from && { from: l.from }),
+        })),
+      }),
   }),
 ]
 void word

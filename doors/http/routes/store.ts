@@ -5,23 +5,111 @@ import { CartMissing } from '#domains/carts'
 import { fold, open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import { TooMany } from '#domains/access'
-import { addToCart, changeCart, createCart, placeOrder, prepare, readCart, readQuote, type CartAnswer, type QuoteAnswer } from '#flows/checkout'
+import {
+  addToCart,
+  changeCart,
+  createCart,
+  placeOrder,
+  prepare,
+  readCart,
+  readQuote,
+  type CartAnswer,
+  type QuoteAnswer,
+} from '#flows/checkout'
 import { orderView } from '#flows/reads'
 import type { Card } from '#flows/shopfront'
 import { Limits } from '../limits.ts'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../server.ts'
 import { prefectures } from './prefectures.ts'
-import { address, amount, anything, code, contact, cursor, day, lines, limit, nullable, number, page, strict, text, uuid } from './shapes.ts'
+import {
+  address,
+  amount,
+  anything,
+  code,
+  contact,
+  cursor,
+  day,
+  lines,
+  limit,
+  nullable,
+  number,
+  page,
+  strict,
+  text,
+  uuid,
+} from './shapes.ts'
 
-const card = Type.Object({ code: Type.String(), name: text, brand: nullable(Type.String()), picture: nullable(Type.String()), price_min: Type.Integer(), price_max: Type.Integer(), available: Type.Integer(), categories: Type.Array(Type.String()), age: nullable(Type.Integer()) })
-const variant = Type.Object({ sku: Type.String(), jan: nullable(Type.String()), options: Type.Record(Type.String(), Type.String()), price: Type.Integer(), available: Type.Integer(), stores: Type.Array(Type.Object({ place: Type.String(), name: text, quantity: Type.Integer() })) })
-const detail = Type.Object({ ...card.properties, summary: nullable(text), description: nullable(text), tax_rate: Type.Integer(), tax_class: Type.String(), options: Type.Array(anything), variants: Type.Array(variant) })
-const cartLine = Type.Object({ sku: Type.String(), product: Type.String(), name: text, options: Type.Record(Type.String(), Type.String()), options_text: text, picture: nullable(Type.String()), quantity: Type.Integer(), unit_price: Type.Integer(), amount: Type.Integer(), available: Type.Integer(), problem: Type.Optional(Type.Enum(['sold_out', 'fewer', 'archived'])) })
-const cart = Type.Object({ cart: uuid, token: Type.Optional(Type.String()), lines: Type.Array(cartLine), goods: Type.Integer(), total_quantity: Type.Integer() })
-const terms = Type.Object({ quantity: Type.Integer(), total: Type.Integer(), when_to_pay: text, delivery: text, cancellation: text, offer_until: nullable(Type.String()) })
+const card = Type.Object({
+  code: Type.String(),
+  name: text,
+  brand: nullable(Type.String()),
+  picture: nullable(Type.String()),
+  price_min: Type.Integer(),
+  price_max: Type.Integer(),
+  available: Type.Integer(),
+  categories: Type.Array(Type.String()),
+  age: nullable(Type.Integer()),
+})
+const variant = Type.Object({
+  sku: Type.String(),
+  jan: nullable(Type.String()),
+  options: Type.Record(Type.String(), Type.String()),
+  price: Type.Integer(),
+  available: Type.Integer(),
+  stores: Type.Array(Type.Object({ place: Type.String(), name: text, quantity: Type.Integer() })),
+})
+const detail = Type.Object({
+  ...card.properties,
+  summary: nullable(text),
+  description: nullable(text),
+  tax_rate: Type.Integer(),
+  tax_class: Type.String(),
+  options: Type.Array(anything),
+  variants: Type.Array(variant),
+})
+const cartLine = Type.Object({
+  sku: Type.String(),
+  product: Type.String(),
+  name: text,
+  options: Type.Record(Type.String(), Type.String()),
+  options_text: text,
+  picture: nullable(Type.String()),
+  quantity: Type.Integer(),
+  unit_price: Type.Integer(),
+  amount: Type.Integer(),
+  available: Type.Integer(),
+  problem: Type.Optional(Type.Enum(['sold_out', 'fewer', 'archived'])),
+})
+const cart = Type.Object({
+  cart: uuid,
+  token: Type.Optional(Type.String()),
+  lines: Type.Array(cartLine),
+  goods: Type.Integer(),
+  total_quantity: Type.Integer(),
+})
+const terms = Type.Object({
+  quantity: Type.Integer(),
+  total: Type.Integer(),
+  when_to_pay: text,
+  delivery: text,
+  cancellation: text,
+  offer_until: nullable(Type.String()),
+})
 const tax = Type.Object({ rate: Type.Integer(), due: Type.Integer(), tax: Type.Integer() })
-const quote = Type.Object({ cart: uuid, lines: Type.Array(cartLine), goods: Type.Integer(), shipping: Type.Integer(), fee: Type.Integer(), discount: Type.Integer(), points: Type.Integer(), total: Type.Integer(), taxes: Type.Array(tax), payment: Type.String(), terms })
+const quote = Type.Object({
+  cart: uuid,
+  lines: Type.Array(cartLine),
+  goods: Type.Integer(),
+  shipping: Type.Integer(),
+  fee: Type.Integer(),
+  discount: Type.Integer(),
+  points: Type.Integer(),
+  total: Type.Integer(),
+  taxes: Type.Array(tax),
+  payment: Type.String(),
+  terms,
+})
 const cartParams = Type.Object({ cart: uuid }, strict)
 
 // Cards and details keep their identity until something about them changes, so each is written as JSON, in bytes, once.
@@ -36,27 +124,59 @@ const comma = Buffer.from(',')
 function listJson(found: { items: Card[]; next: string | null; total: number }): Buffer {
   const parts: Buffer[] = [open_]
   found.items.forEach((i, n) => (n === 0 ? parts.push(json(i)) : parts.push(comma, json(i))))
-  parts.push(Buffer.from(`],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}}`))
+  parts.push(
+    Buffer.from(`],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}}`),
+  )
   return Buffer.concat(parts)
 }
 
 type Named = { code: string; name: { ja: string; en: string }; values?: Named[] }
 /** What a variant is, in words: 白 / M. */
 function labelOf(found: { options: unknown[]; variant: { options: Record<string, string> } }) {
-  const names = (found.options as Named[]).flatMap((o) => o.values?.find((v) => v.code === found.variant.options[o.code])?.name ?? [])
+  const names = (found.options as Named[]).flatMap(
+    (o) => o.values?.find((v) => v.code === found.variant.options[o.code])?.name ?? [],
+  )
   return { ja: names.map((n) => n.ja).join(' / '), en: names.map((n) => n.en).join(' / ') }
 }
-function dress(s: Services, shop: number, l: { code: string; quantity: number; unit_price: number; amount: number }) {
+function dress(
+  s: Services,
+  shop: number,
+  l: { code: string; quantity: number; unit_price: number; amount: number },
+) {
   const found = s.shopfront.variant(shop, l.code)
   const available = found?.variant.available ?? 0
-  const problem = !found ? 'archived' : available <= 0 ? 'sold_out' : available < l.quantity ? 'fewer' : undefined
+  const problem = !found
+    ? 'archived'
+    : available <= 0
+      ? 'sold_out'
+      : available < l.quantity
+        ? 'fewer'
+        : undefined
   return {
-    sku: l.code, product: found?.product.code ?? '', name: found?.product.name ?? { ja: l.code, en: l.code }, options: found?.variant.options ?? {}, options_text: found ? labelOf(found) : { ja: '', en: '' }, picture: found?.product.picture ?? null,
-    quantity: l.quantity, unit_price: Math.floor(l.unit_price / 10_000), amount: l.amount, available, ...(problem && { problem: problem as 'sold_out' | 'fewer' | 'archived' }),
+    sku: l.code,
+    product: found?.product.code ?? '',
+    name: found?.product.name ?? { ja: l.code, en: l.code },
+    options: found?.variant.options ?? {},
+    options_text: found ? labelOf(found) : { ja: '', en: '' },
+    picture: found?.product.picture ?? null,
+    quantity: l.quantity,
+    unit_price: Math.floor(l.unit_price / 10_000),
+    amount: l.amount,
+    available,
+    ...(problem && { problem: problem as 'sold_out' | 'fewer' | 'archived' }),
   }
 }
-export const cartOf = (s: Services, a: CartAnswer) => ({ cart: a.cart, lines: a.lines.map((l) => dress(s, a.shop, l)), goods: a.goods, total_quantity: a.total_quantity })
-const quoteOf = (s: Services, shop: number, a: QuoteAnswer) => ({ ...a, taxes: [...a.taxes], lines: a.lines.map((l) => dress(s, shop, l)) })
+export const cartOf = (s: Services, a: CartAnswer) => ({
+  cart: a.cart,
+  lines: a.lines.map((l) => dress(s, a.shop, l)),
+  goods: a.goods,
+  total_quantity: a.total_quantity,
+})
+const quoteOf = (s: Services, shop: number, a: QuoteAnswer) => ({
+  ...a,
+  taxes: [...a.taxes],
+  lines: a.lines.map((l) => dress(s, shop, l)),
+})
 function demandCart(s: Services, id: string, token: string | undefined) {
   if (!holdsCart(s, id, token)) throw CartMissing({}) // whether it exists is nobody's business
 }
@@ -64,31 +184,117 @@ const looks = new Limits()
 
 export const store = [
   route({
-    name: 'shop', method: 'GET', path: '/store/v1/shop', who: 'public', summary: 'The shop: categories, ways to pay, fees, what the law asks to show', input: {},
-    output: Type.Object({ code: Type.String(), name: text, currency: Type.String(), categories: Type.Array(Type.Object({ code: Type.String(), parent: nullable(Type.String()), name: text })), payments: Type.Array(anything), shipping: anything, law: anything, bank_account: text, prefectures: Type.Array(Type.Object({ code: Type.Integer(), name: text })), stores: Type.Array(Type.Object({ code: Type.String(), name: text })), registration_number: nullable(Type.String()), seller: Type.String() }),
+    name: 'shop',
+    method: 'GET',
+    path: '/store/v1/shop',
+    who: 'public',
+    summary: 'The shop: categories, ways to pay, fees, what the law asks to show',
+    input: {},
+    output: Type.Object({
+      code: Type.String(),
+      name: text,
+      currency: Type.String(),
+      categories: Type.Array(
+        Type.Object({ code: Type.String(), parent: nullable(Type.String()), name: text }),
+      ),
+      payments: Type.Array(anything),
+      shipping: anything,
+      law: anything,
+      bank_account: text,
+      prefectures: Type.Array(Type.Object({ code: Type.Integer(), name: text })),
+      stores: Type.Array(Type.Object({ code: Type.String(), name: text })),
+      registration_number: nullable(Type.String()),
+      seller: Type.String(),
+    }),
     run: (c) => {
       const shop = c.services.shopfront.shop()
-      if (!shop) return { code: '', name: { ja: '', en: '' }, currency: 'JPY', categories: [], payments: [], shipping: {}, law: {}, bank_account: { ja: '', en: '' }, prefectures, stores: [], registration_number: null, seller: '' }
-      const names = { cod: { ja: '代金引換', en: 'Cash on delivery' }, bank_transfer: { ja: '銀行振込', en: 'Bank transfer' } }
+      if (!shop)
+        return {
+          code: '',
+          name: { ja: '', en: '' },
+          currency: 'JPY',
+          categories: [],
+          payments: [],
+          shipping: {},
+          law: {},
+          bank_account: { ja: '', en: '' },
+          prefectures,
+          stores: [],
+          registration_number: null,
+          seller: '',
+        }
+      const names = {
+        cod: { ja: '代金引換', en: 'Cash on delivery' },
+        bank_transfer: { ja: '銀行振込', en: 'Bank transfer' },
+      }
       return {
-        code: shop.code, name: shop.name, currency: shop.currency, categories: c.services.shopfront.categories(), shipping: shop.settings.shipping ?? {}, law: shop.settings.law ?? {}, bank_account: shop.settings.bank_account ?? { ja: '', en: '' },
-        payments: (shop.settings.payments ?? []).map((p) => ({ code: p, name: names[p as keyof typeof names] ?? { ja: p, en: p }, ...(p === 'cod' && { fees: shop.settings.cod_fees ?? [] }) })),
-        prefectures, stores: c.services.shopfront.places().filter((p) => p.kind === 'store').map((p) => ({ code: p.code, name: p.name })), registration_number: shop.registration_number, seller: shop.entity_name,
+        code: shop.code,
+        name: shop.name,
+        currency: shop.currency,
+        categories: c.services.shopfront.categories(),
+        shipping: shop.settings.shipping ?? {},
+        law: shop.settings.law ?? {},
+        bank_account: shop.settings.bank_account ?? { ja: '', en: '' },
+        payments: (shop.settings.payments ?? []).map((p) => ({
+          code: p,
+          name: names[p as keyof typeof names] ?? { ja: p, en: p },
+          ...(p === 'cod' && { fees: shop.settings.cod_fees ?? [] }),
+        })),
+        prefectures,
+        stores: c.services.shopfront
+          .places()
+          .filter((p) => p.kind === 'store')
+          .map((p) => ({ code: p.code, name: p.name })),
+        registration_number: shop.registration_number,
+        seller: shop.entity_name,
       }
     },
   }),
   route({
-    name: 'products', method: 'GET', path: '/store/v1/products', who: 'public', summary: 'Products with price and free stock, filtered, sorted, a page at a time',
-    input: { query: Type.Object({ category: Type.Optional(code), q: Type.Optional(Type.String({ maxLength: 100 })), sort: Type.Optional(Type.Enum(['new', 'price', '-price', 'name'])), in_stock: Type.Optional(Type.Boolean()), price_min: Type.Optional(amount), price_max: Type.Optional(amount), limit: limit(100, 20), cursor }, strict) },
+    name: 'products',
+    method: 'GET',
+    path: '/store/v1/products',
+    who: 'public',
+    summary: 'Products with price and free stock, filtered, sorted, a page at a time',
+    input: {
+      query: Type.Object(
+        {
+          category: Type.Optional(code),
+          q: Type.Optional(Type.String({ maxLength: 100 })),
+          sort: Type.Optional(Type.Enum(['new', 'price', '-price', 'name'])),
+          in_stock: Type.Optional(Type.Boolean()),
+          price_min: Type.Optional(amount),
+          price_max: Type.Optional(amount),
+          limit: limit(100, 20),
+          cursor,
+        },
+        strict,
+      ),
+    },
     output: Type.Object({ ...page(card).properties, total: Type.Integer() }),
     run: (c) => {
       const q = c.input
-      const found = c.services.shopfront.list(c.shop, { limit: q.limit ?? 20, ...(q.category !== undefined && { category: q.category }), ...(q.q !== undefined && { q: q.q }), ...(q.sort && { sort: q.sort }), ...(q.in_stock && { in_stock: true }), ...(q.price_min !== undefined && { price_min: q.price_min }), ...(q.price_max !== undefined && { price_max: q.price_max }), ...(q.cursor && { cursor: q.cursor }) })
+      const found = c.services.shopfront.list(c.shop, {
+        limit: q.limit ?? 20,
+        ...(q.category !== undefined && { category: q.category }),
+        ...(q.q !== undefined && { q: q.q }),
+        ...(q.sort && { sort: q.sort }),
+        ...(q.in_stock && { in_stock: true }),
+        ...(q.price_min !== undefined && { price_min: q.price_min }),
+        ...(q.price_max !== undefined && { price_max: q.price_max }),
+        ...(q.cursor && { cursor: q.cursor }),
+      })
       return new Ready(listJson(found), found) as never
     },
   }),
   route({
-    name: 'product', method: 'GET', path: '/store/v1/products/:code', who: 'public', summary: 'One product with its variants and the stock in each store', input: { params: Type.Object({ code }, strict) }, output: detail,
+    name: 'product',
+    method: 'GET',
+    path: '/store/v1/products/:code',
+    who: 'public',
+    summary: 'One product with its variants and the stock in each store',
+    input: { params: Type.Object({ code }, strict) },
+    output: detail,
     run: (c) => {
       const found = c.services.shopfront.detail(c.shop, c.input.code)
       if (!found) throw SkuMissing({ sku: c.input.code })
@@ -96,62 +302,167 @@ export const store = [
     },
   }),
   route({
-    name: 'cart.create', method: 'POST', path: '/store/v1/carts', who: 'public', summary: 'A new cart; its token is shown once and needed with every later call', input: { body: Type.Object({ lines: lines(100) }, strict) }, output: cart,
+    name: 'cart.create',
+    method: 'POST',
+    path: '/store/v1/carts',
+    who: 'public',
+    summary: 'A new cart; its token is shown once and needed with every later call',
+    input: { body: Type.Object({ lines: lines(100) }, strict) },
+    output: cart,
     run: async (c) => {
       const made = await c.command(createCart, { shop: c.shop, lines: c.input.body.lines })
       return { ...cartOf(c.services, made), token: cartTokenOf(c.services, made.cart) }
     },
   }),
   route({
-    name: 'cart', method: 'GET', path: '/store/v1/carts/:cart', who: 'public', summary: 'The cart as it stands, with what is free of each line', input: { params: cartParams }, output: cart,
+    name: 'cart',
+    method: 'GET',
+    path: '/store/v1/carts/:cart',
+    who: 'public',
+    summary: 'The cart as it stands, with what is free of each line',
+    input: { params: cartParams },
+    output: cart,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
       return cartOf(c.services, await c.services.gate.read(readCart, { cart: c.input.cart }))
     },
   }),
   route({
-    name: 'cart.add', method: 'POST', path: '/store/v1/carts/:cart/lines', who: 'public', summary: 'Some more of a SKU', input: { params: cartParams, body: Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 999 }) }, strict) }, output: cart,
+    name: 'cart.add',
+    method: 'POST',
+    path: '/store/v1/carts/:cart/lines',
+    who: 'public',
+    summary: 'Some more of a SKU',
+    input: {
+      params: cartParams,
+      body: Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 999 }) }, strict),
+    },
+    output: cart,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
       return cartOf(c.services, await c.command(addToCart, { cart: c.input.cart, ...c.input.body }))
     },
   }),
   route({
-    name: 'cart.lines', method: 'PUT', path: '/store/v1/carts/:cart/lines', who: 'public', summary: 'What the cart holds from now on', input: { params: cartParams, body: Type.Object({ lines: Type.Array(Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 999 }) }, strict), { maxItems: 100 }) }, strict) }, output: cart,
+    name: 'cart.lines',
+    method: 'PUT',
+    path: '/store/v1/carts/:cart/lines',
+    who: 'public',
+    summary: 'What the cart holds from now on',
+    input: {
+      params: cartParams,
+      body: Type.Object(
+        {
+          lines: Type.Array(
+            Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 999 }) }, strict),
+            { maxItems: 100 },
+          ),
+        },
+        strict,
+      ),
+    },
+    output: cart,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
-      return cartOf(c.services, await c.command(changeCart, { cart: c.input.cart, lines: c.input.body.lines }))
+      return cartOf(
+        c.services,
+        await c.command(changeCart, { cart: c.input.cart, lines: c.input.body.lines }),
+      )
     },
   }),
   route({
-    name: 'cart.checkout', method: 'PUT', path: '/store/v1/carts/:cart/checkout', who: 'public', summary: 'Who orders, where it goes, how it is paid; answers the final confirmation',
-    input: { params: cartParams, body: Type.Object({ contact, address, payment: Type.Enum(['cod', 'bank_transfer']), birth_date: Type.Optional(day), member: Type.Optional(code) }, strict) }, output: quote,
+    name: 'cart.checkout',
+    method: 'PUT',
+    path: '/store/v1/carts/:cart/checkout',
+    who: 'public',
+    summary: 'Who orders, where it goes, how it is paid; answers the final confirmation',
+    input: {
+      params: cartParams,
+      body: Type.Object(
+        {
+          contact,
+          address,
+          payment: Type.Enum(['cod', 'bank_transfer']),
+          birth_date: Type.Optional(day),
+          member: Type.Optional(code),
+        },
+        strict,
+      ),
+    },
+    output: quote,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
       const { contact: who, address: where, payment, birth_date, member } = c.input.body
       const { prefecture, ...lines1 } = where
-      const asked = { cart: c.input.cart, contact: who, address: { ...lines1, prefecture: prefectures[prefecture - 1]!.name.ja }, prefecture, payment, ...(birth_date && { birth_date }), ...(member && { member }) }
+      const asked = {
+        cart: c.input.cart,
+        contact: who,
+        address: { ...lines1, prefecture: prefectures[prefecture - 1]!.name.ja },
+        prefecture,
+        payment,
+        ...(birth_date && { birth_date }),
+        ...(member && { member }),
+      }
       return quoteOf(c.services, c.shop, await c.command(prepare(c.services.vault), asked))
     },
   }),
   route({
-    name: 'cart.quote', method: 'GET', path: '/store/v1/carts/:cart/checkout', who: 'public', summary: 'What the cart costs now', input: { params: cartParams }, output: quote,
+    name: 'cart.quote',
+    method: 'GET',
+    path: '/store/v1/carts/:cart/checkout',
+    who: 'public',
+    summary: 'What the cart costs now',
+    input: { params: cartParams },
+    output: quote,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
       return quoteOf(c.services, c.shop, await c.services.gate.read(readQuote, { cart: c.input.cart }))
     },
   }),
   route({
-    name: 'order.place', method: 'POST', path: '/store/v1/orders', who: 'public', summary: 'Places the order, if it still costs what was shown and everything is still there', input: { body: Type.Object({ cart: uuid, expects: amount }, strict) },
-    output: Type.Object({ order: Type.Integer(), total: Type.Integer(), payment: Type.String(), pay_by: nullable(Type.String()) }),
+    name: 'order.place',
+    method: 'POST',
+    path: '/store/v1/orders',
+    who: 'public',
+    summary: 'Places the order, if it still costs what was shown and everything is still there',
+    input: { body: Type.Object({ cart: uuid, expects: amount }, strict) },
+    output: Type.Object({
+      order: Type.Integer(),
+      total: Type.Integer(),
+      payment: Type.String(),
+      pay_by: nullable(Type.String()),
+    }),
     run: async (c) => {
       demandCart(c.services, c.input.body.cart, c.cartToken)
       return c.command(placeOrder, c.input.body)
     },
   }),
   route({
-    name: 'order.look_up', method: 'POST', path: '/store/v1/orders/look-up', who: 'public', keyless: true, summary: 'An order, for whoever knows its number and its mail address', input: { body: Type.Object({ order: number, email: Type.String({ maxLength: 254 }) }, strict) },
-    output: Type.Object({ order: Type.Integer(), placed_at: Type.String(), status: Type.String(), lines: Type.Array(cartLine), goods: Type.Integer(), shipping: Type.Integer(), fee: Type.Integer(), discount: Type.Integer(), total: Type.Integer(), taxes: Type.Array(tax), payment: Type.String(), owed: Type.Integer(), captured: Type.Integer(), refunded: Type.Integer(), pay_by: nullable(Type.String()), shipments: Type.Array(anything) }),
+    name: 'order.look_up',
+    method: 'POST',
+    path: '/store/v1/orders/look-up',
+    who: 'public',
+    keyless: true,
+    summary: 'An order, for whoever knows its number and its mail address',
+    input: { body: Type.Object({ order: number, email: Type.String({ maxLength: 254 }) }, strict) },
+    output: Type.Object({
+      order: Type.Integer(),
+      placed_at: Type.String(),
+      status: Type.String(),
+      lines: Type.Array(cartLine),
+      goods: Type.Integer(),
+      shipping: Type.Integer(),
+      fee: Type.Integer(),
+      discount: Type.Integer(),
+      total: Type.Integer(),
+      taxes: Type.Array(tax),
+      payment: Type.String(),
+      owed: Type.Integer(),
+      captured: Type.Integer(),
+      refunded: Type.Integer(),
+      pay_by: nullable(Type.String()),
+      shipments: Type.Array(anything),
+    }),
     run: async (c) => {
       const wait = looks.take(`look ${c.address}`, 0.5, 20)
       if (wait) throw TooMany({ seconds: wait })
@@ -161,18 +472,66 @@ export const store = [
       const card = row?.destinations?.[0]?.card
       const sealed = card ? (await ask<Sealed>(s.pool, read([card])))[0] : undefined
       // The same words whether the number, the address or both are wrong.
-      if (!row || !sealed || fold('email', open(s.vault, sealed).email ?? '') !== fold('email', email)) throw OrderMissing({ order })
+      if (!row || !sealed || fold('email', open(s.vault, sealed).email ?? '') !== fold('email', email))
+        throw OrderMissing({ order })
       return { ...viewOf(s, c.shop, row) }
     },
   }),
 ]
 
-type Row = { destinations: { card: string | null }[] | null; order: number; placed_at: Date; state: string; goods: number; shipping: number; fee: number; discount: number; total: number; taxes: never[]; payment: string; owed: number; captured: number; refunded: number; pay_by: Date | null; shipments: Record<string, unknown>[]; lines: { code: string; quantity: number; unit_price: number; amount: number; allocations: { held: number; shipped: number }[] }[] }
+type Row = {
+  destinations: { card: string | null }[] | null
+  order: number
+  placed_at: Date
+  state: string
+  goods: number
+  shipping: number
+  fee: number
+  discount: number
+  total: number
+  taxes: never[]
+  payment: string
+  owed: number
+  captured: number
+  refunded: number
+  pay_by: Date | null
+  shipments: Record<string, unknown>[]
+  lines: {
+    code: string
+    quantity: number
+    unit_price: number
+    amount: number
+    allocations: { held: number; shipped: number }[]
+  }[]
+}
 function viewOf(s: Services, shop: number, r: Row) {
   const all = r.lines.flatMap((l) => l.allocations)
-  const status = r.state === 'cancelled' ? 'cancelled' : all.every((a) => a.held === 0) ? 'shipped' : all.some((a) => a.shipped > 0) ? 'part_shipped' : r.payment === 'bank_transfer' && r.owed > 0 ? 'waiting_payment' : 'to_ship'
+  const status =
+    r.state === 'cancelled'
+      ? 'cancelled'
+      : all.every((a) => a.held === 0)
+        ? 'shipped'
+        : all.some((a) => a.shipped > 0)
+          ? 'part_shipped'
+          : r.payment === 'bank_transfer' && r.owed > 0
+            ? 'waiting_payment'
+            : 'to_ship'
   return {
-    order: r.order, placed_at: r.placed_at.toISOString(), status, lines: r.lines.map((l) => dress(s, shop, l)), goods: r.goods, shipping: r.shipping, fee: r.fee, discount: r.discount, total: r.total, taxes: r.taxes, payment: r.payment,
-    owed: r.owed, captured: r.captured, refunded: r.refunded, pay_by: r.pay_by?.toISOString() ?? null, shipments: r.shipments.map(({ carrier, tracking, shipped_at }) => ({ carrier, tracking, shipped_at })),
+    order: r.order,
+    placed_at: r.placed_at.toISOString(),
+    status,
+    lines: r.lines.map((l) => dress(s, shop, l)),
+    goods: r.goods,
+    shipping: r.shipping,
+    fee: r.fee,
+    discount: r.discount,
+    total: r.total,
+    taxes: r.taxes,
+    payment: r.payment,
+    owed: r.owed,
+    captured: r.captured,
+    refunded: r.refunded,
+    pay_by: r.pay_by?.toISOString() ?? null,
+    shipments: r.shipments.map(({ carrier, tracking, shipped_at }) => ({ carrier, tracking, shipped_at })),
   }
 }

@@ -1,6 +1,18 @@
 import { ask } from '#kernel/db'
 import Type from 'typebox'
-import { deviceByCode, endSession, matches, SignInFailed, staffAt, startSession, token, tokenHash, TooMany, type Device, type Staff } from '#domains/access'
+import {
+  deviceByCode,
+  endSession,
+  matches,
+  SignInFailed,
+  staffAt,
+  startSession,
+  token,
+  tokenHash,
+  TooMany,
+  type Device,
+  type Staff,
+} from '#domains/access'
 import { SkuMissing } from '#domains/catalog'
 import { sellAtTill } from '#flows/store'
 import { Limits } from '../limits.ts'
@@ -11,9 +23,24 @@ import { amount, anything, code, instant, number, quantity, strict, text, uuid }
 const tries = new Limits()
 export const till = [
   route({
-    name: 'till.sign_in', method: 'POST', path: '/till/v1/sessions', who: 'public', keyless: true, summary: 'Opens a till: the device’s key and a personal PIN',
-    input: { body: Type.Object({ device: code, key: Type.String({ maxLength: 200 }), pin: Type.String({ pattern: '^\\d{4,8}$' }) }, strict) },
-    output: Type.Object({ till: Type.String(), place: Type.Integer(), staff: Type.Object({ id: Type.Integer(), role: Type.String() }), shop: anything }),
+    name: 'till.sign_in',
+    method: 'POST',
+    path: '/till/v1/sessions',
+    who: 'public',
+    keyless: true,
+    summary: 'Opens a till: the device’s key and a personal PIN',
+    input: {
+      body: Type.Object(
+        { device: code, key: Type.String({ maxLength: 200 }), pin: Type.String({ pattern: '^\\d{4,8}$' }) },
+        strict,
+      ),
+    },
+    output: Type.Object({
+      till: Type.String(),
+      place: Type.Integer(),
+      staff: Type.Object({ id: Type.Integer(), role: Type.String() }),
+      shop: anything,
+    }),
     run: async (c) => {
       const s = c.services
       const { device, key, pin } = c.input.body
@@ -21,19 +48,34 @@ export const till = [
       if (wait) throw TooMany({ seconds: wait })
       const known = (await ask<Device>(s.pool, deviceByCode(device)))[0]
       if (!known || tokenHash(key) !== known.key_hash) throw SignInFailed({})
-      const candidates = (await ask<Staff>(s.pool, staffAt(known.place)))
+      const candidates = await ask<Staff>(s.pool, staffAt(known.place))
       let found: Staff | undefined
       for (const x of candidates) if (await matches(pin, x.pin)) found ??= x
       if (!found) throw SignInFailed({})
       const held = token()
-      await ask(s.pool, startSession(tokenHash(held), { staff: found.id, kind: 'till', device: known.id, hours: 16 }))
+      await ask(
+        s.pool,
+        startSession(tokenHash(held), { staff: found.id, kind: 'till', device: known.id, hours: 16 }),
+      )
       c.reply.cookie('akinai_till', held, 16)
       const shop = s.shopfront.shop()
-      return { till: known.code, place: known.place, staff: { id: found.id, role: found.role }, shop: { name: shop?.name, registration_number: shop?.registration_number, seller: shop?.entity_name } }
+      return {
+        till: known.code,
+        place: known.place,
+        staff: { id: found.id, role: found.role },
+        shop: { name: shop?.name, registration_number: shop?.registration_number, seller: shop?.entity_name },
+      }
     },
   }),
   route({
-    name: 'till.sign_out', method: 'DELETE', path: '/till/v1/sessions/current', who: 'till', keyless: true, summary: 'Closes the till', input: {}, output: Type.Object({ ok: Type.Boolean() }),
+    name: 'till.sign_out',
+    method: 'DELETE',
+    path: '/till/v1/sessions/current',
+    who: 'till',
+    keyless: true,
+    summary: 'Closes the till',
+    input: {},
+    output: Type.Object({ ok: Type.Boolean() }),
     run: async (c) => {
       await ask(c.services.pool, endSession(c.sessionHash!))
       forgetSession(c.sessionHash!)
@@ -42,23 +84,109 @@ export const till = [
     },
   }),
   route({
-    name: 'till.catalogue', method: 'GET', path: '/till/v1/catalogue', who: 'till', summary: 'Everything that can be scanned, with its price: kept on the device for when it is offline', input: {},
-    output: Type.Object({ at: Type.String(), items: Type.Array(Type.Object({ sku: Type.String(), jan: Type.Union([Type.String(), Type.Null()]), name: text, options: Type.Record(Type.String(), Type.String()), price: Type.Integer(), rate: Type.Integer(), age: Type.Union([Type.Integer(), Type.Null()]), picture: Type.Union([Type.String(), Type.Null()]), available: Type.Integer() })) }),
+    name: 'till.catalogue',
+    method: 'GET',
+    path: '/till/v1/catalogue',
+    who: 'till',
+    summary: 'Everything that can be scanned, with its price: kept on the device for when it is offline',
+    input: {},
+    output: Type.Object({
+      at: Type.String(),
+      items: Type.Array(
+        Type.Object({
+          sku: Type.String(),
+          jan: Type.Union([Type.String(), Type.Null()]),
+          name: text,
+          options: Type.Record(Type.String(), Type.String()),
+          price: Type.Integer(),
+          rate: Type.Integer(),
+          age: Type.Union([Type.Integer(), Type.Null()]),
+          picture: Type.Union([Type.String(), Type.Null()]),
+          available: Type.Integer(),
+        }),
+      ),
+    }),
     run: (c) => {
       const items = []
-      for (const d of c.services.shopfront.all(c.shop)) for (const v of d.variants) items.push({ sku: v.sku, jan: v.jan, name: d.name, options: v.options, price: v.price, rate: d.tax_rate, age: d.age, picture: d.picture, available: v.stores.find((s) => s.place === c.services.shopfront.places().find((p) => p.id === c.session!.device_place)?.code)?.quantity ?? 0 })
+      for (const d of c.services.shopfront.all(c.shop))
+        for (const v of d.variants)
+          items.push({
+            sku: v.sku,
+            jan: v.jan,
+            name: d.name,
+            options: v.options,
+            price: v.price,
+            rate: d.tax_rate,
+            age: d.age,
+            picture: d.picture,
+            available:
+              v.stores.find(
+                (s) =>
+                  s.place ===
+                  c.services.shopfront.places().find((p) => p.id === c.session!.device_place)?.code,
+              )?.quantity ?? 0,
+          })
       return { at: c.services.shopfront.freshAt.toISOString(), items }
     },
   }),
-  route({ name: 'till.member', method: 'GET', path: '/till/v1/members/:code', who: 'till', summary: 'A member by card number: points, nothing else', input: { params: Type.Object({ code }, strict) }, output: Type.Object({ member: Type.Integer(), code: Type.String(), points: Type.Integer() }), run: (c) => c.services.gate.read(memberPoints, { code: c.input.code }) }),
   route({
-    name: 'till.sale', method: 'POST', path: '/till/v1/sales', who: 'till', summary: 'A sale that has happened, with the id the device minted: recorded once, however often it is sent',
-    input: { body: Type.Object({ sale: uuid, happened_at: instant, lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), { minItems: 1, maxItems: 200 }), member: Type.Optional(code), points: Type.Optional(amount), tendered: amount, total: amount }, strict) },
-    output: Type.Object({ order: number, total: Type.Integer(), change: Type.Integer(), points_earned: Type.Integer(), points_used: Type.Integer(), short: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer() })), taxes: Type.Array(Type.Object({ rate: Type.Integer(), due: Type.Integer(), tax: Type.Integer() })) }),
+    name: 'till.member',
+    method: 'GET',
+    path: '/till/v1/members/:code',
+    who: 'till',
+    summary: 'A member by card number: points, nothing else',
+    input: { params: Type.Object({ code }, strict) },
+    output: Type.Object({ member: Type.Integer(), code: Type.String(), points: Type.Integer() }),
+    run: (c) => c.services.gate.read(memberPoints, { code: c.input.code }),
+  }),
+  route({
+    name: 'till.sale',
+    method: 'POST',
+    path: '/till/v1/sales',
+    who: 'till',
+    summary:
+      'A sale that has happened, with the id the device minted: recorded once, however often it is sent',
+    input: {
+      body: Type.Object(
+        {
+          sale: uuid,
+          happened_at: instant,
+          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), {
+            minItems: 1,
+            maxItems: 200,
+          }),
+          member: Type.Optional(code),
+          points: Type.Optional(amount),
+          tendered: amount,
+          total: amount,
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({
+      order: number,
+      total: Type.Integer(),
+      change: Type.Integer(),
+      points_earned: Type.Integer(),
+      points_used: Type.Integer(),
+      short: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer() })),
+      taxes: Type.Array(Type.Object({ rate: Type.Integer(), due: Type.Integer(), tax: Type.Integer() })),
+    }),
     run: async (c) => {
       const b = c.input.body
       if (!c.session?.device_place) throw SkuMissing({ sku: '' })
-      const told = await c.command(sellAtTill, { shop: c.shop, place: c.session.device_place, till: c.session.device!, sale: b.sale, happened_at: b.happened_at, lines: b.lines, points: b.points ?? 0, tendered: b.tendered, total: b.total, ...(b.member && { member: b.member }) })
+      const told = await c.command(sellAtTill, {
+        shop: c.shop,
+        place: c.session.device_place,
+        till: c.session.device!,
+        sale: b.sale,
+        happened_at: b.happened_at,
+        lines: b.lines,
+        points: b.points ?? 0,
+        tendered: b.tendered,
+        total: b.total,
+        ...(b.member && { member: b.member }),
+      })
       return { ...told, taxes: [...told.taxes] }
     },
   }),
