@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino } from 'pino'
 import { Compile } from 'typebox/compile'
@@ -12,21 +11,13 @@ import { Shopfront } from '#flows/shopfront'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
-import { isUuid, scopedKey } from '#kernel/ids'
+import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
-import type { Lang } from '#kernel/refusal'
 import { startWork } from '#doors/worker'
+import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { Limits } from './limits.ts'
-import {
-  InvalidInput,
-  KeyMissing,
-  NoRoute,
-  problemOf,
-  RateLimited,
-  TooLarge,
-  WrongOrigin,
-} from './problem.ts'
+import { InvalidInput, KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
 import { Ready, rememberSession, type Context, type Route, type Services } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
@@ -186,10 +177,6 @@ export async function startServer(ask: {
   }
 }
 
-export function langOf(request: { headers: Record<string, unknown> }): Lang {
-  const asked = String(request.headers['accept-language'] ?? '')
-  return /^\s*en\b/i.test(asked) ? 'en' : 'ja'
-}
 const stackOf = (e: unknown) => (e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 6).join('\n') : '')
 
 /** No deeper than 32, and nothing that reaches for a prototype. */
@@ -322,41 +309,6 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
   })
 }
 
-/** Commands come from our own pages or from programs: a browser says where its page is from. */
-export function sameOrigin(request: { headers: Record<string, unknown> }, baseUrl: string): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site === 'cross-site') return false
-  const origin = request.headers.origin
-  if (origin === undefined) return true
-  if (origin === baseUrl) return true
-  return (
-    origin === `http://${String(request.headers.host)}` &&
-    /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(String(request.headers.host))
-  )
-}
-
-export function cookiesOf(request: { headers: Record<string, unknown> }): Record<string, string> {
-  const all: Record<string, string> = {}
-  for (const part of String(request.headers.cookie ?? '').split(';')) {
-    const at = part.indexOf('=')
-    if (at > 0) all[part.slice(0, at).trim()] = part.slice(at + 1).trim()
-  }
-  return all
-}
-export function setCookie(
-  reply: FastifyReply,
-  baseUrl: string,
-  name: string,
-  value: string | null,
-  hours?: number,
-) {
-  const secure = baseUrl.startsWith('https:') ? '; Secure' : ''
-  const life = value === null ? '; Max-Age=0' : hours ? `; Max-Age=${Math.round(hours * 3600)}` : ''
-  const before = reply.getHeader('set-cookie')
-  const line = `${name}=${value ?? ''}; Path=/; HttpOnly; SameSite=Lax${secure}${life}`
-  reply.header('set-cookie', before === undefined ? line : [before, line].flat().map(String))
-}
-
 const positionPattern = /^(\d{1,9})\.(\d{1,19})$/
 function position(reply: FastifyReply, p: Position) {
   const text = `${p.epoch}.${p.xid}`
@@ -388,13 +340,3 @@ async function sessionOf(
   )
   return session?.kind === kind ? { session, hash } : undefined
 }
-
-/** A cart's id is no permission: whoever holds it must also hold this. */
-export const cartTokenOf = (services: Services, cart: string): string =>
-  createHmac('sha256', services.vault.sign).update(`cart ${cart}`).digest('base64url').slice(0, 22)
-export function holdsCart(services: Services, cart: string, held: string | undefined): boolean {
-  const made = Buffer.from(cartTokenOf(services, cart))
-  const given = Buffer.from(held ?? '')
-  return isUuid(cart) && given.length === made.length && timingSafeEqual(given, made)
-}
-void TooLarge

@@ -5,7 +5,7 @@ import { uuid } from '#kernel/ids'
 import { RateLimited, WrongOrigin } from './problem.ts'
 import { Limits } from './limits.ts'
 import type { Services } from './route.ts'
-import { cookiesOf, langOf, sameOrigin, setCookie } from './server.ts'
+import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { callInProcess } from './in-process.ts'
 
 export type PageRequest = {

@@ -20,7 +20,7 @@ import { orderView } from '#flows/reads'
 import type { Card } from '#flows/shopfront'
 import { Limits } from '../limits.ts'
 import { Ready, route, type Services } from '../route.ts'
-import { cartTokenOf, holdsCart } from '../server.ts'
+import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { prefectures } from './prefectures.ts'
 import {
   address,
