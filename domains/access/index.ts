@@ -2,7 +2,6 @@ export {
   addDevice,
   addStaff,
   deviceByCode,
-  staffByMark,
   staffAt,
   sessionOf,
   startSession,

@@ -53,8 +53,6 @@ export const addStaff = (tx: Tx, s: Staff): void =>
 export const addDevice = (tx: Tx, d: Device): void =>
   void tx.insert(deviceTable, { id: d.id, code: d.code, place: d.place, shop: d.shop, key_hash: d.key_hash })
 
-export const staffByMark = (mark: Buffer) => sql`
-  select s.id, s.role, s.shop, s.place, s.password, s.pin from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea and s.disabled_at is null`
 /** Who may open a till at a place: PINs are personal, so every one is tried. */
 export const staffAt = (place: number) =>
   sql`select id, role, shop, place, password, pin from access.staff where pin is not null and disabled_at is null and (place = ${place}::int or role = 'owner') order by id limit 100`

@@ -1,3 +1,4 @@
+import { checked } from '#kernel/trust'
 import { scopedKey } from '#kernel/ids'
 import { words, Refusal, type Lang } from '#kernel/refusal'
 import { problemOf } from './problem.ts'
@@ -21,7 +22,7 @@ export async function callInProcess(
   const { key, token, ...rest } = input
   const context: Context<never> = {
     services,
-    input: rest as never,
+    input: checked(rest),
     lang: from.lang,
     session: undefined,
     sessionHash: undefined,

@@ -1,4 +1,5 @@
 /** Every error leaves as an RFC 9457 problem: what happened, in the reader's language, and what to do next. */
+import { checked } from '#kernel/trust'
 import { uuid } from '#kernel/ids'
 import { Busy, KeyReused, Refusal, refusal, refusalOf, words, type Lang } from '#kernel/refusal'
 
@@ -95,7 +96,7 @@ const made = (
   more: Partial<Problem> = {},
   detail: object = {},
 ): Problem => {
-  const said = words(code, detail as never, lang)
+  const said = words(code, checked(detail), lang)
   return {
     type: `/problems/${code}`,
     title: said.title,

@@ -2,6 +2,7 @@
  * A route is one value: method, path, who may, what comes in and goes out, and what it does. Five readers use it:
  * mounting, validation, the API description, the typed client, and the permission table.
  */
+import { checked } from '#kernel/trust'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Permission, Reach, Session } from '#domains/access'
 import type { Vault } from '#domains/persons'
@@ -77,7 +78,7 @@ export function route<const I extends Input, O extends TSchema>(
     run: (c: Context<InputOf<I>>) => Promise<Static<O>> | Static<O>
   },
 ): Route {
-  return { ...r, run: async (c) => r.run(c as unknown as Context<InputOf<I>>) }
+  return { ...r, run: async (c) => r.run(checked<Context<InputOf<I>>>(c)) }
 }
 /** Sessions seen in the last moments, so that not every request asks the database; ending one here forgets it at once, ending it elsewhere within two seconds. */
 const sessions = new Map<string, { session: Session | undefined; until: number }>()

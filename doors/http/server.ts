@@ -1,3 +1,4 @@
+import { checked } from '#kernel/trust'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino } from 'pino'
 import { Compile } from 'typebox/compile'
@@ -47,7 +48,7 @@ export async function startServer(ask: {
     secret: vault.sign.toString('base64'),
   })
   const connections = pool(ask.app, 8)
-  const shopfront = new Shopfront(ask.app)
+  const shopfront = new Shopfront(ask.app, () => new Date())
   await shopfront.start()
   const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) =>
     log.error(
@@ -262,7 +263,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
       const key = typeof raw === 'string' ? scopedKey(`${scope} ${r.name}`, raw) : undefined
       const context: Context<never> = {
         services,
-        input: input as never,
+        input: checked(input),
         lang: langOf(request),
         session,
         sessionHash: held?.hash,

@@ -1,4 +1,5 @@
 /** The shop's pages are an app like any other: it knows the store API alone. Here its calls are answered without the network. */
+import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { uuid } from '#kernel/ids'
@@ -70,7 +71,7 @@ export async function mountStorefront(
           address: request.ip,
           newKey: uuid,
         },
-        (name, input) => callInProcess(services, name, input as never, { lang, address: request.ip }),
+        (name, input) => callInProcess(services, name, checked(input), { lang, address: request.ip }),
       )
       for (const c of answer.cookies ?? []) setCookie(reply, services.baseUrl, c.name, c.value, c.hours)
       reply.header(

@@ -4,13 +4,14 @@
  * An answer is as old as the last round over the journal: a round starts with each commit, at most every 50 ms, at least every second.
  * It promises nothing: `place-order` decides from the ledger.
  */
-import pg from 'pg'
-import { lost, type ClientConfig } from '#kernel/db'
+import { Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
+import { startOfTime, type Instant } from '#kernel/time'
 import * as shops from '#domains/shops'
 import * as queries from './queries.ts'
 
 type Text = { ja: string; en: string }
+type Client = Awaited<ReturnType<Line['client']>>
 export type Card = {
   code: string
   name: Text
@@ -141,6 +142,7 @@ const kinds = [
 
 export class Shopfront {
   readonly #config: ClientConfig
+  readonly #clock: () => Instant
   readonly #products = new Map<number, Product>()
   readonly #skus = new Map<number, Sku>()
   readonly #bySkuCode = new Map<string, Sku>()
@@ -151,16 +153,17 @@ export class Shopfront {
   #shops: ShopInfo[] = []
   #rates = new Map<string, number>()
   #cursor: Cursor = { epoch: 0, xid: '0', seq: 0 }
-  #pricesSeen = new Date(0)
+  #pricesSeen: Instant = startOfTime
   #stopping = false
   #bell = Promise.withResolvers<void>()
   #run: Promise<void> | undefined
   /** When the memory was last known to equal the tables. */
-  freshAt = new Date(0)
+  freshAt: Instant = startOfTime
   rounds = 0
 
-  constructor(config: ClientConfig) {
+  constructor(config: ClientConfig, clock: () => Instant) {
     this.#config = config
+    this.#clock = clock
   }
   async start(): Promise<void> {
     const first = Promise.withResolvers<void>()
@@ -180,15 +183,14 @@ export class Shopfront {
 
   async #follow(first: PromiseWithResolvers<void>) {
     while (!this.#stopping) {
-      const client = new pg.Client({ ...this.#config, application_name: 'akinai shopfront' })
-      client.on('error', () => {})
+      const line = new Line({ ...this.#config, application_name: 'akinai shopfront' })
       try {
-        await client.connect()
+        const client = await line.client()
         await this.#load(client)
         first.resolve()
         while (!this.#stopping) {
           const bell = this.#bell.promise
-          const began = new Date()
+          const began = this.#clock()
           const more = await this.#round(client)
           if (!more) {
             this.freshAt = began
@@ -203,12 +205,12 @@ export class Shopfront {
         }
         await new Promise((r) => setTimeout(r, 500))
       } finally {
-        await client.end().catch(() => {})
+        await line.close().catch(() => {})
       }
     }
   }
 
-  async #load(client: pg.ClientBase) {
+  async #load(client: Client) {
     // The place in the journal is taken before the tables are read: what happens in between is looked at twice, never not at all.
     const at = (
       await client.query(
@@ -228,7 +230,7 @@ export class Shopfront {
     await this.#readPrices(client, null)
   }
   /** What changes rarely: shops, places, categories, rates. */
-  async #frame(client: pg.ClientBase) {
+  async #frame(client: Client) {
     const [s, p, c, r] = [
       await client.query(shops.shops),
       await client.query(queries.places),
@@ -249,7 +251,7 @@ export class Shopfront {
           priced: 1,
         })
   }
-  async #readProducts(client: pg.ClientBase, ids: number[] | null) {
+  async #readProducts(client: Client, ids: number[] | null) {
     if (ids === null || ids.length) {
       for (const p of (await client.query(queries.products(ids))).rows) {
         const old = this.#products.get(p.id)
@@ -281,7 +283,7 @@ export class Shopfront {
       }
     }
   }
-  async #readStock(client: pg.ClientBase, skus: number[] | null) {
+  async #readStock(client: Client, skus: number[] | null) {
     const touched = new Set<number>()
     for (const id of skus ?? this.#skus.keys()) {
       this.#skus.get(id)?.stock.clear()
@@ -299,7 +301,7 @@ export class Shopfront {
       }
     }
   }
-  async #readPrices(client: pg.ClientBase, skus: number[] | null) {
+  async #readPrices(client: Client, skus: number[] | null) {
     for (const r of (await client.query(queries.prices(skus))).rows) {
       const view = this.#views.get(r.shop)
       const sku = this.#skus.get(r.sku)
@@ -348,7 +350,7 @@ export class Shopfront {
     return n
   }
 
-  async #round(client: pg.ClientBase): Promise<boolean> {
+  async #round(client: Client): Promise<boolean> {
     const limit = 2000
     const { happened } = await readEvents(client, this.#cursor, kinds, limit)
     const skus = new Set<number>(),

@@ -1,1 +1,10 @@
-export { addDays, dayIn, hoursLater, minutesLater, startOfDay, type Day, type Instant } from './time.ts'
+export {
+  addDays,
+  dayIn,
+  hoursLater,
+  minutesLater,
+  startOfDay,
+  startOfTime,
+  type Day,
+  type Instant,
+} from './time.ts'

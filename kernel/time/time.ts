@@ -3,6 +3,9 @@ export type Instant = Date
 /** A calendar day, `2026-11-22`. Which day a moment falls on depends on the zone, so the zone is always named. */
 export type Day = string & { readonly day?: unique symbol }
 
+/** Before anything of ours. */
+export const startOfTime: Instant = new Date(0)
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 export function dayIn(zone: string, at: Instant): Day {
   let f = formats.get(zone)

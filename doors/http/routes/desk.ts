@@ -1,3 +1,4 @@
+import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { limitsOf, NotAllowed } from '#domains/access'
@@ -109,7 +110,7 @@ export const desk = [
           ...(q.q && { order: Number(q.q) }),
           ...(before !== undefined && { before }),
           ...(c.within !== undefined && { place: c.within }),
-        }) as never,
+        }),
       )
       return cut(rows, most, (r) => r.order)
     },
@@ -394,11 +395,11 @@ export const desk = [
         discount: b.discount ?? 0,
         total: b.total,
         paid: b.paid,
-        destination: {
+        destination: checked({
           ...b.destination.contact,
           ...where,
           ...(prefecture !== undefined && { prefecture_code: prefecture }),
-        } as never,
+        }),
       })
     },
   }),

@@ -10,7 +10,6 @@ import {
   SignInFirst,
   startSession,
   endSession,
-  staffByMark,
   token,
   tokenHash,
   TooMany,
@@ -21,6 +20,7 @@ import { erase as erasePerson, markOf, open, record, remember, type Sealed } fro
 import { identify } from '#domains/customers'
 import { balanceOf } from '#domains/points'
 import { identityByCode } from '#domains/customers'
+import { staffByMark } from '#flows/reads'
 import { ask, sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { Limits } from '../limits.ts'

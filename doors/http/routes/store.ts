@@ -1,3 +1,4 @@
+import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type from 'typebox'
 import { SkuMissing } from '#domains/catalog'
@@ -284,7 +285,7 @@ export const store = [
         ...(q.price_max !== undefined && { price_max: q.price_max }),
         ...(q.cursor && { cursor: q.cursor }),
       })
-      return new Ready(listJson(found), found) as never
+      return checked(new Ready(listJson(found), found))
     },
   }),
   route({
@@ -298,7 +299,7 @@ export const store = [
     run: (c) => {
       const found = c.services.shopfront.detail(c.shop, c.input.code)
       if (!found) throw SkuMissing({ sku: c.input.code })
-      return new Ready(json(found), found) as never
+      return checked(new Ready(json(found), found))
     },
   }),
   route({

@@ -1,0 +1,464 @@
+/** P20: nobody reads or writes another's. What each role may do is written here by hand from TRUST.md's table, not from the matrix. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { roles, token, tokenHash, type Role } from '#domains/access'
+import { prooves } from '#flows/reads'
+import { routes } from '#doors/http'
+import { buy, openShop, proveBooks, type Client, type Shop } from '#testing'
+
+let shop: Shop, db: pg.Client
+before(async () => {
+  shop = await openShop()
+  db = new pg.Client(shop.database.owner)
+  await db.connect()
+})
+after(async () => {
+  try {
+    await proveBooks(shop.database.owner, prooves)
+  } finally {
+    await db?.end()
+    await shop?.close()
+  }
+})
+
+type Who = 'public' | 'till' | readonly Role[]
+type Case = { who: Who; path: string; query?: string; body?: unknown }
+const all: readonly Role[] = [
+  'owner',
+  'merchandiser',
+  'store',
+  'warehouse',
+  'call',
+  'marketer',
+  'accountant',
+  'developer',
+]
+const but = (...not: Role[]) => all.filter((r) => !not.includes(r))
+const [stockReaders, stockWriters]: Role[][] = [but('marketer', 'developer'), ['owner', 'store', 'warehouse']]
+const nobody = '999999999'
+const uuid = '00000000-0000-4000-8000-000000000000'
+const contact = { family: '山田', given: '花子', email: 'p@example.jp', phone: '090-0000-0000' }
+const address = { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' }
+const lines = [{ sku: 'NO-SUCH-SKU', quantity: 1 }]
+const at = '2026-11-22T10:00:00+09:00'
+/** A well-formed request of every route, about things that are not there, so that asking changes nothing. */
+const cases: Record<string, Case> = {
+  shop: { who: 'public', path: '/store/v1/shop' },
+  products: { who: 'public', path: '/store/v1/products' },
+  product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
+  'cart.create': { who: 'public', path: '/store/v1/carts', body: { lines } },
+  cart: { who: 'public', path: `/store/v1/carts/${uuid}` },
+  'cart.add': {
+    who: 'public',
+    path: `/store/v1/carts/${uuid}/lines`,
+    body: { sku: 'NO-SUCH-SKU', quantity: 1 },
+  },
+  'cart.lines': { who: 'public', path: `/store/v1/carts/${uuid}/lines`, body: { lines } },
+  'cart.checkout': {
+    who: 'public',
+    path: `/store/v1/carts/${uuid}/checkout`,
+    body: { contact, address, payment: 'cod' },
+  },
+  'cart.quote': { who: 'public', path: `/store/v1/carts/${uuid}/checkout` },
+  'order.place': { who: 'public', path: '/store/v1/orders', body: { cart: uuid, expects: 1 } },
+  'order.look_up': {
+    who: 'public',
+    path: '/store/v1/orders/look-up',
+    body: { order: 999999999, email: 'p@example.jp' },
+  },
+  'staff.sign_in': {
+    who: 'public',
+    path: '/admin/v1/sessions',
+    body: { email: 'nobody@example.jp', password: 'x' },
+  },
+  'till.sign_in': {
+    who: 'public',
+    path: '/till/v1/sessions',
+    body: { device: 'no-such', key: 'x', pin: '0000' },
+  },
+  'staff.sign_out': { who: all, path: '/admin/v1/sessions/current' },
+  me: { who: all, path: '/admin/v1/me' },
+  'staff.add': { who: ['owner'], path: '/admin/v1/staff', body: {} },
+  // Personal data: the store looks up exactly, the call centre one at a time; nobody else touches a person.
+  'member.add': {
+    who: ['owner', 'store', 'call'],
+    path: '/admin/v1/customers',
+    body: { code: '2900000000018' },
+  },
+  member: { who: ['owner', 'store', 'call'], path: '/admin/v1/customers/no-such-card' },
+  'person.erase': { who: ['owner'], path: `/admin/v1/persons/${nobody}/erase`, body: { reason: 'x' } },
+  // Orders: the marketer has totals only, and there is no route of totals yet.
+  orders: { who: but('marketer'), path: '/admin/v1/orders' },
+  order: { who: but('marketer'), path: `/admin/v1/orders/${nobody}` },
+  'order.movements': { who: but('marketer'), path: `/admin/v1/orders/${nobody}/movements` },
+  'order.ship': { who: ['owner', 'store', 'warehouse'], path: `/admin/v1/orders/${nobody}/ship`, body: {} },
+  'order.cancel': {
+    who: ['owner', 'store', 'call'],
+    path: `/admin/v1/orders/${nobody}/cancel`,
+    body: { reason: 'x' },
+  },
+  'order.capture': {
+    who: ['owner', 'accountant'],
+    path: `/admin/v1/orders/${nobody}/captures`,
+    body: { amount: 1 },
+  },
+  'order.refund': {
+    who: ['owner', 'store', 'call', 'accountant'],
+    path: `/admin/v1/orders/${nobody}/refunds`,
+    body: { amount: 1, reason: 'x' },
+  },
+  'order.return': {
+    who: ['owner', 'store', 'warehouse', 'call'],
+    path: `/admin/v1/orders/${nobody}/returns`,
+    body: { lines: [{ line: 1, quantity: 1 }], place: 'kichijoji', condition: 'sellable', reason: 'x' },
+  },
+  shortages: { who: ['owner', 'merchandiser', 'store', 'warehouse', 'call'], path: '/admin/v1/shortages' },
+  'shortage.solve': {
+    who: ['owner', 'store', 'warehouse', 'call'],
+    path: `/admin/v1/shortages/${nobody}/solve`,
+    body: {},
+  },
+  'shortage.assign': {
+    who: ['owner', 'store', 'warehouse', 'call'],
+    path: `/admin/v1/shortages/${nobody}/assign`,
+    body: { owner: 'store', deadline: at },
+  },
+  // Connectors: the developer writes, the owner approves.
+  mall_order: {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/mall-orders',
+    body: {
+      channel: 'no channel',
+      external_id: 'x',
+      placed_at: at,
+      lines: [{ sku: 'X', quantity: 1, unit_price: 1 }],
+      total: 1,
+      paid: true,
+      destination: { contact: {}, address: {} },
+    },
+  },
+  // Stock: the marketer sees availability, which the shop shows; the developer nothing.
+  places: { who: all, path: '/admin/v1/places' },
+  stock: { who: stockReaders!, path: '/admin/v1/stock' },
+  'stock.movements': {
+    who: stockReaders!,
+    path: '/admin/v1/stock/movements',
+    query: '?sku=NO-SUCH-SKU&place=east',
+  },
+  transfers: { who: stockReaders!, path: '/admin/v1/stock/transfers' },
+  'stock.receive': { who: stockWriters!, path: '/admin/v1/stock/receipts', body: { place: 'nowhere', lines } },
+  'stock.count': { who: stockWriters!, path: '/admin/v1/stock/counts', body: { place: 'nowhere', lines } },
+  'stock.adjust': {
+    who: stockWriters!,
+    path: '/admin/v1/stock/adjustments',
+    body: { place: 'nowhere', sku: 'NO-SUCH-SKU', by: 1, reason: 'found' },
+  },
+  'transfer.send': {
+    who: stockWriters!,
+    path: '/admin/v1/stock/transfers',
+    body: { from: 'nowhere', to: 'east', lines },
+  },
+  'transfer.receive': { who: stockWriters!, path: `/admin/v1/stock/transfers/${nobody}/receive`, body: {} },
+  'prices.set': {
+    who: ['owner', 'merchandiser'],
+    path: '/admin/v1/prices',
+    body: { lines: [{ sku: 'NO-SUCH-SKU', price: 1 }] },
+  },
+  // Books: the owner and the accountant read them; the developer sees what is technical.
+  proof: { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof' },
+  'proof.run': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof', body: {} },
+  followers: { who: ['owner', 'developer'], path: '/admin/v1/followers' },
+  'follower.rebuild': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/followers/order-rows/rebuild',
+    body: {},
+  },
+  'till.sign_out': { who: 'till', path: '/till/v1/sessions/current' },
+  'till.catalogue': { who: 'till', path: '/till/v1/catalogue' },
+  'till.member': { who: 'till', path: '/till/v1/members/no-such-card' },
+  'till.sale': {
+    who: 'till',
+    path: '/till/v1/sales',
+    body: {
+      sale: uuid,
+      happened_at: at,
+      lines: [{ sku: 'x'.repeat(65), quantity: 1, unit_price: 1 }],
+      tendered: 1,
+      total: 1,
+    },
+  },
+}
+type Asker = Role | 'nobody' | 'till'
+const askers: readonly Asker[] = ['nobody', 'till', ...all]
+
+/** A session that did not pass the sign-in: this test is about what comes after it. */
+async function session(who: Exclude<Asker, 'nobody'>): Promise<string> {
+  const held = token()
+  const role = who === 'till' ? 'store' : who
+  const staff = (await db.query('select id from access.staff where role = $1 order by id limit 1', [role]))
+    .rows[0].id
+  const device = who === 'till' ? (await db.query('select id from access.device limit 1')).rows[0].id : null
+  await db.query(
+    `insert into access.session (id, staff, kind, device, expires_at) values ($1, $2, $3, $4, now() + interval '1 hour')`,
+    [tokenHash(held), staff, who === 'till' ? 'till' : 'console', device],
+  )
+  return held
+}
+async function asked(url: string, name: string, who: Asker) {
+  const c = cases[name]!
+  const r = routes.find((x) => x.name === name)!
+  const response = await fetch(url + c.path + (c.query ?? ''), {
+    method: r.method,
+    headers: {
+      'idempotency-key': crypto.randomUUID(),
+      ...(who !== 'nobody' && { authorization: `Bearer ${await session(who)}` }),
+      ...(c.body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(c.body !== undefined && { body: JSON.stringify(c.body) }),
+  })
+  const body = (await response.json()) as { code?: string }
+  return { status: response.status, code: body.code }
+}
+/** Every route × everybody: what was answered against what the table says. */
+async function compare(url: string) {
+  const wrong: string[] = []
+  const seen = { allowed: 0, forbidden: 0, unknown: 0 }
+  for (const name of Object.keys(cases))
+    for (const who of askers) {
+      const expected = cases[name]!.who
+      const got = await asked(url, name, who)
+      const needs =
+        expected === 'public'
+          ? 'in'
+          : who === 'nobody'
+            ? 'sign_in'
+            : (expected === 'till') !== (who === 'till')
+              ? 'sign_in'
+              : who === 'till' || (expected as readonly Role[]).includes(who)
+                ? 'in'
+                : 'not_allowed'
+      const found =
+        got.code === 'access.sign_in' && got.status === 401
+          ? 'sign_in'
+          : got.code === 'access.not_allowed' && got.status === 403
+            ? 'not_allowed'
+            : 'in'
+      if (got.status >= 500) wrong.push(`${name} by ${who}: ${got.status}`)
+      if (found !== needs) wrong.push(`${name} by ${who}`)
+      seen[found === 'in' ? 'allowed' : found === 'sign_in' ? 'unknown' : 'forbidden']++
+    }
+  return { wrong, seen }
+}
+
+test('every route has a case here, and every case a route', () => {
+  assert.deepEqual(Object.keys(cases).toSorted(), routes.map((r) => r.name).toSorted())
+  assert.deepEqual([...roles].toSorted(), [...all].toSorted())
+  for (const r of routes)
+    assert.match(cases[r.name]!.path, new RegExp(`^${r.path.replace(/:\w+/g, '[^/]+')}$`), r.name)
+})
+
+test('every route × every role, nobody and a till: allowed, 401 or 403 as the table says', async () => {
+  const { wrong, seen } = await compare(shop.url)
+  assert.deepEqual(wrong, [])
+  assert.equal(seen.allowed + seen.forbidden + seen.unknown, routes.length * askers.length)
+  assert.ok(seen.allowed > 100 && seen.forbidden > 100 && seen.unknown > 50)
+  console.log(
+    `# ${routes.length} routes × ${askers.length}: ${seen.allowed} allowed, ${seen.forbidden} forbidden, ${seen.unknown} asked to sign in, 0 otherwise`,
+  )
+})
+
+test('a route opened to one role too many is found, for every role', async () => {
+  // Each names a permission that the role has and the route must not be opened by.
+  const planted: Record<Role, [route: string, opened: string]> = {
+    owner: ['till.member', 'users.write'],
+    merchandiser: ['stock.count', 'prices.write'],
+    store: ['prices.set', 'members.write'],
+    warehouse: ['order.cancel', 'orders.ship'],
+    call: ['staff.add', 'members.read'],
+    marketer: ['orders', 'places.read'],
+    accountant: ['person.erase', 'orders.capture'],
+    developer: ['stock', 'followers.write'],
+  }
+  const opened = new Map(Object.values(planted).map(([name, who]) => [name, who]))
+  assert.equal(opened.size, all.length)
+  const changed = routes.map((r) => (opened.has(r.name) ? { ...r, who: opened.get(r.name)! } : r))
+  const other = await openShop({ database: shop.database, sample: false, work: false, routes: changed })
+  try {
+    const { wrong } = await compare(other.url)
+    for (const role of all)
+      assert.ok(wrong.includes(`${planted[role][0]} by ${role}`), `the hole for ${role} was not found`)
+    console.log(`# planted holes: 8, found: 8 (differences named: ${wrong.length})`)
+  } finally {
+    await other.close()
+  }
+})
+
+test('a route without a permission that is known stops the start', async () => {
+  for (const who of [undefined, '', 'orders', 'constructor', 'PUBLIC', []]) {
+    const changed = routes.map((r) => (r.name === 'orders' ? { ...r, who } : r))
+    await assert.rejects(
+      openShop({ database: shop.database, sample: false, work: false, routes: changed }),
+      /route GET \/admin\/v1\/orders has no permission/,
+      String(who),
+    )
+  }
+})
+
+/** GUINOMI is in Kyoto only: an order of it is Kyoto's. */
+async function kyotoOrder(): Promise<number> {
+  const placed = await buy(shop.client(), [{ sku: 'GUINOMI', quantity: 1 }])
+  assert.equal(placed.status, 200)
+  return (placed.body as unknown as { order: number }).order
+}
+const code = (a: { body: object }) => (a.body as { code?: string }).code
+
+test('staff of one store reach nothing of another store’s orders, goods or shortages', async () => {
+  const [tenjin, kyoto, owner] = await Promise.all(['tenjin', 'kyoto', 'owner'].map((n) => shop.staff(n))) as [Client, Client, Client]
+  await owner('POST', '/admin/v1/stock/receipts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 10 }] })
+  const order = await kyotoOrder()
+  const shipped = await kyotoOrder()
+  assert.equal((await kyoto('POST', `/admin/v1/orders/${shipped}/ship`, {})).status, 200)
+  const total = (await owner('GET', `/admin/v1/orders/${shipped}`)).body as unknown as { total: number }
+  assert.equal((await owner('POST', `/admin/v1/orders/${shipped}/captures`, { amount: total.total })).status, 200)
+  const sent = await owner('POST', '/admin/v1/stock/transfers', { from: 'west', to: 'kyoto', lines: [{ sku: 'MUG-WHITE', quantity: 1 }] })
+  const transfer = (sent.body as unknown as { transfer: number }).transfer
+  // A sale at Kyoto's till that the shelf did not have.
+  const fact = await till('kyoto-1', '1600')
+  const sold = await fact('POST', '/till/v1/sales', { sale: crypto.randomUUID(), happened_at: new Date().toISOString(), lines: [{ sku: 'MUG-MOSS', quantity: 1, unit_price: 100 }], tendered: 100, total: 100 })
+  assert.equal(sold.status, 200)
+  const shortage = (await db.query(`select id from fulfilment.shortage where "order" = $1`, [(sold.body as unknown as { order: number }).order])).rows[0].id
+  await owner('POST', '/admin/v1/stock/receipts', { place: 'tenjin', lines: [{ sku: 'MUG-MOSS', quantity: 3 }] })
+
+  const before = await picture()
+  const tries: [string, string, unknown?][] = [
+    ['GET', `/admin/v1/orders/${order}`],
+    ['GET', `/admin/v1/orders/${order}/movements`],
+    ['POST', `/admin/v1/orders/${order}/ship`, {}],
+    ['POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' }],
+    ['POST', `/admin/v1/orders/${shipped}/refunds`, { amount: 1, reason: 'x' }],
+    ['POST', `/admin/v1/orders/${shipped}/returns`, { lines: [{ line: 1, quantity: 1 }], place: 'kyoto', condition: 'sellable', reason: 'x' }],
+    ['POST', `/admin/v1/orders/${shipped}/returns`, { lines: [{ line: 1, quantity: 1 }], place: 'tenjin', condition: 'sellable', reason: 'x' }],
+    ['POST', `/admin/v1/shortages/${shortage}/solve`, {}],
+    ['POST', `/admin/v1/shortages/${shortage}/solve`, { place: 'tenjin' }],
+    ['POST', `/admin/v1/shortages/${shortage}/solve`, { place: 'kyoto' }],
+    ['POST', `/admin/v1/shortages/${shortage}/assign`, { owner: 'call', deadline: at }],
+    ['POST', '/admin/v1/stock/receipts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
+    ['POST', '/admin/v1/stock/counts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
+    ['POST', '/admin/v1/stock/adjustments', { place: 'kyoto', sku: 'GUINOMI', by: -1, reason: 'lost' }],
+    ['POST', '/admin/v1/stock/transfers', { from: 'kyoto', to: 'tenjin', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
+    ['POST', `/admin/v1/stock/transfers/${transfer}/receive`, {}],
+  ]
+  for (const [method, path, body] of tries) {
+    const answer = await tenjin(method, path, body)
+    assert.ok(answer.status === 403 || answer.status === 404, `${method} ${path}: ${answer.status} ${code(answer)}`)
+  }
+  const listed = (await tenjin('GET', '/admin/v1/orders?limit=200')).body as unknown as { items: { order: number }[] }
+  assert.ok(!listed.items.some((o) => o.order === order || o.order === shipped))
+  assert.equal(((await tenjin('GET', '/admin/v1/shortages')).body as unknown as { items: unknown[] }).items.length, 0)
+  assert.deepEqual(await picture(), before)
+  // The same hands may do it at home: the refusals above were about the place.
+  assert.equal((await kyoto('GET', `/admin/v1/orders/${order}/movements`)).status, 200)
+  assert.equal((await kyoto('POST', `/admin/v1/stock/transfers/${transfer}/receive`, {})).status, 200)
+  assert.equal((await kyoto('POST', `/admin/v1/shortages/${shortage}/assign`, { owner: 'store', deadline: at })).status, 200)
+  assert.equal((await kyoto('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })).status, 200)
+  console.log(`# ${tries.length} reaches into another store, 0 got through, 0 rows changed`)
+})
+
+/** Everything that a command could have changed. */
+async function picture() {
+  const { rows } = await db.query(`select (select count(*) from ledger.transfer) as transfers, (select count(*) from kernel.event) as events,
+    (select sum(version) from orders.header) as orders, (select sum(version) from fulfilment.shortage) as shortages, (select count(*) from returns.record) as returns`)
+  return rows[0]
+}
+async function till(device: string, pin: string): Promise<Client> {
+  const client = shop.client()
+  const answer = await client('POST', '/till/v1/sessions', { device, key: `sample-till-${device}`, pin })
+  assert.equal(answer.status, 200)
+  return client
+}
+
+test('an order of two places is no single store’s to cancel, refund or take back', async () => {
+  const owner = await shop.staff('owner')
+  // 7 in the east and 2 in Kyoto: nine can only come from both.
+  const placed = await buy(shop.client(), [{ sku: 'MUG-INDIGO', quantity: 9 }])
+  assert.equal(placed.status, 200)
+  const { order } = placed.body as unknown as { order: number }
+  const kyoto = await shop.staff('kyoto')
+  assert.equal((await kyoto('GET', `/admin/v1/orders/${order}`)).status, 200, 'its own part is there to ship')
+  const no = await kyoto('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })
+  assert.deepEqual([no.status, code(no)], [403, 'desk.elsewhere'])
+  const part = await kyoto('POST', `/admin/v1/orders/${order}/ship`, {})
+  assert.deepEqual((part.body as unknown as { lines: unknown }).lines, [{ line: 1, quantity: 2 }])
+  assert.equal((await owner('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })).status, 200)
+})
+
+test('a PIN opens the tills of its own place only', async () => {
+  const before = (await db.query('select count(*)::int as n from access.session')).rows[0].n
+  for (const [device, pin] of [['kyoto-1', '1180'], ['kichijoji-1', '1600'], ['tenjin-1', '2272']] as const) {
+    const answer = await shop.client()('POST', '/till/v1/sessions', { device, key: `sample-till-${device}`, pin })
+    assert.deepEqual([answer.status, code(answer)], [401, 'access.failed'])
+  }
+  const wrongKey = await shop.client()('POST', '/till/v1/sessions', { device: 'kyoto-1', key: 'sample-till-tenjin-1', pin: '1600' })
+  assert.equal(wrongKey.status, 401)
+  assert.equal((await db.query('select count(*)::int as n from access.session')).rows[0].n, before)
+})
+
+test('a cart’s id opens nothing without its token', async () => {
+  const [mine, other] = [shop.client(), shop.client()]
+  const made = await mine('POST', '/store/v1/carts', { lines: [{ sku: 'TEE-WHITE-M', quantity: 1 }] })
+  const theirs = await other('POST', '/store/v1/carts', { lines: [{ sku: 'TEE-WHITE-M', quantity: 1 }] })
+  const { cart, token: own } = made.body as unknown as { cart: string; token: string }
+  const { token: foreign } = theirs.body as unknown as { token: string }
+  let tried = 0
+  for (const held of [undefined, '', foreign, own.slice(0, -1), `${own}A`, own.toLowerCase()]) {
+    const headers: Record<string, string> = held === undefined ? {} : { 'akinai-cart-token': held }
+    for (const [method, path, body] of [
+      ['GET', `/store/v1/carts/${cart}`], ['GET', `/store/v1/carts/${cart}/checkout`],
+      ['POST', `/store/v1/carts/${cart}/lines`, { sku: 'TEE-WHITE-M', quantity: 1 }], ['PUT', `/store/v1/carts/${cart}/lines`, { lines: [] }],
+      ['PUT', `/store/v1/carts/${cart}/checkout`, { contact, address, payment: 'cod' }], ['POST', '/store/v1/orders', { cart, expects: 1 }],
+    ] as const) {
+      const answer = await other(method, path, body, { headers })
+      assert.deepEqual([answer.status, code(answer)], [404, 'carts.missing'], `${method} ${path} with ${held}`)
+      tried++
+    }
+  }
+  assert.equal((await mine('GET', `/store/v1/carts/${cart}`, undefined, { headers: { 'akinai-cart-token': own } })).status, 200)
+  console.log(`# ${tried} tries on a cart without its token, 0 got through`)
+})
+
+test('an order is shown to whoever knows number and address, and to nobody else, in the same words', async () => {
+  const client = shop.client()
+  const placed = await buy(client, [{ sku: 'TEE-WHITE-M', quantity: 1 }], { email: 'Hanako.Look@example.jp' })
+  const { order } = placed.body as unknown as { order: number }
+  const look = (number: number, email: string) => client('POST', '/store/v1/orders/look-up', { order: number, email })
+  assert.equal((await look(order, 'ｈanako.look@EXAMPLE.jp ')).status, 200)
+  const wrongMail = await look(order, 'other@example.jp')
+  const wrongNumber = await look(999_999_999, 'hanako.look@example.jp')
+  const words = (a: { body: object }) => ({ ...(a.body as Record<string, unknown>), id: 0, detail: 0 })
+  assert.deepEqual([wrongMail.status, words(wrongMail)], [404, words(wrongNumber)])
+})
+
+test('what was answered under a key is told to nobody else who sends it', async () => {
+  const [kyoto, tenjin, owner] = await Promise.all(['kyoto', 'tenjin', 'owner'].map((n) => shop.staff(n))) as [Client, Client, Client]
+  const key = crypto.randomUUID()
+  const ask = { place: 'kyoto', lines: [{ sku: 'TEE-WHITE-M', quantity: 1 }] }
+  assert.equal((await kyoto('POST', '/admin/v1/stock/receipts', ask, { key })).status, 200)
+  const before = await picture()
+  assert.equal((await kyoto('POST', '/admin/v1/stock/receipts', ask, { key })).status, 200)
+  assert.deepEqual(await picture(), before, 'the same hand gets the same answer')
+  assert.equal((await tenjin('POST', '/admin/v1/stock/receipts', ask, { key })).status, 404)
+  assert.equal((await shop.client()('POST', '/admin/v1/stock/receipts', ask, { key })).status, 401)
+  assert.equal((await owner('POST', '/admin/v1/stock/receipts', ask, { key })).status, 200)
+  assert.notDeepEqual(await picture(), before, 'another’s command under the same key is a command of its own')
+  // A guest's answer bears a cart's token: the key must be one that nobody hits upon.
+  for (const weak of ['12345678', 'order-0001', 'a'.repeat(36)]) {
+    const answer = await shop.client()('POST', '/store/v1/carts', { lines: ask.lines }, { key: weak })
+    assert.deepEqual([answer.status, code(answer)], [400, 'http.key_missing'], weak)
+  }
+  const guest = crypto.randomUUID()
+  const made = await shop.client()('POST', '/store/v1/carts', { lines: ask.lines }, { key: guest })
+  assert.equal(made.status, 200)
+  const other = await shop.client()('POST', '/store/v1/carts', { lines: [{ sku: 'TEE-WHITE-M', quantity: 2 }] }, { key: guest })
+  assert.deepEqual([other.status, code(other)], [409, 'http.key_reused'])
+})
