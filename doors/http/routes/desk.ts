@@ -10,6 +10,7 @@ import {
   cancelOrder,
   capturePayment,
   recordMallOrder,
+  type MallOrder,
   refundPayment,
   returnGoods,
   shipOrder,
@@ -395,7 +396,7 @@ export const desk = [
         discount: b.discount ?? 0,
         total: b.total,
         paid: b.paid,
-        destination: checked({
+        destination: checked<MallOrder['destination']>({
           ...b.destination.contact,
           ...where,
           ...(prefecture !== undefined && { prefecture_code: prefecture }),
