@@ -30,6 +30,11 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'recompute the books and name every difference',
     load: () => import('./commands/prove.ts'),
   },
+  user: {
+    ja: '担当者を加える',
+    en: 'add a member of staff',
+    load: () => import('./commands/user.ts'),
+  },
   config: {
     ja: '全ての設定と今の値を見る',
     en: 'list every setting and its value',

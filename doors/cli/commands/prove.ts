@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { loadConfig } from '#kernel/config'
+import { prooves } from '#flows/reads'
 import { prove } from '#kernel/ledger'
 import { demandMigrated, openDatabase } from '../database.ts'
 import { say, step } from '../progress.ts'
@@ -24,7 +25,7 @@ export async function run(words: string[]): Promise<number> {
     const proof = await step(
       '検算しています',
       'proving',
-      prove(client).finally(() => client.end()),
+      prove(client, prooves).finally(() => client.end()),
     )
     if (values.json) process.stdout.write(`${JSON.stringify(proof)}\n`)
     else process.stdout.write(worded(proof))

@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util'
+import readline from 'node:readline/promises'
+import { addStaff, hashSecret, roles, type Role } from '#domains/access'
+import { markOf, openVault, record, remember } from '#domains/persons'
+import { staffByMark } from '#flows/reads'
+import { loadConfig, secretKey } from '#kernel/config'
+import { ask, Line } from '#kernel/db'
+import { Gate, type Tx } from '#kernel/gate'
+import { SetupProblem } from '#kernel/embedded'
+import { demandMigrated, openDatabase } from '../database.ts'
+import { say } from '../progress.ts'
+
+export const help = `
+akinai user add --email A --role R --family F --given G [--place N] [--pin NNNN]
+
+Adds a member of staff. The password is read from standard input (12 characters or more), never from the command line.
+Roles: ${roles.join(', ')}
+担当者を加えます。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
+`
+
+export async function run(words: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      email: { type: 'string' },
+      role: { type: 'string' },
+      family: { type: 'string' },
+      given: { type: 'string' },
+      place: { type: 'string' },
+      pin: { type: 'string' },
+    },
+  })
+  const { email, family, given } = values
+  const role = roles.find((r) => r === values.role)
+  if (positionals[0] !== 'add' || !email || !family || !given || !role) {
+    process.stderr.write(`${help.trim()}\n`)
+    return 2
+  }
+  const input = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY })
+  const password = (await input.question('password: ')).trim()
+  input.close()
+  if (password.length < 12)
+    throw new SetupProblem({
+      code: 'password_short',
+      ja: 'パスワードは 12 文字以上にしてください。何も変更していません。',
+      en: 'A password has 12 characters or more. Nothing was changed.',
+      todo: { ja: 'もう一度お試しください。', en: 'Try again.' },
+    })
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
+  try {
+    await demandMigrated(database.owner)
+    const vault = openVault(secretKey(config))
+    const line = new Line(database.app)
+    const known = await ask(await line.client(), staffByMark(markOf(vault, 'email', email)))
+    await line.close()
+    if (known.length)
+      throw new SetupProblem({
+        code: 'user_exists',
+        ja: 'このメールアドレスの担当者はすでにいます。何も変更していません。',
+        en: 'There is a member of staff with this address already. Nothing was changed.',
+        todo: { ja: '別のアドレスを指定してください。', en: 'Name another address.' },
+      })
+    const secrets = { password: await hashSecret(password), pin: values.pin ? await hashSecret(values.pin) : null }
+    const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
+    const id = await gate.run(
+      async function addUser(tx: Tx, given_: { role: Role; place: number | null }) {
+        const person = remember(tx, vault, { source: 'staff' })
+        record(tx, person, { family, given, email }, vault)
+        addStaff(tx, { id: person.id, role: given_.role, shop: null, place: given_.place, ...secrets })
+        return person.id
+      },
+      { role, place: values.place ? Number(values.place) : null },
+    )
+    await gate.close()
+    process.stdout.write(`✔ ${id}\n`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
