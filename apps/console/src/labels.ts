@@ -99,6 +99,7 @@ export const labels = createText({
       'fulfilment.shortage_opened': '不足が見つかりました',
       'fulfilment.shortage_closed': '不足が片づきました',
     },
+    paid: { returned: '返品', cancelled: 'キャンセル', unpaid: '未入金のため取り消し' },
     adjust: {
       found: '見つかった',
       broken: '破損',
@@ -210,6 +211,7 @@ export const labels = createText({
       'fulfilment.shortage_opened': 'Shortage found',
       'fulfilment.shortage_closed': 'Shortage settled',
     },
+    paid: { returned: 'Return', cancelled: 'Cancellation', unpaid: 'Cancelled unpaid' },
     adjust: {
       found: 'Found',
       broken: 'Broken',

@@ -32,7 +32,7 @@ const words = createText({
     transfer: (number: string) => `移動 ${number}`,
     empty: '動きはまだありません。',
     sku: '商品コード',
-    later: '記録は後日',
+    later: '記録',
     sum: '合計',
   },
   en: {
@@ -48,7 +48,7 @@ const words = createText({
     transfer: (number) => `Transfer ${number}`,
     empty: 'Nothing has moved yet.',
     sku: 'SKU',
-    later: 'recorded later',
+    later: 'recorded',
     sum: 'Sum',
   },
 })
@@ -91,6 +91,17 @@ export function StockMovements({ of, onClose }: { of: StockFigure | null; onClos
   )
 }
 
+/** Newest first: what was left after each. */
+function withRest(rows: readonly StockMovement[], newest: number) {
+  const told: (StockMovement & { after: number })[] = []
+  let rest = newest
+  for (const row of rows) {
+    told.push({ ...row, after: rest })
+    rest -= row.amount
+  }
+  return told
+}
+
 function StockRows({ of }: { of: StockFigure }) {
   const t = useText(words)
   const label = useText(labels)
@@ -104,12 +115,8 @@ function StockRows({ of }: { of: StockFigure }) {
   })
   const all = found.data?.pages.map((page) => page.items)
   const before = all?.slice(0, at).flat() ?? []
-  let rest = of.value - before.reduce((sum, row) => sum + row.amount, 0)
-  const rows = all?.[at]?.map((row) => {
-    const after = rest
-    rest -= row.amount
-    return { ...row, after }
-  })
+  const first = of.value - before.reduce((sum, row) => sum + row.amount, 0)
+  const rows = all?.[at] && withRest(all[at], first)
   const columns: Column<StockMovement & { after: number }>[] = [
     { key: 'at', head: t.at, narrow: true, cell: (row) => <When row={row} /> },
     { key: 'what', head: t.what, cell: (row) => say(label.reason, row.reason) },
@@ -219,23 +226,31 @@ function effect(row: OrderMovement, of: OrderFigure): number {
   return way * row.amount * (of.inverted ? -1 : 1)
 }
 
+/** Oldest first: the movements that make the number up, and what it came to after each. */
+function withSum(all: readonly OrderMovement[], of: OrderFigure) {
+  const rows: (OrderMovement & { by: number; after: number })[] = []
+  let sum = 0
+  // A shortage that another place covered is dropped and held in one breath: nothing was given up.
+  const covered = new Set(all.filter((row) => row.reason === 'stock.held').map((row) => row.recorded_at))
+  for (const row of all) {
+    if (of.reasons && row.reason === 'stock.short_dropped' && covered.has(row.recorded_at)) continue
+    const isOfKind =
+      of.kind === null
+        ? (of.reasons?.includes(row.reason) ?? true)
+        : row.to_kind === of.kind || row.from_kind === of.kind
+    if (!isOfKind || (of.skus && !(row.sku !== null && of.skus.includes(row.sku)))) continue
+    const by = effect(row, of)
+    sum += by
+    rows.push({ ...row, by, after: sum })
+  }
+  return rows
+}
+
 function OrderRows({ order, of }: { order: number; of: OrderFigure }) {
   const t = useText(words)
   const label = useText(labels)
   const found = useQuery({ queryKey: ['order movements', order], queryFn: () => allOf(order) })
-  let sum = 0
-  const rows = found.data
-    ?.filter((row) =>
-      of.kind === null
-        ? (of.reasons?.includes(row.reason) ?? true)
-        : row.to_kind === of.kind || row.from_kind === of.kind,
-    )
-    .filter((row) => !of.skus || (row.sku !== null && of.skus.includes(row.sku)))
-    .map((row) => {
-      const by = effect(row, of)
-      sum += by
-      return { ...row, by, after: sum }
-    })
+  const rows = found.data && withSum(found.data, of)
   type Row = NonNullable<typeof rows>[number]
   const isYen = (row: Row) => row.book === 'money'
   const columns: Column<Row>[] = [

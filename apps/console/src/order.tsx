@@ -2,7 +2,6 @@ import type { Order } from '@akinai/client'
 import {
   Badge,
   Button,
-  createText,
   DateTime,
   formatNumber,
   Loading,
@@ -324,7 +323,7 @@ function Shipments({ order }: { order: Order }) {
               <li key={at}>
                 <DateTime at={one.happened_at} /> {one.kind === 'refund' ? t.refund : t.capture}{' '}
                 {one.kind === 'refund' ? '−' : ''}¥{formatNumber(one.amount)}{' '}
-                <span className="quiet">{one.reference ?? ''}</span>
+                <span className="quiet">{say(label.paid, one.reference ?? '')}</span>
               </li>
             ))}
           </ul>

@@ -111,10 +111,10 @@ function Proved({ proof }: { proof: Proven }) {
   return (
     <>
       <Panel title={t.last}>
-        <p className="verdict" role="status">
+        <output className="verdict">
           <Badge tone={isBalanced ? 'ok' : 'error'}>{isBalanced ? t.balanced : t.unbalanced}</Badge>{' '}
           <DateTime at={proof.at} />
-        </p>
+        </output>
         <dl className="ui-facts">
           {figures.map(([word, value]) => (
             <div key={word}>

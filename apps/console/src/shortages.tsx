@@ -46,6 +46,7 @@ const words = createText({
     next: '次にすること',
     free: '使える在庫',
     acts: '操作',
+    change: '担当・期限',
     empty: '不足はありません。',
     emptyWhy: 'モールや店頭で在庫を超えて売れると、ここに並びます。',
     emptyClosed: '当てはまる不足はありません。',
@@ -77,6 +78,7 @@ const words = createText({
     next: 'Next step',
     free: 'Free stock',
     acts: 'Actions',
+    change: 'Owner, deadline',
     empty: 'Nothing is short.',
     emptyWhy: 'What a mall or a store sells beyond the stock appears here.',
     emptyClosed: 'No shortage fits.',
@@ -119,7 +121,7 @@ function ShortageList() {
     <>
       <Table
         label={t.title}
-        columns={useColumns(state === 'open', setDeed)}
+        columns={useColumns(state === 'open', found.dataUpdatedAt, setDeed)}
         rows={found.data?.items}
         rowKey={(row) => String(row.shortage)}
         onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
@@ -154,13 +156,12 @@ function ShortageList() {
   )
 }
 
-function useColumns(isOpen: boolean, act: (deed: Deed) => void): Column<Shortage>[] {
+function useColumns(isOpen: boolean, now: number, act: (deed: Deed) => void): Column<Shortage>[] {
   const t = useText(words)
   const label = useText(labels)
   const name = useName()
   const may = useMay()
   const places = usePlaces()
-  const now = Date.now()
   return [
     {
       key: 'order',
@@ -176,9 +177,9 @@ function useColumns(isOpen: boolean, act: (deed: Deed) => void): Column<Shortage
       key: 'goods',
       head: t.goods,
       cell: (row) => (
-        <>
+        <span className="goods">
           {name(row.name)} <small className="quiet">{row.sku}</small>
-        </>
+        </span>
       ),
     },
     ...(isOpen
@@ -223,7 +224,7 @@ function useColumns(isOpen: boolean, act: (deed: Deed) => void): Column<Shortage
               <span className="pair">
                 <Button onClick={() => act({ deed: 'solve', shortage: row })}>{t.solve}</Button>
                 <Button variant="quiet" onClick={() => act({ deed: 'assign', shortage: row })}>
-                  {t.assign}
+                  {t.change}
                 </Button>
               </span>
             ),

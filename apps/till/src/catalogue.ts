@@ -22,11 +22,12 @@ export function useCatalogue(): { items: readonly Item[]; refresh: () => Promise
     void catalogue<Item[]>().then(
       (found) => found && setItems((present) => (present.length > 0 ? present : found)),
     )
-    void refresh()
+    const first = setTimeout(() => void refresh())
     const timer = setInterval(() => void refresh(), every_ms)
     const online = () => void refresh()
     window.addEventListener('online', online)
     return () => {
+      clearTimeout(first)
       clearInterval(timer)
       window.removeEventListener('online', online)
     }

@@ -53,7 +53,7 @@ export function Receipt({ paper: given, onNext }: { paper: Paper; onNext: () => 
           <span>{t.change}</span>
           <strong>{formatMoney(given.sale.tendered - given.sale.total)}</strong>
         </p>
-        <p role="status">
+        <output>
           {waits?.refused ? (
             <Badge tone="error">{t.refused}</Badge>
           ) : answer ? (
@@ -61,7 +61,7 @@ export function Receipt({ paper: given, onNext }: { paper: Paper; onNext: () => 
           ) : (
             t.waitingSend
           )}
-        </p>
+        </output>
         {answer && answer.short.length > 0 ? (
           <div className="notice">
             <p>

@@ -100,8 +100,13 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
       >
         <Fieldset.Legend className="ui-label">{label}</Fieldset.Legend>
         {options.map((option) => (
-          // oxlint-disable-next-line jsx-a11y/label-has-associated-control
-          <label key={option.value} className="ui-choice">
+          // An item of its own for each: else every radio would take the first one's name.
+          <BaseField.Item
+            key={option.value}
+            className="ui-choice"
+            // oxlint-disable-next-line jsx-a11y/label-has-associated-control
+            render={<label />}
+          >
             <Radio.Root value={option.value} disabled={option.disabled ?? false} className="ui-box ui-radio">
               <Radio.Indicator className="ui-dot" />
             </Radio.Root>
@@ -109,7 +114,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
               <span>{option.label}</span>
               {option.hint ? <span className="ui-hint">{option.hint}</span> : null}
             </span>
-          </label>
+          </BaseField.Item>
         ))}
       </Fieldset.Root>
       {hint ? <BaseField.Description className="ui-hint">{hint}</BaseField.Description> : null}

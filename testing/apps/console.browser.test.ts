@@ -1,0 +1,459 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import pg from 'pg'
+import { buildApps } from '#doors/apps'
+import { browser, buy, openShop, type Client, type Shop } from '#testing'
+import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+
+/** Every number and button of the console is clicked; what happened is read from the books, not from the screen. */
+let shop: Shop, chrome: Browser, db: pg.Client, owner: Client, page: Page
+const plain = { lang: 'ja', theme: 'light', width: 1280 } as const
+
+before(async () => {
+  await buildApps(() => {})
+  shop = await openShop()
+  chrome = await browser()
+  db = new pg.Client(shop.database.owner)
+  await db.connect()
+  owner = await shop.staff('owner')
+  page = await openPage(chrome, plain)
+})
+after(async () => {
+  await chrome?.close()
+  await db?.end()
+  await shop?.close()
+})
+
+const rows = async (text: string, values: unknown[] = []) => (await db.query(text, values)).rows
+/** What an order moved, by reason: its transfers and their sum. */
+const moved = async (order: number): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await rows('select reason, sum(amount)::int as n from ledger.transfer where ref = $1 group by reason', [
+        order,
+      ])
+    ).map((row) => [row.reason, row.n]),
+  )
+/** Owed is kind 21, captured 22: as the ledger says, not as a list remembers. */
+const money = async (kind: number, order: number): Promise<number> =>
+  (
+    await rows(
+      'select coalesce(sum(balance), 0)::int as n from ledger.account where id = ($1::bigint << 44) + $2::bigint',
+      [kind, order],
+    )
+  )[0].n
+const shelf = async (sku: string, place: string, kind = 1, condition = 0): Promise<number> =>
+  (
+    await rows(
+      `select coalesce(sum(a.balance), 0)::int as n from ledger.account a join catalog.sku s on s.id = a.unit join places.place p on p.id = a.place
+       where a.book = 'stock' and a.kind = $3 and s.code = $1 and p.code = $2 and ($3 <> 1 or a.condition = $4)`,
+      [sku, place, kind, condition],
+    )
+  )[0].n
+const lastTransfer = async () =>
+  (await rows('select reason, amount::int, ref from ledger.transfer order by seq desc limit 1'))[0]
+
+async function signIn(who: Page, email = 'owner@example.jp', password = 'sample-owner') {
+  await who.goto(`${shop.url}/console/`)
+  await who.getByLabel(/メールアドレス|Email address/).fill(email)
+  await who.getByLabel(/パスワード|Password/).fill(password)
+  await who.keyboard.press('Enter')
+  await who.getByRole('navigation').waitFor()
+}
+async function place(lines: { sku: string; quantity: number }[], more = {}): Promise<number> {
+  const bought = await buy(shop.client(), lines, more)
+  assert.equal(bought.status, 200, JSON.stringify(bought.body))
+  return Number((bought.body as { order?: number }).order)
+}
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+const dialog = () => page.locator('[role=dialog]:not(.ui-toast), [role=alertdialog]')
+/** The main button of the open dialog; it closes when the server has done it. */
+async function confirm(name: string) {
+  await dialog().getByRole('button', { name, exact: true }).click()
+  await dialog().waitFor({ state: 'detached' })
+}
+async function choose(label: string, option: string | RegExp) {
+  await dialog().getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: option }).click()
+}
+/** Opens each number of the page, and compares it with the sum that the movements behind it come to. */
+async function openNumbers(where: ReturnType<Page['locator']>, sum: 'first' | 'last'): Promise<number> {
+  const figures = where.locator('button.figure')
+  const count = await figures.count()
+  for (let at = 0; at < count; at++) {
+    const shown = Number((await figures.nth(at).innerText()).replace(/[¥,−-]/g, ''))
+    await figures.nth(at).click()
+    await dialog().getByRole('grid').waitFor()
+    if (shown !== 0) {
+      const after = dialog()
+        .locator('tbody tr')
+        .nth(sum === 'first' ? 0 : -1)
+      await after.waitFor()
+      const cells = await after.locator('td').allInnerTexts()
+      assert.ok(
+        cells.some((cell) => Number(cell.replace(/[¥,]/g, '')) === shown),
+        `${await figures.nth(at).getAttribute('aria-label')}: ${cells.join(' | ')}`,
+      )
+    } else await dialog().locator('tbody tr, .ui-state').first().waitFor()
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+  }
+  return count
+}
+
+let order = 0
+test('an order is found in the list, shipped, paid, refunded and taken back, and the books say so at each step', async () => {
+  order = await place([
+    { sku: 'MUG-WHITE', quantity: 2 },
+    { sku: 'SENCHA-80', quantity: 1 },
+  ])
+  await signIn(page)
+  await page.getByRole('row', { name: new RegExp(String(order)) }).click()
+  await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
+  assert.ok((await page.textContent('main'))?.includes('山田 花子'))
+  assert.equal((await moved(order))['stock.held'], 3)
+  const owed = await money(21, order)
+  assert.ok(owed > 0)
+  assert.equal(await openNumbers(page.locator('main'), 'last'), 2 * 5 + 3)
+
+  await button('出荷する').click()
+  await choose('配送会社', 'ヤマト運輸')
+  await dialog().getByLabel('送り状番号').fill('１２３４-5678')
+  await confirm('出荷する')
+  assert.equal((await moved(order))['stock.shipped'], 3)
+  assert.deepEqual(
+    await rows('select carrier, tracking from fulfilment.shipment where "order" = $1', [order]),
+    [{ carrier: 'yamato', tracking: '1234-5678' }],
+  )
+
+  await button('入金を記録する').click()
+  await confirm('入金を記録する')
+  assert.equal(await money(21, order), 0)
+  assert.equal(await money(22, order), owed)
+
+  // Too much is refused in the server's words, and nothing moves.
+  await button('返金する').click()
+  await dialog()
+    .getByLabel('返金額')
+    .fill(String(owed + 1))
+  await dialog().getByRole('button', { name: '返金する', exact: true }).click()
+  await dialog().getByRole('alert').waitFor()
+  assert.equal(await money(22, order), owed)
+  await dialog().getByLabel('返金額').fill('１００')
+  await confirm('返金する')
+  assert.equal(await money(22, order), owed - 100)
+  assert.equal((await moved(order))['payments.refunded'], 100)
+
+  const quarantine = await shelf('MUG-WHITE', 'kyoto', 1, 1)
+  await button('返品を受け入れる').click()
+  await dialog()
+    .getByLabel(/朝凪マグ/)
+    .fill('1')
+  await choose('受け入れる拠点', '京都店')
+  await dialog().getByRole('radio', { name: /隔離/ }).click()
+  assert.equal(await dialog().getByLabel('返金額').inputValue(), '2,420')
+  await confirm('返品を受け入れる')
+  assert.equal((await moved(order))['stock.returned'], 1)
+  assert.equal(await shelf('MUG-WHITE', 'kyoto', 1, 1), quarantine + 1)
+  assert.equal(await money(22, order), owed - 100 - 2420)
+  assert.equal(await openNumbers(page.locator('main'), 'last'), 13)
+  await button('この注文の動きをすべて見る').click()
+  const all = (await rows('select count(*)::int as n from ledger.transfer where ref = $1', [order]))[0].n
+  await dialog()
+    .locator('tbody tr')
+    .nth(all - 1)
+    .waitFor()
+  assert.equal(await dialog().locator('tbody tr').count(), all)
+  await page.keyboard.press('Escape')
+  await shoot(page, 'order')
+})
+
+test('an order that is not shipped is cancelled: the goods are back, nothing is owed', async () => {
+  const before = await shelf('MUG-WHITE', 'east')
+  const other = await place([{ sku: 'MUG-WHITE', quantity: 1 }])
+  assert.equal(await shelf('MUG-WHITE', 'east'), before - 1)
+  await page.goto(`${shop.url}/console/orders/${other}`)
+  await button('キャンセルする').click()
+  await choose('理由', '注文内容の誤り')
+  await confirm('キャンセルする')
+  assert.equal(await shelf('MUG-WHITE', 'east'), before)
+  assert.equal(await money(21, other), 0)
+  const said = await moved(other)
+  assert.equal(said['stock.released'], 1)
+  assert.equal(said['payments.waived'], said['payments.owed'])
+  assert.deepEqual(await rows(`select state from orders.header where id = $1`, [other]), [
+    { state: 'cancelled' },
+  ])
+  assert.equal(
+    (
+      await rows(
+        `select count(*)::int as n from kernel.event where subject = $1 and kind = 'orders.cancelled'`,
+        [`order:${other}`],
+      )
+    )[0].n,
+    1,
+  )
+})
+
+test('a bank transfer is not shipped before its money is in', async () => {
+  const unpaid = await place([{ sku: 'MUG-WHITE', quantity: 1 }], { payment: 'bank_transfer' })
+  await page.goto(`${shop.url}/console/orders?status=waiting_payment`)
+  await page.getByRole('row', { name: new RegExp(String(unpaid)) }).click()
+  await button('出荷する').click()
+  await dialog().getByRole('button', { name: '出荷する', exact: true }).click()
+  await dialog().getByRole('alert').waitFor()
+  assert.equal((await moved(unpaid))['stock.shipped'], undefined)
+  await dialog().getByRole('button', { name: 'やめる' }).click()
+})
+
+test('the list keeps its filters and pages in the address, and is walked by keys', async () => {
+  await page.goto(`${shop.url}/console/orders`)
+  await page.getByRole('tab', { name: 'キャンセル' }).click()
+  await page.waitForURL('**/orders?status=cancelled')
+  await page.goBack()
+  await page.getByRole('tab', { name: 'すべて', selected: true }).waitFor()
+  await page.getByLabel('注文番号').fill(`${order}`)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/orders?q=${order}`)
+  await page.getByRole('combobox', { name: '販売経路' }).click()
+  await page.getByRole('option', { name: 'ウェブ' }).click()
+  await page.waitForURL('**channel=web**')
+  await page.locator('tbody tr').first().waitFor()
+  await page.locator('h1').click()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
+  await page.getByRole('link', { name: '受注の一覧' }).click()
+  await page.waitForURL('**channel=web**')
+  await page.locator('h1').click()
+  await page.keyboard.type('gs')
+  await page.getByRole('heading', { level: 1, name: '在庫' }).waitFor()
+  await page.keyboard.press('?')
+  await dialog().getByText('画面を移る').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+  await page.keyboard.type('go')
+  await page.getByRole('heading', { level: 1, name: '受注' }).waitFor()
+})
+
+async function act(sku: string, where: string, name: string) {
+  await button(`${sku}・${where} の操作`).click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+test('stock: each number opens its movements; goods come in, are counted, adjusted, sent and arrive', async () => {
+  const sku = 'MUG-WHITE'
+  const warehouse = '東倉庫（市川）'
+  await page.goto(`${shop.url}/console/stock`)
+  await page.getByLabel('商品を探す').fill(sku)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/stock?q=${sku}`)
+  await button(`${sku}・${warehouse} の操作`).waitFor()
+  assert.ok((await openNumbers(page.locator('main tbody'), 'first')) >= 10)
+
+  const before = await shelf(sku, 'east')
+  await act(sku, warehouse, '入荷を記録する')
+  await dialog().getByLabel('数量').fill('5')
+  await confirm('入荷を記録する')
+  assert.equal(await shelf(sku, 'east'), before + 5)
+  assert.deepEqual(await lastTransfer(), {
+    reason: 'stock.received',
+    amount: 5,
+    ref: (await lastTransfer()).ref,
+  })
+
+  await act(sku, warehouse, '棚卸を記録する')
+  await dialog()
+    .getByLabel('棚にある数')
+    .fill(String(before + 3))
+  await confirm('棚卸を記録する')
+  assert.equal(await shelf(sku, 'east'), before + 3)
+  assert.equal((await lastTransfer()).reason, 'stock.counted')
+
+  await act(sku, warehouse, '在庫を調整する')
+  await dialog().getByLabel('増減').fill('-1')
+  await choose('理由', '紛失')
+  await confirm('在庫を調整する')
+  assert.equal(await shelf(sku, 'east'), before + 2)
+  assert.match((await lastTransfer()).reason, /lost/)
+
+  // More than there is: refused, and the dialog stays.
+  await act(sku, warehouse, '別の拠点へ送る')
+  await choose('送り先', '西倉庫')
+  await dialog().getByLabel('数量').fill('99999')
+  await dialog().getByRole('button', { name: '別の拠点へ送る', exact: true }).click()
+  await dialog().getByRole('alert').waitFor()
+  await dialog().getByLabel('数量').fill('2')
+  const there = await shelf(sku, 'west')
+  await confirm('別の拠点へ送る')
+  assert.equal(await shelf(sku, 'east'), before)
+  assert.equal((await lastTransfer()).reason, 'stock.sent')
+  await page.getByRole('button', { name: /西倉庫.*移動中 2$/ }).click()
+  await dialog().getByText('移動', { exact: false }).first().waitFor()
+  await page.keyboard.press('Escape')
+  await button('移動中の荷物').click()
+  await button('到着を記録する').click()
+  await dialog().getByText('移動中の荷物はありません。').waitFor()
+  assert.equal(await shelf(sku, 'west'), there + 2)
+  assert.equal((await lastTransfer()).reason, 'stock.arrived')
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: '拠点' }).click()
+  await page.getByRole('option', { name: '京都店' }).click()
+  await page.waitForURL('**place=kyoto**')
+  await page.getByRole('combobox', { name: '絞り込み' }).click()
+  await page.getByRole('option', { name: '棚にないもの' }).click()
+  await page.waitForURL('**only=out**')
+  await shoot(page, 'stock')
+})
+
+test('what a mall sold beyond the stock is a shortage: owner and deadline change, free stock solves it', async () => {
+  const sold = await owner('POST', '/admin/v1/mall-orders', {
+    channel: 'rakuten',
+    external_id: 'R-1',
+    placed_at: '2026-11-22T10:00:00+09:00',
+    lines: [{ sku: 'MUG-WHITE', quantity: 500, unit_price: 2420 }],
+    total: 1_210_000,
+    paid: true,
+    destination: { contact: { family: '佐藤' }, address: { prefecture: 13 } },
+  })
+  const mall = Number((sold.body as { order?: number }).order)
+  const missing = (await moved(mall))['stock.short'] ?? 0
+  assert.ok(missing > 0)
+  await page.locator('nav').getByRole('link', { name: '不足' }).click()
+  const row = page.getByRole('row', { name: new RegExp(String(mall)) })
+  await row.getByRole('button', { name: '担当・期限' }).click()
+  await choose('担当', '商品担当')
+  await dialog().getByLabel('期限').fill('2026-01-05T18:00')
+  await confirm('担当と期限を変える')
+  assert.deepEqual(
+    await rows('select owner, deadline from fulfilment.shortage where "order" = $1', [mall]),
+    [{ owner: 'merchandiser', deadline: new Date('2026-01-05T18:00:00+09:00') }].map((one) => ({
+      ...one,
+      deadline: one.deadline,
+    })),
+  )
+  await row.getByText('期限切れ').waitFor()
+  await row.getByRole('button', { name: '在庫を割り当てる' }).click()
+  await dialog().getByRole('button', { name: '在庫を割り当てる' }).click()
+  await dialog().getByRole('alert').waitFor()
+  await dialog().getByRole('button', { name: 'やめる' }).click()
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'west',
+    lines: [{ sku: 'MUG-WHITE', quantity: 1000 }],
+  })
+  await row.getByRole('button', { name: '在庫を割り当てる' }).click()
+  await confirm('在庫を割り当てる')
+  const said = await moved(mall)
+  assert.equal((said['stock.covered'] ?? 0) + (said['stock.short_dropped'] ?? 0), missing)
+  assert.deepEqual(
+    await rows(
+      `select coalesce(sum(l.balance), 0)::int as n from fulfilment.allocation a join ledger.account l on l.id = (4::bigint << 44) + a.id where a."order" = $1`,
+      [mall],
+    ),
+    [{ n: 0 }],
+  )
+  assert.deepEqual(await rows('select state from fulfilment.shortage where "order" = $1', [mall]), [
+    { state: 'solved' },
+  ])
+  await page.getByRole('tab', { name: '解決済み' }).click()
+  await row.getByRole('link').click()
+  await page.getByRole('heading', { level: 1, name: `注文 ${mall}` }).waitFor()
+  assert.equal(await openNumbers(page.locator('main'), 'last'), 8)
+})
+
+test('the proof recomputes the books; the order list is built anew', async () => {
+  const proofs = async () => (await rows('select count(*)::int as n from reads.proof'))[0].n
+  const before = await proofs()
+  await page.locator('nav').getByRole('link', { name: '照合' }).click()
+  await button('照合する').click()
+  await page.getByText('帳簿は一致しています。').waitFor()
+  assert.equal(await proofs(), before + 1)
+  assert.deepEqual(
+    (await rows('select differences from reads.proof order by id desc limit 1'))[0].differences,
+    [],
+  )
+  await page.locator('nav').getByRole('link', { name: '連携状況' }).click()
+  await button('作り直す').click()
+  for (let n = 0; ; n++) {
+    const live = await rows(
+      `select generation from kernel.follower where name = 'order-rows' and state = 'live'`,
+    )
+    if (live[0]?.generation === 2) break
+    assert.ok(n < 100, 'the order list was not built anew')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  const counts = (
+    await rows(
+      `select (select count(*)::int from orders.header) as orders, (select count(*)::int from reads.order_row where generation = 2) as listed`,
+    )
+  )[0]
+  assert.equal(counts.listed, counts.orders)
+})
+
+test('who may not see or do a thing is not offered it, and is told why', async () => {
+  const merchandiser = await openPage(chrome, plain)
+  await signIn(merchandiser, 'merchandiser@example.jp', 'sample-merchandiser')
+  await merchandiser.goto(`${shop.url}/console/orders/${order}`)
+  await merchandiser.getByText('個人情報は、権限のある担当者だけに表示されます。').first().waitFor()
+  assert.ok(!(await merchandiser.content()).includes('山田'))
+  assert.equal(
+    await merchandiser
+      .getByRole('button', { name: /返金する|出荷する|キャンセルする|返品を受け入れる/ })
+      .count(),
+    0,
+  )
+  await merchandiser.goto(`${shop.url}/console/proof`)
+  await merchandiser.getByText('この画面を見る権限がありません。').waitFor()
+  assert.equal(await merchandiser.locator('nav').getByRole('link', { name: '照合' }).count(), 0)
+  await merchandiser.context().close()
+})
+
+test('an error says what happened, what was not affected and what to do; trying again works', async () => {
+  await page.route('**/admin/v1/stock?**', (route) => route.abort())
+  await page.goto(`${shop.url}/console/stock?q=linen`)
+  await page.getByText('サーバーに接続できません。').waitFor()
+  await page.getByText('注文・在庫・お金の記録は変わっていません。').waitFor()
+  await assertNoViolation(page, 'error')
+  await page.unroute('**/admin/v1/stock?**')
+  await button('再試行する').click()
+  await page.locator('tbody tr').first().waitFor()
+})
+
+test('axe finds nothing on any screen, in both languages, light and dark, on a phone and on a desk', async () => {
+  const state = await page.context().storageState()
+  for (const look of looks) {
+    const name = `${look.lang}-${look.theme}-${look.width}`
+    const visitor = await openPage(chrome, look)
+    await visitor.goto(`${shop.url}/console/`)
+    await visitor.locator('form').waitFor()
+    await assertNoViolation(visitor, `sign-in ${name}`)
+    await shoot(visitor, `console-sign-in-${name}`)
+    await visitor.context().addCookies(state.cookies)
+    for (const [at, seen] of [
+      ['orders', 'tbody tr'],
+      [`orders/${order}`, 'button.figure'],
+      ['stock', 'tbody tr'],
+      ['shortages?state=solved', 'tbody tr'],
+      ['proof', '.ui-facts'],
+      ['followers', 'tbody tr'],
+      ['orders?q=1', '.ui-state'],
+    ] as const) {
+      await visitor.goto(`${shop.url}/console/${at}`)
+      await visitor.locator(seen).first().waitFor()
+      await assertNoViolation(visitor, `${at} ${name}`)
+      await shoot(visitor, `console-${at.replace(/\W+/g, '-')}-${name}`)
+    }
+    await visitor.goto(`${shop.url}/console/orders/${order}`)
+    await visitor.getByRole('button', { name: /^(返品を受け入れる|Take goods back)$/ }).click()
+    await visitor.locator('[role=dialog] form').waitFor()
+    await assertNoViolation(visitor, `return ${name}`)
+    await shoot(visitor, `console-return-${name}`)
+    await visitor.keyboard.press('Escape')
+    await visitor.locator('button.figure').first().click()
+    await visitor.locator('[role=dialog] tbody tr').first().waitFor()
+    await assertNoViolation(visitor, `movements ${name}`)
+    await shoot(visitor, `console-movements-${name}`)
+    await visitor.context().close()
+  }
+})

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+
+/** Helpers of the browser tests of staff apps. SHOTS names a folder for screenshots. */
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const shots = process.env['SHOTS']
+
+export type Look = { lang: 'ja' | 'en'; theme: 'light' | 'dark'; width: number }
+export const looks: readonly Look[] = (['ja', 'en'] as const).flatMap((lang) =>
+  (['light', 'dark'] as const).flatMap((theme) => [390, 1280].map((width) => ({ lang, theme, width }))),
+)
+
+/** A page in a language and a theme; any error of a script ends the test. */
+export async function openPage(chrome: Browser, look: Look, more: BrowserContextOptions = {}): Promise<Page> {
+  const context = await chrome.newContext({
+    viewport: { width: look.width, height: 800 },
+    locale: 'ja-JP',
+    reducedMotion: 'reduce',
+    ...more,
+  })
+  await context.addInitScript(
+    `localStorage.setItem('akinai.lang', '${look.lang}'); localStorage.setItem('akinai.theme', '${look.theme}')`,
+  )
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('pageerror', (error) => assert.fail(error))
+  return page
+}
+
+/** A focus guard is hidden and focusable on purpose: it hands the focus on at once. axe cannot know. */
+export async function assertNoViolation(page: Page, where: string): Promise<void> {
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
+  const found =
+    await page.evaluate(`axe.run({ exclude: ['[data-base-ui-focus-guard]'] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))`)
+  assert.deepEqual(found, [], where)
+  assert.ok(
+    await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
+    `${where} scrolls sideways`,
+  )
+}
+
+export async function shoot(page: Page, name: string): Promise<void> {
+  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`) })
+}
