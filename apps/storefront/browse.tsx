@@ -11,19 +11,43 @@ export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards:
         <div>
           <h1>{t.heroTitle}</h1>
           <p>{t.heroText}</p>
-          <a class="button" href="/search">{t.heroLink}</a>
+          <a class="button" href="/search">
+            {t.heroLink}
+          </a>
         </div>
         <img src="/pictures/asanagi-mug-large.webp" alt="" width="640" height="640" fetchpriority="high" />
       </section>
       <h2>{t.newest}</h2>
       <Grid cards={cards} />
-      <p class="pager"><a class="button second" href="/search">{t.seeAll}</a></p>
+      <p class="pager">
+        <a class="button second" href="/search">
+          {t.seeAll}
+        </a>
+      </p>
       {shop.code === 'migiwato' && <p class="muted">{t.sampleNote}</p>}
     </>
   )
 }
 
-export function ListPage({ lang, shop, title, path, query, list, cards, category }: { lang: Lang; shop: Shop; title: string; path: string; query: Record<string, string>; list: List; cards: string; category: string | undefined }) {
+export function ListPage({
+  lang,
+  shop,
+  title,
+  path,
+  query,
+  list,
+  cards,
+  category,
+}: {
+  lang: Lang
+  shop: Shop
+  title: string
+  path: string
+  query: Record<string, string>
+  list: List
+  cards: string
+  category: string | undefined
+}) {
   const t = words[lang]
   const here = shop.categories.find((c) => c.code === category)
   const parent = shop.categories.find((c) => c.code === here?.parent)
@@ -32,43 +56,137 @@ export function ListPage({ lang, shop, title, path, query, list, cards, category
   more.set('cursor', list.next ?? '')
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}><a href="/">{t.home}</a>{parent && <> › <a href={`/c/${parent.code}`}>{parent.name[lang]}</a></>} › {title}</nav>
+      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+        <a href="/">{t.home}</a>
+        {parent && (
+          <>
+            {' '}
+            › <a href={`/c/${parent.code}`}>{parent.name[lang]}</a>
+          </>
+        )}{' '}
+        › {title}
+      </nav>
       <h1>{title}</h1>
-      {children.length > 0 && <p>{children.map((c) => <><a href={`/c/${c.code}`} aria-current={c.code === category ? 'page' : undefined}>{c.name[lang]}</a>　</>)}</p>}
+      {children.length > 0 && (
+        <p>
+          {children.map((c) => (
+            <>
+              <a href={`/c/${c.code}`} aria-current={c.code === category ? 'page' : undefined}>
+                {c.name[lang]}
+              </a>
+              　
+            </>
+          ))}
+        </p>
+      )}
       <form class="tools" method="get" action={path} data-auto>
         {query.q && <input type="hidden" name="q" value={query.q} />}
-        <label>{t.sort}
+        <label>
+          {t.sort}
           <select name="sort">
-            {[['new', t.sort_new], ['price', t.sort_price], ['-price', t.sort_price_desc], ['name', t.sort_name]].map(([value, text]) => <option value={value} selected={(query.sort ?? 'new') === value}>{text}</option>)}
+            {[
+              ['new', t.sort_new],
+              ['price', t.sort_price],
+              ['-price', t.sort_price_desc],
+              ['name', t.sort_name],
+            ].map(([value, text]) => (
+              <option value={value} selected={(query.sort ?? 'new') === value}>
+                {text}
+              </option>
+            ))}
           </select>
         </label>
-        <label><input type="checkbox" name="in_stock" value="1" checked={query.in_stock === '1'} />{t.inStock}</label>
-        <label>{t.priceMin}<input name="price_min" inputMode="numeric" size={6} value={query.price_min ?? ''} /></label>
-        <label>{t.priceMax}<input name="price_max" inputMode="numeric" size={6} value={query.price_max ?? ''} /></label>
-        <button class="button second" type="submit">{t.apply}</button>
-        <span class="muted" role="status">{t.found(list.total)}</span>
+        <label>
+          <input type="checkbox" name="in_stock" value="1" checked={query.in_stock === '1'} />
+          {t.inStock}
+        </label>
+        <label>
+          {t.priceMin}
+          <input name="price_min" inputMode="numeric" size={6} value={query.price_min ?? ''} />
+        </label>
+        <label>
+          {t.priceMax}
+          <input name="price_max" inputMode="numeric" size={6} value={query.price_max ?? ''} />
+        </label>
+        <button class="button second" type="submit">
+          {t.apply}
+        </button>
+        <span class="muted" role="status">
+          {t.found(list.total)}
+        </span>
       </form>
-      {list.total === 0 ? <div class="notice none"><strong>{t.nothing}</strong><p>{t.nothingTodo} <a href="/search">{t.seeAll}</a></p></div> : <Grid cards={cards} />}
-      {list.next && <p class="pager"><a class="button second" rel="next" href={`${path}?${more}`}>{t.next}</a></p>}
+      {list.total === 0 ? (
+        <div class="notice none">
+          <strong>{t.nothing}</strong>
+          <p>
+            {t.nothingTodo} <a href="/search">{t.seeAll}</a>
+          </p>
+        </div>
+      ) : (
+        <Grid cards={cards} />
+      )}
+      {list.next && (
+        <p class="pager">
+          <a class="button second" rel="next" href={`${path}?${more}`}>
+            {t.next}
+          </a>
+        </p>
+      )}
     </>
   )
 }
 
-export function ProductPage({ lang, product: p, shop, newKey, chosen }: { lang: Lang; shop: Shop; product: Detail; newKey: string; chosen: string | undefined }) {
+export function ProductPage({
+  lang,
+  product: p,
+  shop,
+  newKey,
+  chosen,
+}: {
+  lang: Lang
+  shop: Shop
+  product: Detail
+  newKey: string
+  chosen: string | undefined
+}) {
   const t = words[lang]
-  const label = (options: Record<string, string>) => p.options.map((o) => o.values.find((v) => v.code === options[o.code])?.name[lang]).filter(Boolean).join(' / ') || p.name[lang]
-  const first = p.variants.find((v) => v.sku === chosen) ?? p.variants.find((v) => v.available > 0) ?? p.variants[0]
+  const label = (options: Record<string, string>) =>
+    p.options
+      .map((o) => o.values.find((v) => v.code === options[o.code])?.name[lang])
+      .filter(Boolean)
+      .join(' / ') || p.name[lang]
+  const first =
+    p.variants.find((v) => v.sku === chosen) ?? p.variants.find((v) => v.available > 0) ?? p.variants[0]
   const category = shop.categories.find((c) => c.code === p.categories[0])
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}><a href="/">{t.home}</a>{category && <> › <a href={`/c/${category.code}`}>{category.name[lang]}</a></>} › {p.name[lang]}</nav>
+      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+        <a href="/">{t.home}</a>
+        {category && (
+          <>
+            {' '}
+            › <a href={`/c/${category.code}`}>{category.name[lang]}</a>
+          </>
+        )}{' '}
+        › {p.name[lang]}
+      </nav>
       <div class="product">
-        <img src={`/pictures/${(p.picture ?? 'none.webp').replace('.webp', '')}.webp`} alt={p.name[lang]} width="640" height="640" fetchpriority="high" />
+        <img
+          src={`/pictures/${(p.picture ?? 'none.webp').replace('.webp', '')}.webp`}
+          alt={p.name[lang]}
+          width="640"
+          height="640"
+          fetchpriority="high"
+        />
         <div>
           <p class="muted">{p.brand}</p>
           <h1>{p.name[lang]}</h1>
           {p.summary && <p>{p.summary[lang]}</p>}
-          <p class="price">{yen(p.price_min, lang)}{p.price_max > p.price_min && ` ${t.from} ${yen(p.price_max, lang)}`}<small>{t.taxIn}</small> {p.tax_rate === 800 && <span class="badge none">{t.reduced}</span>}</p>
+          <p class="price">
+            {yen(p.price_min, lang)}
+            {p.price_max > p.price_min && ` ${t.from} ${yen(p.price_max, lang)}`}
+            <small>{t.taxIn}</small> {p.tax_rate === 800 && <span class="badge none">{t.reduced}</span>}
+          </p>
           {p.age && <p class="age">{t.ageLine}</p>}
           <form method="post" action="/cart/add" data-once data-variants>
             <input type="hidden" name="key" value={newKey} />
@@ -77,28 +195,82 @@ export function ProductPage({ lang, product: p, shop, newKey, chosen }: { lang: 
               <div class="choices">
                 {p.variants.map((v) => (
                   <label class="choice">
-                    <input type="radio" name="sku" value={v.sku} checked={v.sku === first?.sku} required data-left={v.available} disabled={v.available <= 0 && p.variants.some((x) => x.available > 0)} />
+                    <input
+                      type="radio"
+                      name="sku"
+                      value={v.sku}
+                      checked={v.sku === first?.sku}
+                      required
+                      data-left={v.available}
+                      disabled={v.available <= 0 && p.variants.some((x) => x.available > 0)}
+                    />
                     <span>{label(v.options)}</span>
-                    <span class="end"><span>{yen(v.price, lang)}</span>{v.available <= 0 ? <span class="badge none">{t.soldOut}</span> : v.available <= 3 ? <span class="badge warn">{t.left(v.available)}</span> : <span class="badge ok">{t.available}</span>}</span>
+                    <span class="end">
+                      <span>{yen(v.price, lang)}</span>
+                      {v.available <= 0 ? (
+                        <span class="badge none">{t.soldOut}</span>
+                      ) : v.available <= 3 ? (
+                        <span class="badge warn">{t.left(v.available)}</span>
+                      ) : (
+                        <span class="badge ok">{t.available}</span>
+                      )}
+                    </span>
                   </label>
                 ))}
               </div>
             </fieldset>
             <p class="tools">
-              <label>{t.quantity}<input class="qty" name="quantity" inputMode="numeric" pattern="[0-9０-９]{1,3}" value="1" required /></label>
-              <button class="button" type="submit" disabled={p.available <= 0}>{p.available > 0 ? t.add : t.soldOut}</button>
+              <label>
+                {t.quantity}
+                <input
+                  class="qty"
+                  name="quantity"
+                  inputMode="numeric"
+                  pattern="[0-9０-９]{1,3}"
+                  value="1"
+                  required
+                />
+              </label>
+              <button class="button" type="submit" disabled={p.available <= 0}>
+                {p.available > 0 ? t.add : t.soldOut}
+              </button>
             </p>
-            {p.available <= 0 && <p><a href={category ? `/c/${category.code}?in_stock=1` : '/search?in_stock=1'}>{t.alsoLike}</a></p>}
+            {p.available <= 0 && (
+              <p>
+                <a href={category ? `/c/${category.code}?in_stock=1` : '/search?in_stock=1'}>{t.alsoLike}</a>
+              </p>
+            )}
           </form>
-          {p.description && <section><h2>{t.details}</h2><p>{p.description[lang]}</p></section>}
+          {p.description && (
+            <section>
+              <h2>{t.details}</h2>
+              <p>{p.description[lang]}</p>
+            </section>
+          )}
           <section>
             <h2>{t.stores}</h2>
             {p.variants.map((v) => (
               <div class="scroll" data-for={v.sku}>
                 <table>
-                  <caption class="muted" style="text-align:start">{label(v.options)}</caption>
-                  <thead><tr><th scope="col">{t.store}</th><th scope="col" class="n">{t.stock}</th></tr></thead>
-                  <tbody>{v.stores.map((s) => <tr><td>{s.name[lang]}</td><td class="n">{t.some(s.quantity)}</td></tr>)}</tbody>
+                  <caption class="muted" style="text-align:start">
+                    {label(v.options)}
+                  </caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t.store}</th>
+                      <th scope="col" class="n">
+                        {t.stock}
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {v.stores.map((s) => (
+                      <tr>
+                        <td>{s.name[lang]}</td>
+                        <td class="n">{t.some(s.quantity)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
                 </table>
               </div>
             ))}
@@ -111,14 +283,41 @@ export function ProductPage({ lang, product: p, shop, newKey, chosen }: { lang: 
 
 export function LawPage({ lang, shop }: { lang: Lang; shop: Shop }) {
   const t = words[lang]
-  const names = { seller: t.law_seller, address: t.law_address, phone: t.law_phone, email: t.law_email, price: t.law_price, fees: t.law_fees, payment: t.law_payment, delivery: t.law_delivery, returns: t.law_returns } as const
+  const names = {
+    seller: t.law_seller,
+    address: t.law_address,
+    phone: t.law_phone,
+    email: t.law_email,
+    price: t.law_price,
+    fees: t.law_fees,
+    payment: t.law_payment,
+    delivery: t.law_delivery,
+    returns: t.law_returns,
+  } as const
   return (
     <>
       <h1>{t.law}</h1>
-      <div class="scroll"><table><tbody>
-        {Object.entries(names).map(([code, name]) => shop.law[code] && <tr><th scope="row">{name}</th><td>{shop.law[code][lang]}</td></tr>)}
-        {shop.registration_number && <tr><th scope="row">{t.registration}</th><td>{shop.registration_number}</td></tr>}
-      </tbody></table></div>
+      <div class="scroll">
+        <table>
+          <tbody>
+            {Object.entries(names).map(
+              ([code, name]) =>
+                shop.law[code] && (
+                  <tr>
+                    <th scope="row">{name}</th>
+                    <td>{shop.law[code][lang]}</td>
+                  </tr>
+                ),
+            )}
+            {shop.registration_number && (
+              <tr>
+                <th scope="row">{t.registration}</th>
+                <td>{shop.registration_number}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
     </>
   )
 }

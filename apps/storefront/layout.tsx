@@ -2,9 +2,25 @@ import type { ComponentChildren } from 'preact'
 import { words, type Lang } from './words.ts'
 import type { Problem, Shop } from './api.ts'
 
-export type Frame = { lang: Lang; shop: Shop; path: string; count: number; assets: { js: string; css: string }; baseUrl: string; query: string }
+export type Frame = {
+  lang: Lang
+  shop: Shop
+  path: string
+  count: number
+  assets: { js: string; css: string }
+  baseUrl: string
+  query: string
+}
 
-export function Page({ frame: f, title, children }: { frame: Frame; title: string; children: ComponentChildren }) {
+export function Page({
+  frame: f,
+  title,
+  children,
+}: {
+  frame: Frame
+  title: string
+  children: ComponentChildren
+}) {
   const t = words[f.lang]
   const name = f.shop.name[f.lang]
   const top = f.shop.categories.filter((c) => c.parent === null)
@@ -21,36 +37,69 @@ export function Page({ frame: f, title, children }: { frame: Frame; title: strin
         <script type="module" src={f.assets.js} />
       </head>
       <body>
-        <a class="skip" href="#main">{t.skip}</a>
+        <a class="skip" href="#main">
+          {t.skip}
+        </a>
         <header class="top">
           <div class="wrap">
-            <a class="brand" href="/">{name}</a>
+            <a class="brand" href="/">
+              {name}
+            </a>
             <form class="search" action="/search" role="search">
-              <input type="search" name="q" aria-label={t.search} placeholder={t.search} value={f.query} maxLength={100} />
-              <button class="button second" type="submit">{t.searchButton}</button>
+              <input
+                type="search"
+                name="q"
+                aria-label={t.search}
+                placeholder={t.search}
+                value={f.query}
+                maxLength={100}
+              />
+              <button class="button second" type="submit">
+                {t.searchButton}
+              </button>
             </form>
             <div class="links">
               <a href="/orders">{t.orders}</a>
-              <a href="/cart">{t.cart}{f.count > 0 ? (f.lang === 'ja' ? `（${f.count}）` : ` (${f.count})`) : ''}</a>
-              <a href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`} lang={f.lang === 'ja' ? 'en' : 'ja'}>{t.other}</a>
+              <a href="/cart">
+                {t.cart}
+                {f.count > 0 ? (f.lang === 'ja' ? `（${f.count}）` : ` (${f.count})`) : ''}
+              </a>
+              <a
+                href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`}
+                lang={f.lang === 'ja' ? 'en' : 'ja'}
+              >
+                {t.other}
+              </a>
             </div>
           </div>
         </header>
         <nav class="categories" aria-label={t.all}>
           <ul class="wrap">
             {top.map((c) => (
-              <li><a href={`/c/${c.code}`} aria-current={f.path === `/c/${c.code}` ? 'page' : undefined}>{c.name[f.lang]}</a></li>
+              <li>
+                <a href={`/c/${c.code}`} aria-current={f.path === `/c/${c.code}` ? 'page' : undefined}>
+                  {c.name[f.lang]}
+                </a>
+              </li>
             ))}
           </ul>
         </nav>
-        <main id="main" class="wrap">{children}</main>
+        <main id="main" class="wrap">
+          {children}
+        </main>
         <footer class="bottom">
           <div class="wrap">
             <ul>
-              <li><a href="/law">{t.law}</a></li>
-              <li><a href="/orders">{t.orders}</a></li>
+              <li>
+                <a href="/law">{t.law}</a>
+              </li>
+              <li>
+                <a href="/orders">{t.orders}</a>
+              </li>
             </ul>
-            <p>{name}　{f.shop.seller}</p>
+            <p>
+              {name}　{f.shop.seller}
+            </p>
           </div>
         </footer>
       </body>
@@ -64,7 +113,11 @@ export function Notice({ problem, lang }: { problem: Problem; lang: Lang }) {
     <div class="notice error" role="alert">
       <strong>{problem.title}</strong>
       {problem.todo && <p>{problem.todo}</p>}
-      {problem.status >= 500 && <p class="muted">{lang === 'ja' ? '番号' : 'Number'}: {problem.id}</p>}
+      {problem.status >= 500 && (
+        <p class="muted">
+          {lang === 'ja' ? '番号' : 'Number'}: {problem.id}
+        </p>
+      )}
     </div>
   )
 }

@@ -7,21 +7,56 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { refused, type Api, type Cart, type Detail, type List, type OrderView, type Placed, type Problem, type Quote, type Shop } from './api.ts'
+import {
+  refused,
+  type Api,
+  type Cart,
+  type Detail,
+  type List,
+  type OrderView,
+  type Placed,
+  type Problem,
+  type Quote,
+  type Shop,
+} from './api.ts'
 import { gridHtml } from './cards.ts'
 import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
 import { HomePage, LawPage, ListPage, ProductPage } from './browse.tsx'
 import { words, type Lang } from './words.ts'
 
-export type PageRequest = { method: string; path: string; query: Record<string, string>; form: Record<string, string> | undefined; cookies: Record<string, string>; lang: Lang; nonce: string; baseUrl: string; address: string; newKey(): string }
+export type PageRequest = {
+  method: string
+  path: string
+  query: Record<string, string>
+  form: Record<string, string> | undefined
+  cookies: Record<string, string>
+  lang: Lang
+  nonce: string
+  baseUrl: string
+  address: string
+  newKey(): string
+}
 type Cookie = { name: string; value: string | null; hours?: number }
-export type PageAnswer = { status: number; body: string; location?: string; cookies?: Cookie[]; type?: string }
+export type PageAnswer = {
+  status: number
+  body: string
+  location?: string
+  cookies?: Cookie[]
+  type?: string
+}
 
-const manifest = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../.vite/manifest.json'), 'utf8'))['client/main.ts'] as { file: string; css: string[] }
+const manifest = JSON.parse(
+  fs.readFileSync(path.resolve(import.meta.dirname, '../.vite/manifest.json'), 'utf8'),
+)['client/main.ts'] as { file: string; css: string[] }
 const assets = { js: `/${manifest.file}`, css: `/${manifest.css[0]}` }
 
-const go = (location: string, cookies: Cookie[] = []): PageAnswer => ({ status: 303, body: '', location, cookies })
+const go = (location: string, cookies: Cookie[] = []): PageAnswer => ({
+  status: 303,
+  body: '',
+  location,
+  cookies,
+})
 type Held = { cart: string; token: string }
 function heldCart(r: PageRequest): Held | undefined {
   const [cart, token] = (r.cookies.cart ?? '').split('.')
@@ -31,61 +66,183 @@ const keep = (h: Held): Cookie => ({ name: 'cart', value: `${h.cart}.${h.token}`
 
 export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   const shop = (await api('shop', {})) as Shop
-  const frame: Frame = { lang: r.lang, shop, path: r.path, count: Number(r.cookies.count) || 0, assets, baseUrl: r.baseUrl, query: r.query.q?.slice(0, 100) ?? '' }
-  const page = (status: number, title: string, body: JSX.Element | JSX.Element[], cookies: Cookie[] = []): PageAnswer => ({ status, cookies, body: `<!doctype html>${renderToString(<Page frame={frame} title={title}>{body}</Page>)}` })
+  const frame: Frame = {
+    lang: r.lang,
+    shop,
+    path: r.path,
+    count: Number(r.cookies.count) || 0,
+    assets,
+    baseUrl: r.baseUrl,
+    query: r.query.q?.slice(0, 100) ?? '',
+  }
+  const page = (
+    status: number,
+    title: string,
+    body: JSX.Element | JSX.Element[],
+    cookies: Cookie[] = [],
+  ): PageAnswer => ({
+    status,
+    cookies,
+    body: `<!doctype html>${renderToString(
+      <Page frame={frame} title={title}>
+        {body}
+      </Page>,
+    )}`,
+  })
   const t = words[r.lang]
-  const wrong = (problem: Problem) => page(problem.status, problem.title, <><Notice problem={problem} lang={r.lang} /><a class="button second" href="/">{t.home}</a></>)
-  const missing = () => page(404, t.notFound, <><h1>{t.notFound}</h1><p>{t.notFoundTodo}</p><p><a class="button" href="/search">{t.seeAll}</a></p></>)
+  const wrong = (problem: Problem) =>
+    page(
+      problem.status,
+      problem.title,
+      <>
+        <Notice problem={problem} lang={r.lang} />
+        <a class="button second" href="/">
+          {t.home}
+        </a>
+      </>,
+    )
+  const missing = () =>
+    page(
+      404,
+      t.notFound,
+      <>
+        <h1>{t.notFound}</h1>
+        <p>{t.notFoundTodo}</p>
+        <p>
+          <a class="button" href="/search">
+            {t.seeAll}
+          </a>
+        </p>
+      </>,
+    )
   const [, first, second] = r.path.split('/')
 
   if (r.method === 'POST') return act(r, api, { page, wrong, missing, frame })
   switch (first) {
     case '': {
       const list = (await api('products', { limit: 8 })) as List
-      return page(200, shop.name[r.lang], <HomePage lang={r.lang} shop={shop} cards={gridHtml(list.items, r.lang)} />)
+      return page(
+        200,
+        shop.name[r.lang],
+        <HomePage lang={r.lang} shop={shop} cards={gridHtml(list.items, r.lang)} />,
+      )
     }
     case 'c':
     case 'search': {
       const q = r.query
       const category = first === 'c' ? shop.categories.find((c) => c.code === second) : undefined
       if (first === 'c' && !category) return missing()
-      const number = (text: string | undefined) => (text && /^[0-9０-９]{1,9}$/.test(text) ? Number(text.normalize('NFKC')) : undefined)
+      const number = (text: string | undefined) =>
+        text && /^[0-9０-９]{1,9}$/.test(text) ? Number(text.normalize('NFKC')) : undefined
       const ask = {
-        limit: 20, ...(category && { category: category.code }), ...(q.q && { q: q.q.slice(0, 100) }), ...(['price', '-price', 'name'].includes(q.sort ?? '') && { sort: q.sort }), ...(q.in_stock === '1' && { in_stock: true }),
-        ...(number(q.price_min) !== undefined && { price_min: number(q.price_min) }), ...(number(q.price_max) !== undefined && { price_max: number(q.price_max) }), ...(q.cursor && { cursor: q.cursor.slice(0, 300) }),
+        limit: 20,
+        ...(category && { category: category.code }),
+        ...(q.q && { q: q.q.slice(0, 100) }),
+        ...(['price', '-price', 'name'].includes(q.sort ?? '') && { sort: q.sort }),
+        ...(q.in_stock === '1' && { in_stock: true }),
+        ...(number(q.price_min) !== undefined && { price_min: number(q.price_min) }),
+        ...(number(q.price_max) !== undefined && { price_max: number(q.price_max) }),
+        ...(q.cursor && { cursor: q.cursor.slice(0, 300) }),
       }
       const list = (await api('products', ask)) as List
       const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
-      return page(200, title, <ListPage lang={r.lang} shop={shop} title={title} path={r.path} query={q} list={list} cards={gridHtml(list.items, r.lang)} category={category?.code} />)
+      return page(
+        200,
+        title,
+        <ListPage
+          lang={r.lang}
+          shop={shop}
+          title={title}
+          path={r.path}
+          query={q}
+          list={list}
+          cards={gridHtml(list.items, r.lang)}
+          category={category?.code}
+        />,
+      )
     }
     case 'p': {
       const found = await api('product', { code: second ?? '' })
       if (refused(found)) return missing()
-      return page(200, (found as Detail).name[r.lang], <ProductPage lang={r.lang} shop={shop} product={found as Detail} newKey={r.newKey()} chosen={r.query.sku} />)
+      return page(
+        200,
+        (found as Detail).name[r.lang],
+        <ProductPage
+          lang={r.lang}
+          shop={shop}
+          product={found as Detail}
+          newKey={r.newKey()}
+          chosen={r.query.sku}
+        />,
+      )
     }
     case 'cart': {
       const held = heldCart(r)
       const cart = held ? await api('cart', held) : undefined
-      if (!cart || refused(cart)) return page(200, t.cartTitle, <CartPage lang={r.lang} cart={undefined} newKey="" problem={undefined} />, [{ name: 'count', value: null }])
-      return page(200, t.cartTitle, <CartPage lang={r.lang} cart={cart as Cart} newKey={r.newKey()} problem={undefined} options={await optionsOf(api, cart as Cart)} />)
+      if (!cart || refused(cart))
+        return page(
+          200,
+          t.cartTitle,
+          <CartPage lang={r.lang} cart={undefined} newKey="" problem={undefined} />,
+          [{ name: 'count', value: null }],
+        )
+      return page(
+        200,
+        t.cartTitle,
+        <CartPage
+          lang={r.lang}
+          cart={cart as Cart}
+          newKey={r.newKey()}
+          problem={undefined}
+          options={await optionsOf(api, cart as Cart)}
+        />,
+      )
     }
     case 'checkout': {
       const held = heldCart(r)
       if (!held) return go('/cart')
       if (second === 'confirm') {
         const quote = await api('cart.quote', held)
-        if (refused(quote)) return quote.problem.code === 'carts.unready' ? go('/checkout') : ended(quote.problem, page, r)
-        return page(200, t.confirmTitle, <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={undefined} />)
+        if (refused(quote))
+          return quote.problem.code === 'carts.unready' ? go('/checkout') : ended(quote.problem, page, r)
+        return page(
+          200,
+          t.confirmTitle,
+          <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={undefined} />,
+        )
       }
       const cart = await api('cart', held)
       if (refused(cart)) return ended(cart.problem, page, r)
       if ((cart as Cart).lines.length === 0 || (cart as Cart).lines.some((l) => l.problem)) return go('/cart')
-      return page(200, t.step2, <CheckoutPage lang={r.lang} shop={shop} cart={cart as Cart} newKey={r.newKey()} values={{}} problem={undefined} age={await ageOf(api, cart as Cart)} />)
+      return page(
+        200,
+        t.step2,
+        <CheckoutPage
+          lang={r.lang}
+          shop={shop}
+          cart={cart as Cart}
+          newKey={r.newKey()}
+          values={{}}
+          problem={undefined}
+          age={await ageOf(api, cart as Cart)}
+        />,
+      )
     }
     case 'complete': {
       const [order, total, payment, payBy] = (r.cookies.done ?? '').split('.')
       if (!order || !/^\d+$/.test(order)) return go('/orders')
-      return page(200, t.doneTitle, <DonePage lang={r.lang} shop={shop} order={order} total={Number(total)} payment={payment ?? ''} payBy={payBy ?? ''} />)
+      return page(
+        200,
+        t.doneTitle,
+        <DonePage
+          lang={r.lang}
+          shop={shop}
+          order={order}
+          total={Number(total)}
+          payment={payment ?? ''}
+          payBy={payBy ?? ''}
+        />,
+      )
     }
     case 'orders':
       return page(200, t.lookUp, <LookUpPage lang={r.lang} problem={undefined} order="" />)
@@ -100,15 +257,22 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   }
 }
 
-type Tools = { page: (status: number, title: string, body: JSX.Element | JSX.Element[], cookies?: Cookie[]) => PageAnswer; wrong: (p: Problem) => PageAnswer; missing: () => PageAnswer; frame: Frame }
+type Tools = {
+  page: (status: number, title: string, body: JSX.Element | JSX.Element[], cookies?: Cookie[]) => PageAnswer
+  wrong: (p: Problem) => PageAnswer
+  missing: () => PageAnswer
+  frame: Frame
+}
 
 async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
   const form = r.form ?? {}
   const key = form.key
   const t = words[r.lang]
-  if (!key || key.length < 8 || key.length > 100) return x.wrong({ title: t.faultTitle, todo: t.retry, code: 'http.key_missing', status: 400, id: '' })
+  if (!key || key.length < 8 || key.length > 100)
+    return x.wrong({ title: t.faultTitle, todo: t.retry, code: 'http.key_missing', status: 400, id: '' })
   const held = heldCart(r)
-  const quantity = (text: string | undefined) => Math.min(999, Math.max(0, Number.parseInt((text ?? '').normalize('NFKC'), 10) || 0))
+  const quantity = (text: string | undefined) =>
+    Math.min(999, Math.max(0, Number.parseInt((text ?? '').normalize('NFKC'), 10) || 0))
   const count = (c: Cart): Cookie => ({ name: 'count', value: String(c.total_quantity), hours: 24 * 30 })
 
   switch (r.path) {
@@ -124,41 +288,105 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
     }
     case '/cart': {
       if (!held) return go('/cart')
-      const lines = Object.entries(form).filter(([name]) => name.startsWith('q.')).map(([name, value]) => ({ sku: name.slice(2, 66), quantity: form.remove === name.slice(2) ? 0 : quantity(value) })).filter((l) => l.quantity > 0)
+      const lines = Object.entries(form)
+        .filter(([name]) => name.startsWith('q.'))
+        .map(([name, value]) => ({
+          sku: name.slice(2, 66),
+          quantity: form.remove === name.slice(2) ? 0 : quantity(value),
+        }))
+        .filter((l) => l.quantity > 0)
       const answer = await api('cart.lines', { ...held, key, body: { lines } })
-      if (refused(answer)) return x.page(answer.problem.status, t.cartTitle, <CartPage lang={r.lang} cart={undefined} newKey={r.newKey()} problem={answer.problem} />)
+      if (refused(answer))
+        return x.page(
+          answer.problem.status,
+          t.cartTitle,
+          <CartPage lang={r.lang} cart={undefined} newKey={r.newKey()} problem={answer.problem} />,
+        )
       return go('/cart', [count(answer as Cart)])
     }
     case '/checkout': {
       if (!held) return go('/cart')
-      const text = (name: string, most = 100) => String(form[name] ?? '').trim().slice(0, most)
+      const text = (name: string, most = 100) =>
+        String(form[name] ?? '')
+          .trim()
+          .slice(0, most)
       const body = {
-        contact: { family: text('family', 50), given: text('given', 50), email: text('email', 254), phone: text('phone', 20), ...(text('family_kana') && { family_kana: text('family_kana', 50) }), ...(text('given_kana') && { given_kana: text('given_kana', 50) }) },
-        address: { postal: text('postal', 9), prefecture: Number(text('prefecture')) || 0, city: text('city', 60), line1: text('line1'), ...(text('line2') && { line2: text('line2') }) },
-        payment: text('payment', 20), ...(text('birth_date') && { birth_date: text('birth_date', 10) }), ...(text('member') && { member: text('member', 64) }),
+        contact: {
+          family: text('family', 50),
+          given: text('given', 50),
+          email: text('email', 254),
+          phone: text('phone', 20),
+          ...(text('family_kana') && { family_kana: text('family_kana', 50) }),
+          ...(text('given_kana') && { given_kana: text('given_kana', 50) }),
+        },
+        address: {
+          postal: text('postal', 9),
+          prefecture: Number(text('prefecture')) || 0,
+          city: text('city', 60),
+          line1: text('line1'),
+          ...(text('line2') && { line2: text('line2') }),
+        },
+        payment: text('payment', 20),
+        ...(text('birth_date') && { birth_date: text('birth_date', 10) }),
+        ...(text('member') && { member: text('member', 64) }),
       }
       const answer = await api('cart.checkout', { ...held, key, body })
       if (!refused(answer)) return go('/checkout/confirm')
       const cart = await api('cart', held)
       if (refused(cart)) return ended(cart.problem, x.page, r)
-      return x.page(answer.problem.status, t.step2, <CheckoutPage lang={r.lang} shop={x.frame.shop} cart={cart as Cart} newKey={r.newKey()} values={form} problem={answer.problem} age={await ageOf(api, cart as Cart)} />)
+      return x.page(
+        answer.problem.status,
+        t.step2,
+        <CheckoutPage
+          lang={r.lang}
+          shop={x.frame.shop}
+          cart={cart as Cart}
+          newKey={r.newKey()}
+          values={form}
+          problem={answer.problem}
+          age={await ageOf(api, cart as Cart)}
+        />,
+      )
     }
     case '/checkout/confirm': {
       if (!held) return go('/cart')
-      const answer = await api('order.place', { token: held.token, key, body: { cart: held.cart, expects: Number(form.expects) || 0 } })
+      const answer = await api('order.place', {
+        token: held.token,
+        key,
+        body: { cart: held.cart, expects: Number(form.expects) || 0 },
+      })
       if (!refused(answer)) {
         const p = answer as Placed
-        return go('/complete', [{ name: 'cart', value: null }, { name: 'count', value: null }, { name: 'done', value: `${p.order}.${p.total}.${p.payment}.${p.pay_by?.slice(0, 10) ?? ''}`, hours: 2 }])
+        return go('/complete', [
+          { name: 'cart', value: null },
+          { name: 'count', value: null },
+          {
+            name: 'done',
+            value: `${p.order}.${p.total}.${p.payment}.${p.pay_by?.slice(0, 10) ?? ''}`,
+            hours: 2,
+          },
+        ])
       }
       if (answer.problem.code === 'stock.out') return go('/cart')
       const quote = await api('cart.quote', held)
       if (refused(quote)) return ended(quote.problem, x.page, r)
-      return x.page(answer.problem.status, t.confirmTitle, <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={answer.problem} />)
+      return x.page(
+        answer.problem.status,
+        t.confirmTitle,
+        <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={answer.problem} />,
+      )
     }
     case '/orders': {
       const order = Number((form.order ?? '').normalize('NFKC').replace(/\D/g, '').slice(0, 15)) || 1
-      const answer = await api('order.look_up', { body: { order, email: String(form.email ?? '').slice(0, 254) } })
-      if (refused(answer)) return x.page(answer.problem.status, t.lookUp, <LookUpPage lang={r.lang} problem={answer.problem} order={String(form.order ?? '').slice(0, 20)} />)
+      const answer = await api('order.look_up', {
+        body: { order, email: String(form.email ?? '').slice(0, 254) },
+      })
+      if (refused(answer))
+        return x.page(
+          answer.problem.status,
+          t.lookUp,
+          <LookUpPage lang={r.lang} problem={answer.problem} order={String(form.order ?? '').slice(0, 20)} />,
+        )
       return x.page(200, t.lookUp, <OrderPage lang={r.lang} view={answer as OrderView} />)
     }
     default:
@@ -169,13 +397,39 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
 /** The cart has become an order already (Back, or sent again): say so instead of starting over. */
 function ended(problem: Problem, page: Tools['page'], r: PageRequest): PageAnswer {
   const t = words[r.lang]
-  return page(problem.status, problem.title, <><Notice problem={problem} lang={r.lang} /><p><a class="button" href="/orders">{t.lookUp}</a> <a class="button second" href="/">{t.home}</a></p></>, problem.code === 'carts.missing' || problem.code === 'carts.closed' ? [{ name: 'cart', value: null }, { name: 'count', value: null }] : [])
+  return page(
+    problem.status,
+    problem.title,
+    <>
+      <Notice problem={problem} lang={r.lang} />
+      <p>
+        <a class="button" href="/orders">
+          {t.lookUp}
+        </a>{' '}
+        <a class="button second" href="/">
+          {t.home}
+        </a>
+      </p>
+    </>,
+    problem.code === 'carts.missing' || problem.code === 'carts.closed'
+      ? [
+          { name: 'cart', value: null },
+          { name: 'count', value: null },
+        ]
+      : [],
+  )
 }
 async function ageOf(api: Api, cart: Cart): Promise<boolean> {
-  const found = await Promise.all([...new Set(cart.lines.map((l) => l.product))].map((code) => api('product', { code })))
+  const found = await Promise.all(
+    [...new Set(cart.lines.map((l) => l.product))].map((code) => api('product', { code })),
+  )
   return found.some((p) => !refused(p) && (p as Detail).age !== null)
 }
 async function optionsOf(api: Api, cart: Cart): Promise<Map<string, Detail>> {
-  const found = await Promise.all([...new Set(cart.lines.map((l) => l.product))].map(async (code) => [code, await api('product', { code })] as const))
+  const found = await Promise.all(
+    [...new Set(cart.lines.map((l) => l.product))].map(
+      async (code) => [code, await api('product', { code })] as const,
+    ),
+  )
   return new Map(found.filter(([, p]) => !refused(p)).map(([code, p]) => [code, p as Detail]))
 }

@@ -203,7 +203,7 @@ export class Shopfront {
           if (this.rounds === 0) first.reject(e)
           else process.emitWarning(`shopfront: ${(e as Error).message}`)
         }
-        await new Promise((r) => setTimeout(r, 500))
+        await new Promise((r) => setTimeout(r, 500).unref())
       } finally {
         await line.close().catch(() => {})
       }

@@ -8,11 +8,16 @@ for (const form of document.querySelectorAll('form[data-once]'))
     setTimeout(() => button?.setAttribute('disabled', ''), 0)
   })
 addEventListener('pageshow', (e) => {
-  if (e.persisted) for (const b of document.querySelectorAll('form[data-once] button[disabled]')) b.removeAttribute('disabled')
+  if (e.persisted)
+    for (const b of document.querySelectorAll('form[data-once] button[disabled]'))
+      b.removeAttribute('disabled')
 })
 
 // Sorting and filtering apply when chosen.
-for (const field of document.querySelectorAll<HTMLInputElement>('form[data-auto] select, form[data-auto] input[type=checkbox]')) field.addEventListener('change', () => field.form?.requestSubmit())
+for (const field of document.querySelectorAll<HTMLInputElement>(
+  'form[data-auto] select, form[data-auto] input[type=checkbox]',
+))
+  field.addEventListener('change', () => field.form?.requestSubmit())
 
 // The chosen variant's price and stock.
 const picker = document.querySelector<HTMLFormElement>('form[data-variants]')
@@ -20,7 +25,8 @@ if (picker) {
   const show = () => {
     const chosen = picker.querySelector<HTMLInputElement>('input[name=sku]:checked')
     if (!chosen) return
-    for (const part of document.querySelectorAll<HTMLElement>('[data-for]')) part.hidden = part.dataset.for !== chosen.value
+    for (const part of document.querySelectorAll<HTMLElement>('[data-for]'))
+      part.hidden = part.dataset.for !== chosen.value
     const button = picker.querySelector<HTMLButtonElement>('button[type=submit]')
     if (button) button.disabled = chosen.dataset.left === '0'
   }
@@ -28,4 +34,7 @@ if (picker) {
   show()
 }
 // Full-width digits are taken as they are meant.
-for (const input of document.querySelectorAll<HTMLInputElement>('input[inputmode=numeric], input[inputmode=tel]')) input.addEventListener('change', () => (input.value = input.value.normalize('NFKC')))
+for (const input of document.querySelectorAll<HTMLInputElement>(
+  'input[inputmode=numeric], input[inputmode=tel]',
+))
+  input.addEventListener('change', () => (input.value = input.value.normalize('NFKC')))

@@ -37,7 +37,11 @@ export async function run(words: string[]): Promise<number> {
     process.stderr.write(`${help.trim()}\n`)
     return 2
   }
-  const input = readline.createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY })
+  const input = readline.createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    terminal: process.stdin.isTTY,
+  })
   const password = (await input.question('password: ')).trim()
   input.close()
   if (password.length < 12)
@@ -62,7 +66,10 @@ export async function run(words: string[]): Promise<number> {
         en: 'There is a member of staff with this address already. Nothing was changed.',
         todo: { ja: '別のアドレスを指定してください。', en: 'Name another address.' },
       })
-    const secrets = { password: await hashSecret(password), pin: values.pin ? await hashSecret(values.pin) : null }
+    const secrets = {
+      password: await hashSecret(password),
+      pin: values.pin ? await hashSecret(values.pin) : null,
+    }
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
     const id = await gate.run(
       async function addUser(tx: Tx, given_: { role: Role; place: number | null }) {
