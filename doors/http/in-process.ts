@@ -1,15 +1,34 @@
 import { checked } from '#kernel/trust'
 import { scopedKey } from '#kernel/ids'
-import { words, Refusal, type Lang } from '#kernel/refusal'
-import { problemOf } from './problem.ts'
+import { type Lang } from '#kernel/refusal'
+import { checker, demandText, isKey } from './check.ts'
+import { KeyMissing, problemOf } from './problem.ts'
 import { Ready, type Context, type Services } from './route.ts'
 import { routes } from './routes/index.ts'
 
-const byName = new Map(routes.filter((r) => r.who === 'public').map((r) => [r.name, r]))
+const byName = new Map(
+  routes
+    .filter((r) => r.who === 'public')
+    .map((r) => {
+      const [params, query, body] = [r.input.params, r.input.query, r.input.body].map((s) =>
+        checker(s, false),
+      )
+      return [
+        r.name,
+        {
+          r,
+          params: params!,
+          query: query!,
+          body: body!,
+          names: Object.keys(r.input.params?.properties ?? {}),
+        },
+      ]
+    }),
+)
 
 /**
- * Answers a public route without the network: the same function, the same refusals. The input is what the page itself made,
- * checked by the flows as ever; `key` and `token` travel beside it. A refusal comes back as a problem, not as an exception.
+ * Answers a public route without the network: the same function, the same refusals. The input is checked as one that came
+ * over the network, for a page makes it from what somebody typed; `key` and `token` travel beside it. A refusal comes back as a problem, not as an exception.
  */
 export async function callInProcess(
   services: Services,
@@ -17,8 +36,9 @@ export async function callInProcess(
   input: { key?: string; token?: string } & Record<string, unknown>,
   from: { lang: Lang; address: string },
 ): Promise<unknown> {
-  const r = byName.get(name)
-  if (!r) throw new Error(`no public route ${name}`)
+  const known = byName.get(name)
+  if (!known) throw new Error(`no public route ${name}`)
+  const { r } = known
   const { key, token, ...rest } = input
   const context: Context<never> = {
     services,
@@ -44,6 +64,13 @@ export async function callInProcess(
     reply: { header() {}, status() {}, cookie() {} },
   }
   try {
+    const { body, ...named } = rest as Record<string, unknown>
+    demandText(rest, 'body')
+    if (r.method !== 'GET' && !r.keyless && !isKey(key, true)) throw KeyMissing({})
+    const inPath = (n: string) => known.names.includes(n)
+    known.params(Object.fromEntries(Object.entries(named).filter(([n]) => inPath(n))), 'path')
+    known.query(Object.fromEntries(Object.entries(named).filter(([n]) => !inPath(n))), 'query')
+    known.body(body ?? {}, 'body')
     const answer = await r.run(context)
     return answer instanceof Ready ? (answer.value ?? JSON.parse(String(answer.text))) : answer
   } catch (e) {
@@ -52,5 +79,3 @@ export async function callInProcess(
     return { problem }
   }
 }
-void words
-void Refusal

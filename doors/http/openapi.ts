@@ -25,7 +25,12 @@ export function describe(routes: readonly Route[], baseUrl: string, version: str
               name: 'Idempotency-Key',
               in: 'header',
               required: true,
-              schema: { type: 'string', minLength: 8, maxLength: 100 },
+              schema: {
+                type: 'string',
+                minLength: 8,
+                maxLength: 100,
+                ...(r.who === 'public' && { format: 'uuid' }),
+              },
               description: 'A UUID minted for this command: sent again, it answers again and does nothing.',
             },
           ]

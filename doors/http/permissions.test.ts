@@ -22,6 +22,8 @@ after(async () => {
   }
 })
 
+const code = (a: { body: object }) => (a.body as { code?: string }).code
+
 type Who = 'public' | 'till' | readonly Role[]
 type Case = { who: Who; path: string; query?: string; body?: unknown }
 const all: readonly Role[] = [
@@ -147,7 +149,11 @@ const cases: Record<string, Case> = {
     query: '?sku=NO-SUCH-SKU&place=east',
   },
   transfers: { who: stockReaders!, path: '/admin/v1/stock/transfers' },
-  'stock.receive': { who: stockWriters!, path: '/admin/v1/stock/receipts', body: { place: 'nowhere', lines } },
+  'stock.receive': {
+    who: stockWriters!,
+    path: '/admin/v1/stock/receipts',
+    body: { place: 'nowhere', lines },
+  },
   'stock.count': { who: stockWriters!, path: '/admin/v1/stock/counts', body: { place: 'nowhere', lines } },
   'stock.adjust': {
     who: stockWriters!,
@@ -205,6 +211,27 @@ async function session(who: Exclude<Asker, 'nobody'>): Promise<string> {
   )
   return held
 }
+/** The hand of a place (`kyoto`), of a role (`owner`) or of a till (`kyoto-1`). */
+async function hand(name: string): Promise<Client> {
+  const { rows } = await db.query(
+    `select s.id, d.id as device from access.staff s left join places.place p on p.id = s.place left join access.device d on d.place = p.id and d.code = $1
+     where s.role = $1 or s.role = 'store' and (p.code = $1 or d.code = $1) order by s.id limit 1`,
+    [name],
+  )
+  const held = token()
+  await db.query(
+    `insert into access.session (id, staff, kind, device, expires_at) values ($1, $2, $3, $4, now() + interval '1 hour')`,
+    [tokenHash(held), rows[0].id, rows[0].device === null ? 'console' : 'till', rows[0].device],
+  )
+  const client = shop.client()
+  const call = (
+    method: string,
+    path: string,
+    body?: unknown,
+    more: { key?: string; headers?: Record<string, string> } = {},
+  ) => client(method, path, body, { ...more, headers: { ...more.headers, authorization: `Bearer ${held}` } })
+  return Object.assign(call, { cookie: '' })
+}
 async function asked(url: string, name: string, who: Asker) {
   const c = cases[name]!
   const r = routes.find((x) => x.name === name)!
@@ -250,6 +277,29 @@ async function compare(url: string) {
     }
   return { wrong, seen }
 }
+
+test('a PIN opens the tills of its own place only', async () => {
+  const before = (await db.query('select count(*)::int as n from access.session')).rows[0].n
+  for (const [device, pin] of [
+    ['kyoto-1', '1180'],
+    ['kichijoji-1', '1600'],
+    ['tenjin-1', '2272'],
+  ] as const) {
+    const answer = await shop.client()('POST', '/till/v1/sessions', {
+      device,
+      key: `sample-till-${device}`,
+      pin,
+    })
+    assert.deepEqual([answer.status, code(answer)], [401, 'access.failed'])
+  }
+  const wrongKey = await shop.client()('POST', '/till/v1/sessions', {
+    device: 'kyoto-1',
+    key: 'sample-till-tenjin-1',
+    pin: '1600',
+  })
+  assert.equal(wrongKey.status, 401)
+  assert.equal((await db.query('select count(*)::int as n from access.session')).rows[0].n, before)
+})
 
 test('every route has a case here, and every case a route', () => {
   assert.deepEqual(Object.keys(cases).toSorted(), routes.map((r) => r.name).toSorted())
@@ -311,24 +361,50 @@ async function kyotoOrder(): Promise<number> {
   assert.equal(placed.status, 200)
   return (placed.body as unknown as { order: number }).order
 }
-const code = (a: { body: object }) => (a.body as { code?: string }).code
 
 test('staff of one store reach nothing of another store’s orders, goods or shortages', async () => {
-  const [tenjin, kyoto, owner] = await Promise.all(['tenjin', 'kyoto', 'owner'].map((n) => shop.staff(n))) as [Client, Client, Client]
-  await owner('POST', '/admin/v1/stock/receipts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 10 }] })
+  const [tenjin, kyoto, owner] = (await Promise.all(['tenjin', 'kyoto', 'owner'].map((n) => hand(n)))) as [
+    Client,
+    Client,
+    Client,
+  ]
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'kyoto',
+    lines: [{ sku: 'GUINOMI', quantity: 10 }],
+  })
   const order = await kyotoOrder()
   const shipped = await kyotoOrder()
   assert.equal((await kyoto('POST', `/admin/v1/orders/${shipped}/ship`, {})).status, 200)
   const total = (await owner('GET', `/admin/v1/orders/${shipped}`)).body as unknown as { total: number }
-  assert.equal((await owner('POST', `/admin/v1/orders/${shipped}/captures`, { amount: total.total })).status, 200)
-  const sent = await owner('POST', '/admin/v1/stock/transfers', { from: 'west', to: 'kyoto', lines: [{ sku: 'MUG-WHITE', quantity: 1 }] })
+  assert.equal(
+    (await owner('POST', `/admin/v1/orders/${shipped}/captures`, { amount: total.total })).status,
+    200,
+  )
+  const sent = await owner('POST', '/admin/v1/stock/transfers', {
+    from: 'west',
+    to: 'kyoto',
+    lines: [{ sku: 'MUG-WHITE', quantity: 1 }],
+  })
   const transfer = (sent.body as unknown as { transfer: number }).transfer
   // A sale at Kyoto's till that the shelf did not have.
-  const fact = await till('kyoto-1', '1600')
-  const sold = await fact('POST', '/till/v1/sales', { sale: crypto.randomUUID(), happened_at: new Date().toISOString(), lines: [{ sku: 'MUG-MOSS', quantity: 1, unit_price: 100 }], tendered: 100, total: 100 })
+  const fact = await hand('kyoto-1')
+  const sold = await fact('POST', '/till/v1/sales', {
+    sale: crypto.randomUUID(),
+    happened_at: new Date().toISOString(),
+    lines: [{ sku: 'MUG-MOSS', quantity: 1, unit_price: 100 }],
+    tendered: 100,
+    total: 100,
+  })
   assert.equal(sold.status, 200)
-  const shortage = (await db.query(`select id from fulfilment.shortage where "order" = $1`, [(sold.body as unknown as { order: number }).order])).rows[0].id
-  await owner('POST', '/admin/v1/stock/receipts', { place: 'tenjin', lines: [{ sku: 'MUG-MOSS', quantity: 3 }] })
+  const shortage = (
+    await db.query(`select id from fulfilment.shortage where "order" = $1`, [
+      (sold.body as unknown as { order: number }).order,
+    ])
+  ).rows[0].id
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'tenjin',
+    lines: [{ sku: 'MUG-MOSS', quantity: 3 }],
+  })
 
   const before = await picture()
   const tries: [string, string, unknown?][] = [
@@ -337,8 +413,16 @@ test('staff of one store reach nothing of another store’s orders, goods or sho
     ['POST', `/admin/v1/orders/${order}/ship`, {}],
     ['POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' }],
     ['POST', `/admin/v1/orders/${shipped}/refunds`, { amount: 1, reason: 'x' }],
-    ['POST', `/admin/v1/orders/${shipped}/returns`, { lines: [{ line: 1, quantity: 1 }], place: 'kyoto', condition: 'sellable', reason: 'x' }],
-    ['POST', `/admin/v1/orders/${shipped}/returns`, { lines: [{ line: 1, quantity: 1 }], place: 'tenjin', condition: 'sellable', reason: 'x' }],
+    [
+      'POST',
+      `/admin/v1/orders/${shipped}/returns`,
+      { lines: [{ line: 1, quantity: 1 }], place: 'kyoto', condition: 'sellable', reason: 'x' },
+    ],
+    [
+      'POST',
+      `/admin/v1/orders/${shipped}/returns`,
+      { lines: [{ line: 1, quantity: 1 }], place: 'tenjin', condition: 'sellable', reason: 'x' },
+    ],
     ['POST', `/admin/v1/shortages/${shortage}/solve`, {}],
     ['POST', `/admin/v1/shortages/${shortage}/solve`, { place: 'tenjin' }],
     ['POST', `/admin/v1/shortages/${shortage}/solve`, { place: 'kyoto' }],
@@ -346,62 +430,60 @@ test('staff of one store reach nothing of another store’s orders, goods or sho
     ['POST', '/admin/v1/stock/receipts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
     ['POST', '/admin/v1/stock/counts', { place: 'kyoto', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
     ['POST', '/admin/v1/stock/adjustments', { place: 'kyoto', sku: 'GUINOMI', by: -1, reason: 'lost' }],
-    ['POST', '/admin/v1/stock/transfers', { from: 'kyoto', to: 'tenjin', lines: [{ sku: 'GUINOMI', quantity: 1 }] }],
+    [
+      'POST',
+      '/admin/v1/stock/transfers',
+      { from: 'kyoto', to: 'tenjin', lines: [{ sku: 'GUINOMI', quantity: 1 }] },
+    ],
     ['POST', `/admin/v1/stock/transfers/${transfer}/receive`, {}],
   ]
   for (const [method, path, body] of tries) {
     const answer = await tenjin(method, path, body)
-    assert.ok(answer.status === 403 || answer.status === 404, `${method} ${path}: ${answer.status} ${code(answer)}`)
+    assert.ok(
+      answer.status === 403 || answer.status === 404,
+      `${method} ${path}: ${answer.status} ${code(answer)}`,
+    )
   }
-  const listed = (await tenjin('GET', '/admin/v1/orders?limit=200')).body as unknown as { items: { order: number }[] }
+  const listed = (await tenjin('GET', '/admin/v1/orders?limit=200')).body as unknown as {
+    items: { order: number }[]
+  }
   assert.ok(!listed.items.some((o) => o.order === order || o.order === shipped))
-  assert.equal(((await tenjin('GET', '/admin/v1/shortages')).body as unknown as { items: unknown[] }).items.length, 0)
+  assert.equal(
+    ((await tenjin('GET', '/admin/v1/shortages')).body as unknown as { items: unknown[] }).items.length,
+    0,
+  )
   assert.deepEqual(await picture(), before)
   // The same hands may do it at home: the refusals above were about the place.
   assert.equal((await kyoto('GET', `/admin/v1/orders/${order}/movements`)).status, 200)
   assert.equal((await kyoto('POST', `/admin/v1/stock/transfers/${transfer}/receive`, {})).status, 200)
-  assert.equal((await kyoto('POST', `/admin/v1/shortages/${shortage}/assign`, { owner: 'store', deadline: at })).status, 200)
+  assert.equal(
+    (await kyoto('POST', `/admin/v1/shortages/${shortage}/assign`, { owner: 'store', deadline: at })).status,
+    200,
+  )
   assert.equal((await kyoto('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })).status, 200)
   console.log(`# ${tries.length} reaches into another store, 0 got through, 0 rows changed`)
 })
 
 /** Everything that a command could have changed. */
 async function picture() {
-  const { rows } = await db.query(`select (select count(*) from ledger.transfer) as transfers, (select count(*) from kernel.event) as events,
+  const { rows } =
+    await db.query(`select (select count(*) from ledger.transfer) as transfers, (select count(*) from kernel.event) as events,
     (select sum(version) from orders.header) as orders, (select sum(version) from fulfilment.shortage) as shortages, (select count(*) from returns.record) as returns`)
   return rows[0]
 }
-async function till(device: string, pin: string): Promise<Client> {
-  const client = shop.client()
-  const answer = await client('POST', '/till/v1/sessions', { device, key: `sample-till-${device}`, pin })
-  assert.equal(answer.status, 200)
-  return client
-}
-
 test('an order of two places is no single store’s to cancel, refund or take back', async () => {
-  const owner = await shop.staff('owner')
+  const owner = await hand('owner')
   // 7 in the east and 2 in Kyoto: nine can only come from both.
   const placed = await buy(shop.client(), [{ sku: 'MUG-INDIGO', quantity: 9 }])
   assert.equal(placed.status, 200)
   const { order } = placed.body as unknown as { order: number }
-  const kyoto = await shop.staff('kyoto')
+  const kyoto = await hand('kyoto')
   assert.equal((await kyoto('GET', `/admin/v1/orders/${order}`)).status, 200, 'its own part is there to ship')
   const no = await kyoto('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })
   assert.deepEqual([no.status, code(no)], [403, 'desk.elsewhere'])
   const part = await kyoto('POST', `/admin/v1/orders/${order}/ship`, {})
   assert.deepEqual((part.body as unknown as { lines: unknown }).lines, [{ line: 1, quantity: 2 }])
   assert.equal((await owner('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })).status, 200)
-})
-
-test('a PIN opens the tills of its own place only', async () => {
-  const before = (await db.query('select count(*)::int as n from access.session')).rows[0].n
-  for (const [device, pin] of [['kyoto-1', '1180'], ['kichijoji-1', '1600'], ['tenjin-1', '2272']] as const) {
-    const answer = await shop.client()('POST', '/till/v1/sessions', { device, key: `sample-till-${device}`, pin })
-    assert.deepEqual([answer.status, code(answer)], [401, 'access.failed'])
-  }
-  const wrongKey = await shop.client()('POST', '/till/v1/sessions', { device: 'kyoto-1', key: 'sample-till-tenjin-1', pin: '1600' })
-  assert.equal(wrongKey.status, 401)
-  assert.equal((await db.query('select count(*)::int as n from access.session')).rows[0].n, before)
 })
 
 test('a cart’s id opens nothing without its token', async () => {
@@ -414,16 +496,27 @@ test('a cart’s id opens nothing without its token', async () => {
   for (const held of [undefined, '', foreign, own.slice(0, -1), `${own}A`, own.toLowerCase()]) {
     const headers: Record<string, string> = held === undefined ? {} : { 'akinai-cart-token': held }
     for (const [method, path, body] of [
-      ['GET', `/store/v1/carts/${cart}`], ['GET', `/store/v1/carts/${cart}/checkout`],
-      ['POST', `/store/v1/carts/${cart}/lines`, { sku: 'TEE-WHITE-M', quantity: 1 }], ['PUT', `/store/v1/carts/${cart}/lines`, { lines: [] }],
-      ['PUT', `/store/v1/carts/${cart}/checkout`, { contact, address, payment: 'cod' }], ['POST', '/store/v1/orders', { cart, expects: 1 }],
+      ['GET', `/store/v1/carts/${cart}`],
+      ['GET', `/store/v1/carts/${cart}/checkout`],
+      ['POST', `/store/v1/carts/${cart}/lines`, { sku: 'TEE-WHITE-M', quantity: 1 }],
+      ['PUT', `/store/v1/carts/${cart}/lines`, { lines: [] }],
+      ['PUT', `/store/v1/carts/${cart}/checkout`, { contact, address, payment: 'cod' }],
+      ['POST', '/store/v1/orders', { cart, expects: 1 }],
     ] as const) {
       const answer = await other(method, path, body, { headers })
-      assert.deepEqual([answer.status, code(answer)], [404, 'carts.missing'], `${method} ${path} with ${held}`)
+      assert.deepEqual(
+        [answer.status, code(answer)],
+        [404, 'carts.missing'],
+        `${method} ${path} with ${held}`,
+      )
       tried++
     }
   }
-  assert.equal((await mine('GET', `/store/v1/carts/${cart}`, undefined, { headers: { 'akinai-cart-token': own } })).status, 200)
+  assert.equal(
+    (await mine('GET', `/store/v1/carts/${cart}`, undefined, { headers: { 'akinai-cart-token': own } }))
+      .status,
+    200,
+  )
   console.log(`# ${tried} tries on a cart without its token, 0 got through`)
 })
 
@@ -431,7 +524,8 @@ test('an order is shown to whoever knows number and address, and to nobody else,
   const client = shop.client()
   const placed = await buy(client, [{ sku: 'TEE-WHITE-M', quantity: 1 }], { email: 'Hanako.Look@example.jp' })
   const { order } = placed.body as unknown as { order: number }
-  const look = (number: number, email: string) => client('POST', '/store/v1/orders/look-up', { order: number, email })
+  const look = (number: number, email: string) =>
+    client('POST', '/store/v1/orders/look-up', { order: number, email })
   assert.equal((await look(order, 'ｈanako.look@EXAMPLE.jp ')).status, 200)
   const wrongMail = await look(order, 'other@example.jp')
   const wrongNumber = await look(999_999_999, 'hanako.look@example.jp')
@@ -440,7 +534,11 @@ test('an order is shown to whoever knows number and address, and to nobody else,
 })
 
 test('what was answered under a key is told to nobody else who sends it', async () => {
-  const [kyoto, tenjin, owner] = await Promise.all(['kyoto', 'tenjin', 'owner'].map((n) => shop.staff(n))) as [Client, Client, Client]
+  const [kyoto, tenjin, owner] = (await Promise.all(['kyoto', 'tenjin', 'owner'].map((n) => hand(n)))) as [
+    Client,
+    Client,
+    Client,
+  ]
   const key = crypto.randomUUID()
   const ask = { place: 'kyoto', lines: [{ sku: 'TEE-WHITE-M', quantity: 1 }] }
   assert.equal((await kyoto('POST', '/admin/v1/stock/receipts', ask, { key })).status, 200)
@@ -459,6 +557,11 @@ test('what was answered under a key is told to nobody else who sends it', async 
   const guest = crypto.randomUUID()
   const made = await shop.client()('POST', '/store/v1/carts', { lines: ask.lines }, { key: guest })
   assert.equal(made.status, 200)
-  const other = await shop.client()('POST', '/store/v1/carts', { lines: [{ sku: 'TEE-WHITE-M', quantity: 2 }] }, { key: guest })
+  const other = await shop.client()(
+    'POST',
+    '/store/v1/carts',
+    { lines: [{ sku: 'TEE-WHITE-M', quantity: 2 }] },
+    { key: guest },
+  )
   assert.deepEqual([other.status, code(other)], [409, 'http.key_reused'])
 })

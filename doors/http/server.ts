@@ -1,9 +1,6 @@
 import { checked } from '#kernel/trust'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino } from 'pino'
-import { Compile } from 'typebox/compile'
-import type { TSchema } from 'typebox'
-import Value from 'typebox/value'
 import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
 import * as access from '#domains/access'
 import { openVault } from '#domains/persons'
@@ -15,10 +12,11 @@ import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
 import { startWork } from '#doors/worker'
+import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { Limits } from './limits.ts'
-import { InvalidInput, KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
+import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
 import { Ready, rememberSession, type Context, type Route, type Services } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
@@ -37,6 +35,7 @@ export async function startServer(ask: {
   routes?: readonly Route[]
 }): Promise<Server> {
   const { config } = ask
+  for (const r of ask.routes ?? all) demandPermission(r)
   // Addresses, bodies and names are not logged: a request is its method, its route and its outcome.
   const log = pino({ level: config.logLevel, base: { service: 'akinai' }, redact: passwords })
   const secret = secretKey(config)
@@ -180,52 +179,13 @@ export async function startServer(ask: {
 
 const stackOf = (e: unknown) => (e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 6).join('\n') : '')
 
-/** No deeper than 32, and nothing that reaches for a prototype. */
-function parseJson(text: string): unknown {
-  if (text === '') return {}
-  let depth = 0
-  let quoted = false
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (quoted) {
-      if (c === 92) i++
-      else if (c === 34) quoted = false
-    } else if (c === 34) quoted = true
-    else if (c === 123 || c === 91) {
-      if (++depth > 32) throw new InvalidInput([{ path: '/', message: 'too deep' }])
-    } else if (c === 125 || c === 93) depth--
-  }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (/"(?:__proto__|constructor|prototype)"\s*:/.test(text))
-      throw new InvalidInput([{ path: '/', message: '__proto__' }])
-    return value
-  } catch (e) {
-    if (e instanceof InvalidInput) throw e
-    throw new InvalidInput([{ path: '/', message: 'JSON' }])
-  }
-}
-
-type Check = (value: unknown, where: string) => unknown
-function checker(schema: TSchema | undefined, convert: boolean): Check {
-  if (!schema) return () => undefined
-  const compiled = Compile(schema)
-  return (value, where) => {
-    const read = convert ? Value.Convert(schema, value) : value
-    if (!compiled.Check(read))
-      throw new InvalidInput(
-        [...compiled.Errors(read)]
-          .slice(0, 20)
-          .map((e) => ({ path: where + (e.instancePath || '/'), message: e.message })),
-      )
-    return read
-  }
+/** A route that does not say who may is a hole, not a default. */
+function demandPermission(r: Route) {
+  if (r.who !== 'public' && r.who !== 'till' && !permissions.includes(r.who as Permission))
+    throw new Error(`route ${r.method} ${r.path} has no permission`)
 }
 
 function mount(app: FastifyInstance, r: Route, services: Services, limits: Limits, draining: () => boolean) {
-  // A route that does not say who may is a hole, not a default.
-  if (r.who !== 'public' && r.who !== 'till' && !permissions.includes(r.who as Permission))
-    throw new Error(`route ${r.method} ${r.path} has no permission`)
   const params = checker(r.input.params, true)
   const query = checker(r.input.query, true)
   const body = checker(r.input.body, false)
@@ -256,8 +216,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
         body: body(request.body ?? {}, 'body'),
       }
       const raw = request.headers['idempotency-key']
-      if (command && !r.keyless && (typeof raw !== 'string' || raw.length < 8 || raw.length > 100))
-        throw KeyMissing({})
+      if (command && !r.keyless && !isKey(raw, !session)) throw KeyMissing({})
       // A key belongs to whoever sent it: another's answer cannot be had with it.
       const scope = session ? `staff ${session.staff}` : 'public'
       const key = typeof raw === 'string' ? scopedKey(`${scope} ${r.name}`, raw) : undefined

@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/gate'
 import { NothingToCancel } from './refusals.ts'
-import { pictureOf, unitsOf, worth } from './picture.ts'
+import { demandWhole, pictureOf, unitsOf, worth } from './picture.ts'
 import { fulfilment, orders, payments, points, stock } from './rooms.ts'
 
 export type CancelOrder = { order: number; reason: string; within?: number }
@@ -14,6 +14,7 @@ export async function cancelOrder(
   ask: CancelOrder,
 ): Promise<{ released: number; waived: number; refunded: number; cancelled: boolean }> {
   const p = await pictureOf(tx, ask.order, ask.within)
+  demandWhole(p, ask.within)
   if (p.order.state !== 'open') throw orders.OrderNotOpen({ order: ask.order, state: p.order.state })
   const shortages = await fulfilment.shortagesOf(tx, ask.order)
   const back = p.allocations.filter((a) => a.held > 0)

@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/gate'
-import { pictureOf } from './picture.ts'
+import { demandWhole, pictureOf } from './picture.ts'
 import { orders, payments } from './rooms.ts'
 
 export type CapturePayment = { order: number; amount: number; reference?: string; happened_at?: string }
@@ -27,6 +27,7 @@ export type RefundPayment = { order: number; amount: number; reason: string; wit
 /** Money goes back to the buyer: never more than was captured, whoever else refunds at the same moment. */
 export async function refundPayment(tx: Tx, ask: RefundPayment): Promise<{ captured: number }> {
   const p = await pictureOf(tx, ask.order, ask.within)
+  demandWhole(p, ask.within)
   payments.refund(tx, { ...p.debt, amount: ask.amount, method: p.order.payment, reason: ask.reason })
   orders.touch(tx, p.order)
   return { captured: p.captured - ask.amount }

@@ -24,6 +24,14 @@ export async function pictureOf(tx: Tx, id: number, within?: number) {
   )
   return { order, debt, lines, allocations, owed, captured, code: (sku: number) => skus.get(sku)!.code }
 }
+/** What concerns the order as a whole is no single place's, unless all of it is there. */
+export function demandWhole(
+  p: { allocations: readonly fulfilment.Allocated[] },
+  within: number | undefined,
+): void {
+  if (within !== undefined && p.allocations.some((a) => a.place !== within))
+    throw ElsewhereOnly({ place: String(within) })
+}
 export type Picture = Awaited<ReturnType<typeof pictureOf>>
 
 /** How many whole units of a line a number on its allocations makes up: of a set, the least of its parts. */

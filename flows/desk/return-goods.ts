@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/gate'
 import { LineUnknown, MoreThanShipped } from './refusals.ts'
-import { pictureOf, takeOff, unitsOf, worth } from './picture.ts'
+import { demandWhole, pictureOf, takeOff, unitsOf, worth } from './picture.ts'
 import { orders, payments, points, returns, shops, stock } from './rooms.ts'
 
 export type ReturnGoods = {
@@ -19,6 +19,7 @@ export async function returnGoods(
   ask: ReturnGoods,
 ): Promise<{ record: number; refunded: number; points_taken: number }> {
   const p = await pictureOf(tx, ask.order, ask.within)
+  demandWhole(p, ask.within)
   const taken = ask.lines.flatMap((w) => {
     if (!p.lines.some((l) => l.line === w.line)) throw LineUnknown({ order: ask.order, line: w.line })
     const can = unitsOf(p.allocations, w.line, (a) => a.shipped)

@@ -1,14 +1,14 @@
 import type { Tx } from '#kernel/gate'
 import { balance } from '#kernel/ledger'
-import { NoGoods } from './refusals.ts'
+import { ElsewhereOnly, NoGoods } from './refusals.ts'
 import { catalog, fulfilment, orders, stock } from './rooms.ts'
 
 /** Goods were found for a shortage: at the place named, or wherever there are most. They ship from there. What is still missing stays short. */
 export async function solveShortage(
   tx: Tx,
-  ask: { shortage: number; place?: number },
+  ask: { shortage: number; place?: number; within?: number },
 ): Promise<{ covered: number; left: number }> {
-  const s = await fulfilment.shortageById(tx, ask.shortage)
+  const s = await shortageWithin(tx, ask)
   const order = await orders.orderById(tx, s.order)
   const goods = { sku: s.sku, place: s.place }
   const [missing, shelves, sku, allocations] = await Promise.all([
@@ -60,9 +60,18 @@ export async function solveShortage(
 /** Somebody else takes it on, or takes longer. */
 export async function assignShortage(
   tx: Tx,
-  ask: { shortage: number; owner: string; deadline: string },
+  ask: { shortage: number; owner: string; deadline: string; within?: number },
 ): Promise<{ shortage: number }> {
-  const s = await fulfilment.shortageById(tx, ask.shortage)
+  const s = await shortageWithin(tx, ask)
   fulfilment.reassign(tx, s, { owner: ask.owner, deadline: new Date(ask.deadline) })
   return { shortage: s.id }
+}
+/** Somebody of one place solves what that place owes. */
+async function shortageWithin(
+  tx: Tx,
+  ask: { shortage: number; within?: number },
+): Promise<fulfilment.Shortage> {
+  const s = await fulfilment.shortageById(tx, ask.shortage)
+  if (ask.within !== undefined && s.place !== ask.within) throw ElsewhereOnly({ place: String(ask.within) })
+  return s
 }

@@ -55,6 +55,10 @@ export const orderDetail = (order: number): Statement => sql`
 /** The same for the buyer, who is shown less. */
 export const orderView = orderDetail
 
+/** The places that serve an order. */
+export const placesOf = (order: number): Statement =>
+  sql`select distinct place from fulfilment.allocation where "order" = ${order}::bigint`
+
 /** Every movement an order caused, in stock, points and money. */
 export const orderMovements = (order: number, after: number, limit: number): Statement => sql`
   select t.seq, t.book, t.unit, s.code as sku, t.reason, t.amount, kd.name as from_kind, kc.name as to_kind, t.actor, t.happened_at, t.recorded_at

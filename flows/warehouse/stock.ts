@@ -108,6 +108,9 @@ export async function receiveTransfer(
   ask: { transfer: number; place?: number },
 ): Promise<{ received: number }> {
   const journey = await stock.openJourney(tx, ask.transfer)
+  // Goods under way to another place are not there for somebody of one place.
+  if (ask.place !== undefined && journey.target !== ask.place)
+    throw stock.JourneyMissing({ transfer: ask.transfer })
   const shelves = new Map(
     await Promise.all(journey.lines.map(async (l) => [l.sku, await stock.shelvesOf(tx, l.sku)] as const)),
   )

@@ -16,7 +16,7 @@ import {
   shipOrder,
   solveShortage,
 } from '#flows/desk'
-import { orderDetail, orderList, orderMovements, shortageList } from '#flows/reads'
+import { orderDetail, orderList, orderMovements, placesOf, shortageList } from '#flows/reads'
 import type { Tx } from '#kernel/gate'
 import { refusal } from '#kernel/refusal'
 import { route, type Context } from '../route.ts'
@@ -29,6 +29,8 @@ import {
   cursor,
   cut,
   decode,
+  demandWorth,
+  told,
   instant,
   limit,
   nullable,
@@ -101,14 +103,14 @@ export const desk = [
       await c.caughtUp('order-rows')
       const q = c.input
       const most = q.limit ?? 50
-      const before = decode<number>(q.cursor)
+      const before = decode(q.cursor, number)
       const rows = await ask<Static<typeof row>>(
         c.services.pool,
         orderList({
           limit: most + 1,
           ...(q.status && q.status !== 'all' && { status: q.status }),
           ...(q.channel && { channel: q.channel }),
-          ...(q.q && { order: Number(q.q) }),
+          ...(q.q && { order: Number.isSafeInteger(Number(q.q)) ? Number(q.q) : 0 }),
           ...(before !== undefined && { before }),
           ...(c.within !== undefined && { place: c.within }),
         }),
@@ -144,8 +146,9 @@ export const desk = [
     output: page(anything),
     run: async (c) => {
       const most = c.input.limit ?? 100
+      await demandSight(c, c.input.order)
       const { rows } = await c.services.pool.query(
-        orderMovements(c.input.order, decode<number>(c.input.cursor) ?? 0, most + 1),
+        orderMovements(c.input.order, decode(c.input.cursor, number) ?? 0, most + 1),
       )
       return cut(rows, most, (r) => r.seq)
     },
@@ -298,7 +301,7 @@ export const desk = [
         shortageList({
           state: c.input.state ?? 'open',
           place: c.within ?? null,
-          after: decode(c.input.cursor),
+          after: decode(c.input.cursor, Type.Object({ deadline: instant, id: number }, strict)),
           limit: most + 1,
         }),
       )
@@ -323,7 +326,11 @@ export const desk = [
           ? c.within
           : await c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, place)
       if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place: place ?? '' })
-      return c.command(solveShortage, { shortage: c.input.shortage, ...(at !== undefined && { place: at }) })
+      return c.command(solveShortage, {
+        shortage: c.input.shortage,
+        ...(at !== undefined && { place: at }),
+        ...within(c),
+      })
     },
   }),
   route({
@@ -345,6 +352,7 @@ export const desk = [
         shortage: c.input.shortage,
         owner: c.input.body.owner,
         deadline: c.input.body.deadline,
+        ...within(c),
       }),
   }),
   route({
@@ -360,7 +368,7 @@ export const desk = [
           channel: Type.String({ pattern: '^[a-z0-9_-]{2,30}$' }),
           external_id: Type.String({ minLength: 1, maxLength: 80, pattern: '^[\\x21-\\x7e]+$' }),
           placed_at: instant,
-          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), {
+          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: told }, strict), {
             minItems: 1,
             maxItems: 200,
           }),
@@ -382,9 +390,10 @@ export const desk = [
       short: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer() })),
       already: Type.Boolean(),
     }),
-    run: (c) => {
+    run: async (c) => {
       const b = c.input.body
       const { prefecture, ...where } = b.destination.address
+      demandWorth(b.lines)
       return c.command(recordMallOrder(c.services.vault), {
         shop: c.shop,
         channel: b.channel,
@@ -406,6 +415,12 @@ export const desk = [
   }),
 ]
 
+/** Somebody of one place sees the orders that this place serves. */
+async function demandSight(c: Context<unknown>, order: number) {
+  if (c.within === undefined) return
+  if (!(await ask<{ place: number }>(c.services.pool, placesOf(order))).some((r) => r.place === c.within))
+    throw OrderMissing({ order })
+}
 function demandLimit(c: Context<unknown>, wanted: number) {
   const most = limitsOf[c.session!.role]?.refund
   if (most === undefined) throw NotAllowed({ permission: 'orders.refund' })

@@ -1,4 +1,6 @@
-import Type, { type TSchema } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
+import Value from 'typebox/value'
+import { InvalidInput } from '../problem.ts'
 
 export const text = Type.Object({ ja: Type.String(), en: Type.String() })
 export const code = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\p{L}\\p{N}._\\-]+$' })
@@ -7,11 +9,14 @@ export const word = (most = 100) => Type.String({ minLength: 1, maxLength: most,
 export const quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 export const amount = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 export const number = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+// Every month has its own number of days, and February its leap years: what passes is a day that was.
+const calendar =
+  '((19|20)\\d{2}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|((19|20)(0[48]|[2468][048]|[13579][26])|2000)-02-29)'
 export const instant = Type.String({
   maxLength: 40,
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$',
+  pattern: `^${calendar}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-](0\\d|1[0-4]):[0-5]\\d)$`,
 })
-export const day = Type.String({ pattern: '^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
+export const day = Type.String({ pattern: `^${calendar}$` })
 export const uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 export const cursor = Type.Optional(Type.String({ maxLength: 300 }))
 export const limit = (most: number, standard: number) =>
@@ -31,7 +36,7 @@ export const contact = Type.Object(
     given: word(50),
     family_kana: Type.Optional(short(50)),
     given_kana: Type.Optional(short(50)),
-    email: Type.String({ maxLength: 254, pattern: '^[^\\s@"<>]{1,64}@[^\\s@"<>]+\\.[^\\s@"<>]{2,}$' }),
+    email: Type.String({ maxLength: 254, pattern: '^[^\\s@"<>]{1,64}@([^\\s@"<>.]+\\.)+[^\\s@"<>.]{2,}$' }),
     phone: Type.String({ pattern: '^[0-9０-９+\\-()（）ー－ ]{9,20}$' }),
   },
   strict,
@@ -57,11 +62,21 @@ export const cut = <R>(
 })
 /** Opaque to callers: where the next page begins. */
 export const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-export function decode<T>(text: string | undefined): T | undefined {
+/** What a page gave; anything else is refused. */
+export function decode<T extends TSchema>(text: string | undefined, shape: T): Static<T> | undefined {
   if (text === undefined) return undefined
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString()) as T
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (Value.Check(shape, value)) return value
   } catch {
-    return undefined
+    // said below
   }
+  throw new InvalidInput([{ path: 'query/cursor', message: 'is not one that a page gave' }])
+}
+/** Told prices: as high as our own may be. */
+export const told = Type.Integer({ minimum: 0, maximum: 100_000_000 })
+/** The lines of a fact are worth no more than an amount can say. */
+export function demandWorth(of: readonly { quantity: number; unit_price: number }[]): void {
+  if (of.reduce((sum, l) => sum + l.quantity * l.unit_price, 0) > 1_000_000_000_000)
+    throw new InvalidInput([{ path: 'body/lines', message: 'sum to more than an order can be' }])
 }

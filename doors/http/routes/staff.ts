@@ -18,6 +18,7 @@ import {
 } from '#domains/access'
 import { erase as erasePerson, markOf, open, record, remember, type Sealed } from '#domains/persons'
 import { identify } from '#domains/customers'
+import { placeById } from '#domains/places'
 import { balanceOf } from '#domains/points'
 import { identityByCode } from '#domains/customers'
 import { staffByMark } from '#flows/reads'
@@ -135,7 +136,7 @@ export const staff = [
           role: Type.Enum([...roles]),
           password: Type.String({ minLength: 12, maxLength: 200 }),
           pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })),
-          place: Type.Optional(number),
+          place: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
         },
         strict,
       ),
@@ -146,7 +147,8 @@ export const staff = [
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
       const vault = c.services.vault
       return c.command(
-        async function addMember(tx: Tx, ask: { role: Role; place: number | null }) {
+        async function addMember(tx: Tx, ask: { role: Role; place: number | null; said: unknown }) {
+          if (ask.place !== null) await placeById(tx, ask.place)
           const key = remember(tx, vault, { source: 'staff' })
           record(tx, key, person, vault)
           addStaff(tx, {
@@ -159,7 +161,8 @@ export const staff = [
           })
           return { id: key.id }
         },
-        { role: role as Role, place: place ?? null },
+        // What was said besides is part of the request, so that the same key with another name is a conflict.
+        { role: role as Role, place: place ?? null, said: c.input.body },
       )
     },
   }),
@@ -175,13 +178,13 @@ export const staff = [
       const { vault } = c.services
       const { code: cardCode, contact: who } = c.input.body
       return c.command(
-        async function addMember(tx: Tx, ask: { code: string; shop: number }) {
+        async function addMember(tx: Tx, ask: { code: string; shop: number; said: unknown }) {
           const key = remember(tx, vault, { source: 'member' })
           if (who) record(tx, key, who, vault)
           identify(tx, { id: key.id, kind: 'member', source: 'card', shop: ask.shop, code: ask.code })
           return { member: key.id, code: ask.code }
         },
-        { code: cardCode, shop: c.shop },
+        { code: cardCode, shop: c.shop, said: who ?? null },
       )
     },
   }),

@@ -82,7 +82,7 @@ export const stock = [
       const q = c.input
       const most = q.limit ?? 50
       const at = q.place ? await place(c, q.place) : undefined
-      const after = decode<{ sku: number; place: number }>(q.cursor)
+      const after = decode(q.cursor, Type.Object({ sku: number, place: number }, strict))
       const rows = await ask<StockRow>(
         c.services.pool,
         stockList({
@@ -126,7 +126,7 @@ export const stock = [
         }),
         { sku: q.sku, place: q.place },
       )
-      const before = decode<number>(q.cursor)
+      const before = decode(q.cursor, number)
       const rows = await ask(
         c.services.pool,
         movementsOf({
@@ -236,7 +236,7 @@ export const stock = [
       const most = c.input.limit ?? 50
       const rows = await ask(
         c.services.pool,
-        transferList(c.input.state ?? null, decode<number>(c.input.cursor), most + 1),
+        transferList(c.input.state ?? null, decode(c.input.cursor, number), most + 1),
       )
       return cut(rows, most, (r) => r.transfer)
     },

@@ -18,7 +18,19 @@ import { sellAtTill } from '#flows/store'
 import { Limits } from '../limits.ts'
 import { forgetSession, route } from '../route.ts'
 import { memberPoints } from './staff.ts'
-import { amount, anything, code, instant, number, quantity, strict, text, uuid } from './shapes.ts'
+import {
+  amount,
+  anything,
+  code,
+  instant,
+  number,
+  quantity,
+  strict,
+  text,
+  uuid,
+  demandWorth,
+  told as toldPrice,
+} from './shapes.ts'
 
 const tries = new Limits()
 export const till = [
@@ -151,7 +163,7 @@ export const till = [
         {
           sale: uuid,
           happened_at: instant,
-          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: amount }, strict), {
+          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: toldPrice }, strict), {
             minItems: 1,
             maxItems: 200,
           }),
@@ -174,6 +186,7 @@ export const till = [
     }),
     run: async (c) => {
       const b = c.input.body
+      demandWorth(b.lines)
       if (!c.session?.device_place) throw SkuMissing({ sku: '' })
       const told = await c.command(sellAtTill, {
         shop: c.shop,
