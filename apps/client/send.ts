@@ -30,7 +30,7 @@ export class Problem extends Error {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Options = {
   /** The command's Idempotency-Key; a new one if not given. Give the same again to repeat safely. */
   key?: string

@@ -22,6 +22,7 @@ const words = createText({
   ja: {
     lead: '帳簿にある動きのすべてです。新しいものから並んでいます。',
     leadOrder: 'この注文が起こした動きのすべてです。',
+    leadFigure: 'この数のもとになった動きです。古いものから並んでいます。',
     at: '日時',
     what: '動き',
     way: '移り先',
@@ -38,6 +39,7 @@ const words = createText({
   en: {
     lead: 'Every movement in the books, newest first.',
     leadOrder: 'Every movement this order caused.',
+    leadFigure: 'The movements that this number is the sum of, oldest first.',
     at: 'When',
     what: 'What',
     way: 'From → to',
@@ -202,7 +204,13 @@ export function OrderMovements({
 }) {
   const t = useText(words)
   return (
-    <Dialog open={of !== null} onClose={onClose} title={of?.title ?? ''} description={t.leadOrder} wide>
+    <Dialog
+      open={of !== null}
+      onClose={onClose}
+      title={of?.title ?? ''}
+      description={of && (of.kind !== null || of.reasons) ? t.leadFigure : t.leadOrder}
+      wide
+    >
       {of ? <OrderRows order={order} of={of} /> : null}
     </Dialog>
   )

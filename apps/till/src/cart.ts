@@ -2,7 +2,7 @@ import { useEffect, useReducer } from 'react'
 import { keep, kept } from './kept.ts'
 import type { Item, Line } from './sums.ts'
 
-export type Member = { code: string; points: number | null }
+type Member = { code: string; points: number | null }
 export type Cart = { lines: readonly Line[]; member: Member | null; points: number }
 type Change =
   | { do: 'add'; item: Item }

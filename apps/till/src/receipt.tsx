@@ -92,12 +92,12 @@ function Printed({ paper, answer }: { paper: Paper; answer: Answer | undefined }
   return (
     <article className="paper">
       <header>
-        <h1>{shop.name?.[lang]}</h1>
+        <h2>{shop.name?.[lang]}</h2>
         <p>{shop.seller}</p>
         <p>
           {t.registration} {shop.registration_number}
         </p>
-        <h2>{t.receiptTitle}</h2>
+        <h3>{t.receiptTitle}</h3>
         <p>{formatDateTime(paper.sale.happened_at)}</p>
         <p>
           {t.till} {till}・

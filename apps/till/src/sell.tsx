@@ -163,12 +163,7 @@ function Found({ items, onTake }: { items: readonly Item[]; onTake: (item: Item)
     <ul className="found" aria-label={t.found}>
       {items.map((item) => (
         <li key={item.sku}>
-          <button
-            type="button"
-            className="tile"
-            onClick={() => onTake(item)}
-            aria-label={t.add(`${item.name[lang]} ${item.sku}`)}
-          >
+          <button type="button" className="tile" onClick={() => onTake(item)}>
             <span>
               {item.name[lang]}
               {item.rate === 800 ? ' ※' : ''}

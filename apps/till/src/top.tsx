@@ -31,9 +31,9 @@ export function Top({ session, queue, onReceipt, onPin, onClose }: Props) {
   const count = queue.waiting.length
   return (
     <header className="top">
-      <strong className="brand">
+      <h1 className="brand">
         {session.shop.name?.[lang]} <span className="quiet">{session.till}</span>
-      </strong>
+      </h1>
       <div className="top-acts">
         {queue.needsPin ? (
           <Button icon="warn" onClick={onPin}>
