@@ -21,7 +21,7 @@ const { values: o, positionals: only } = parseArgs({
     at: { type: 'string', default: '1,16,64' },
     products: { type: 'string', default: '10000' },
     profile: { type: 'boolean' },
-    hour: { type: 'boolean' },
+    minutes: { type: 'string' },
   },
 })
 const seconds = Number(o.seconds),
@@ -262,6 +262,32 @@ console.log(
   'scenario          c    req/s     p50 ms   p99 ms   server µs  postgres µs  generator µs  SQL/req   of floor',
 )
 
+if (o.minutes) {
+  // Mixed load for long: does memory stay flat, do tables bloat?
+  const sizes = async () =>
+    (
+      await db.query(
+        `select relid::regclass::text as name, pg_total_relation_size(relid) as bytes, n_live_tup as live, n_dead_tup as dead from pg_stat_user_tables where n_live_tup > 0 order by 2 desc limit 12`,
+      )
+    ).rows
+  console.log(`mixed load for ${o.minutes} minutes`)
+  for (let minute = 1; minute <= Number(o.minutes); minute++) {
+    const settle = change()
+    const r = await load(
+      { url: s.url, scenario: 'checkout', at: 16, seconds: 59, products, cookie, hot: false },
+      async () => {},
+    )
+    const { changes } = await settle()
+    const m = await memory(s)
+    console.log(
+      `minute ${minute}: ${(r.n / r.seconds).toFixed(0)} checkouts/s, p99 ${r.p99.toFixed(0)} ms, ${changes} changes, server ${(m.rss / 1e6).toFixed(0)} MB (heap ${(m.heap / 1e6).toFixed(0)}), PostgreSQL ${postgresMemory().toFixed(0)} MB`,
+    )
+  }
+  for (const t of await sizes())
+    console.log(
+      `  ${t.name.padEnd(28)} ${(t.bytes / 1e6).toFixed(1).padStart(8)} MB  ${t.live} rows, ${t.dead} dead`,
+    )
+}
 const goals: Record<string, number> = {
   list: 8000,
   html: 3000,
@@ -273,6 +299,7 @@ const goals: Record<string, number> = {
 }
 const summary: string[] = []
 for (const scenario of Object.keys(goals)) {
+  if (o.minutes) break
   if (only.length && !only.includes(scenario)) continue
   const stir = ['list', 'html', 'detail'].includes(scenario)
   for (const at of levels) {
@@ -310,7 +337,7 @@ for (const scenario of Object.keys(goals)) {
   }
 }
 
-if (!only.length || only.includes('hot')) {
+if (!o.minutes && (!only.length || only.includes('hot'))) {
   for (const p of ['p1', 'p2', 'p3', 'p4', 'p5'])
     await admin('POST', '/admin/v1/stock/counts', {
       place: p,

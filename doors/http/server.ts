@@ -1,4 +1,5 @@
 import { checked } from '#kernel/trust'
+import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino } from 'pino'
 import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
@@ -20,6 +21,7 @@ import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './prob
 import { Ready, rememberSession, type Context, type Route, type Services } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
+import { reference } from './reference.ts'
 import { metrics } from './metrics.ts'
 
 export type Server = { readonly url: string; readonly services: Services; stop(): Promise<void> }
@@ -140,6 +142,16 @@ export async function startServer(ask: {
 
   for (const r of ask.routes ?? all) mount(app, r, services, limits, () => draining)
   const description = JSON.stringify(describe(ask.routes ?? all, baseUrl, version))
+  app.get('/api', (_q, reply) => {
+    const nonce = randomBytes(12).toString('base64url')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
+      )
+      .send(reference(ask.routes ?? all, nonce))
+  })
   app.get('/openapi.json', (_q, reply) => reply.type('application/json').send(description))
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_q, reply) => {
