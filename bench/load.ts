@@ -1,5 +1,5 @@
 /** The load generator, in a process of its own: n buyers, each with a connection, for some seconds after a moment of warming. */
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Socket, type Reply } from './http.ts'
 
 type Ask = {
@@ -12,9 +12,8 @@ type Ask = {
   status: string
   hot: boolean
 }
-let ids = randomBytes(8).toString('hex')
-let count = 0
-const key = () => `idempotency-key: ${ids}-${++count}\r\n`
+
+const key = () => `idempotency-key: ${randomUUID()}\r\n`
 const random = (n: number) => Math.floor(Math.random() * n)
 let checked = 0,
   parsed = 0
@@ -192,7 +191,6 @@ process.once(
   (a: Ask & { attempts?: number }) => void run(a).catch((e) => process.send!({ error: String(e) })),
 )
 async function run(a: Ask & { attempts?: number }) {
-  ids = randomBytes(8).toString('hex')
   const todo = scenarios[a.scenario]!
   const sockets = await Promise.all(Array.from({ length: a.at }, () => Socket.open(a.url)))
   const lap = async (until: number, record: number[] | undefined) => {
