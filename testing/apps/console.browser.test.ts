@@ -226,7 +226,7 @@ test('the list keeps its filters and pages in the address, and is walked by keys
   await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
   await page.getByRole('link', { name: '受注の一覧' }).click()
   await page.waitForURL('**channel=web**')
-  await page.locator('h1').click()
+  await page.locator('tr:focus', { hasText: String(order) }).waitFor()
   await page.keyboard.type('gs')
   await page.getByRole('heading', { level: 1, name: '在庫' }).waitFor()
   await page.keyboard.press('?')
@@ -235,6 +235,11 @@ test('the list keeps its filters and pages in the address, and is walked by keys
   await dialog().waitFor({ state: 'detached' })
   await page.keyboard.type('go')
   await page.getByRole('heading', { level: 1, name: '受注' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await dialog().getByRole('combobox').fill(String(order))
+  await assertNoViolation(page, 'palette')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
 })
 
 async function act(sku: string, where: string, name: string) {

@@ -86,6 +86,8 @@ const statuses = [
 ] as const
 type Row = Awaited<ReturnType<Client['orders']>>['items'][number]
 const route = getRouteApi('/orders')
+/** The order that was opened last: coming back finds its row again. */
+const left: { order: string | undefined } = { order: undefined }
 
 export function Orders() {
   const may = useMay()
@@ -98,6 +100,7 @@ function OrderList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const box = useRef<HTMLInputElement>(null)
+  const [returnTo] = useState(left.order)
   const status = statuses.find((one) => one === search.status) ?? 'all'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/orders', search: { ...search, trail: undefined, ...change } })
@@ -148,7 +151,11 @@ function OrderList() {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => String(row.order)}
-        onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
+        returnTo={returnTo}
+        onOpen={(row) => {
+          left.order = String(row.order)
+          void navigate({ to: '/orders/$order', params: { order: left.order } })
+        }}
         empty={
           <EmptyState
             title={t.empty}

@@ -13,6 +13,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { api } from './api.ts'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
+import { Palette } from './palette.tsx'
 
 const words = createText({
   ja: {
@@ -104,6 +105,11 @@ export function Shell() {
         <OfflineBar />
         <Outlet />
       </main>
+      <Palette
+        screens={screens
+          .filter((screen) => may(screen.permission))
+          .map((screen) => ({ to: screen.to, name: t[screen.name] }))}
+      />
       {screens.map((screen) => (
         <GoTo key={screen.to} screen={screen} />
       ))}

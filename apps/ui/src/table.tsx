@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Checkbox } from './choice.tsx'
 import { Icon } from './icon.tsx'
@@ -37,6 +37,8 @@ export type TableProps<Row> = {
   onSelect?: (selected: ReadonlySet<string>) => void
   sort?: Sort
   onSort?: (sort: Sort) => void
+  /** The row that was left for its page: it has the focus when the list is shown again. */
+  returnTo?: string | undefined
   /** An EmptyState. */
   empty: ReactNode
   /** An ErrorState in the place of the rows. */
@@ -63,6 +65,10 @@ export function Table<Row>(props: TableProps<Row>) {
   const keys = rows?.map(rowKey) ?? []
   const hasRows = keys.length > 0 && !props.error
   const picked = keys.filter((key) => selected?.has(key))
+  const returnAt = props.returnTo === undefined ? -1 : keys.indexOf(props.returnTo)
+  useEffect(() => {
+    if (returnAt >= 0) body.current?.querySelectorAll<HTMLElement>('tr[data-row]')[returnAt]?.focus()
+  }, [returnAt])
 
   function focusRow(at: number) {
     const next = Math.min(last, Math.max(0, at))
