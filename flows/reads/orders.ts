@@ -38,7 +38,7 @@ export const orderDetail = (order: number): Statement => sql`
     (select coalesce(sum(amount), 0)::bigint from payments.record where "order" = h.id and kind = 'refund') as refunded,
     (select jsonb_agg(jsonb_build_object('no', d.no, 'card', d.card, 'person', d.person, 'prefecture', d.prefecture, 'place', p.code) order by d.no) from orders.destination d left join places.place p on p.id = d.place where d."order" = h.id) as destinations,
     (select jsonb_agg(jsonb_build_object(
-        'line', l.line, 'code', s.code, 'name', pr.name, 'options', s.options, 'quantity', l.quantity, 'unit_price', l.unit_price, 'amount', l.amount, 'rate', l.rate, 'trace', l.trace,
+        'line', l.line, 'code', s.code, 'name', pr.name, 'options', s.options, 'options_text', (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(pr.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')), 'quantity', l.quantity, 'unit_price', l.unit_price, 'amount', l.amount, 'rate', l.rate, 'trace', l.trace,
         'allocations', (select coalesce(jsonb_agg(jsonb_build_object('allocation', a.id, 'sku', ps.code, 'place', pl.id, 'place_code', pl.code, 'place_name', pl.name, 'per_line', a.per_line,
             'held', coalesce(ha.balance, 0), 'short', -coalesce(sa.balance, 0), 'shipped', coalesce(da.balance, 0)) order by a.id), '[]')
           from fulfilment.allocation a join catalog.sku ps on ps.id = a.sku join places.place pl on pl.id = a.place
