@@ -5,5 +5,13 @@ export default defineConfig({
   base: '/till/',
   plugins: [react()],
   cacheDir: '../../.cache/vite-till',
-  build: { target: 'esnext', emptyOutDir: true },
+  build: {
+    target: 'esnext',
+    emptyOutDir: true,
+    rollupOptions: {
+      input: { page: 'index.html', sw: 'src/sw.js' },
+      // A service worker rules over the folder it lies in, under a name that stays.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
 })
