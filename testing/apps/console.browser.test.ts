@@ -425,6 +425,27 @@ test('an error says what happened, what was not affected and what to do; trying 
   await page.locator('tbody tr').first().waitFor()
 })
 
+test('a session that ended leads to the sign-in page, and from there back to the same place', async () => {
+  await db.query(`delete from access.session`)
+  await new Promise((resolve) => setTimeout(resolve, 2100))
+  await page.goto(`${shop.url}/console/stock?q=linen`)
+  await page.getByLabel('メールアドレス').fill('owner@example.jp')
+  await page.getByLabel('パスワード').fill('sample-owner')
+  await page.keyboard.press('Enter')
+  await page.locator('tbody tr').first().waitFor()
+  assert.match(page.url(), /stock\?q=linen$/)
+  await db.query(`delete from access.session`)
+  await new Promise((resolve) => setTimeout(resolve, 2100))
+  await page.getByLabel('商品を探す').fill('mug')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('メールアドレス').waitFor()
+  await page.getByLabel('メールアドレス').fill('owner@example.jp')
+  await page.getByLabel('パスワード').fill('sample-owner')
+  await page.keyboard.press('Enter')
+  await page.locator('tbody tr').first().waitFor()
+  assert.match(page.url(), /stock\?q=mug$/)
+})
+
 test('axe finds nothing on any screen, in both languages, light and dark, on a phone and on a desk', async () => {
   const state = await page.context().storageState()
   for (const look of looks) {

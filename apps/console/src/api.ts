@@ -1,10 +1,17 @@
 import { createClient, Problem } from '@akinai/client'
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 
 export const api = createClient({ lang: () => (document.documentElement.lang === 'en' ? 'en' : 'ja') })
 
 export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that has ended is noticed by whatever is asked next: the sign-in page takes its place.
+    onError: (error, query) => {
+      if (error instanceof Problem && error.status === 401 && query.queryKey[0] !== 'me')
+        void queries.resetQueries({ queryKey: ['me'] })
+    },
+  }),
   defaultOptions: {
     queries: {
       networkMode: 'always',

@@ -18,7 +18,7 @@ import { api } from './api.ts'
 import { Failure, Forbidden } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { labels, say, toneOf, useName } from './labels.ts'
-import { useMay } from './me.tsx'
+import { useMay, useMe } from './me.tsx'
 import { OrderMovements, type OrderFigure } from './movements.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { orderWords } from './order-words.ts'
@@ -336,13 +336,16 @@ function Shipments({ order }: { order: Order }) {
 function History({ order }: { order: Order }) {
   const t = useText(orderWords)
   const label = useText(labels)
+  const me = useMe()
   return (
     <Panel title={t.history}>
       <ol className="plain">
         {order.history.map((one) => (
           <li key={one.seq}>
             <DateTime at={one.happened_at} /> {say(label.event, one.kind)}{' '}
-            <span className="quiet">{one.actor === 0 ? t.customer : t.staff(String(one.actor))}</span>
+            <span className="quiet">
+              {one.actor === 0 ? t.customer : one.actor === me.id ? me.name : t.staff(String(one.actor))}
+            </span>
           </li>
         ))}
       </ol>
