@@ -83,7 +83,8 @@ const productTable = table<ProductRow>(
     created_at: 'timestamptz',
     archived_at: 'timestamptz',
   },
-  { product_code_key: (r) => CodeTaken({ code: r.code }) },
+  // Two facts about one code that nobody knows, at once: the later finds what the earlier registered.
+  { product_code_key: 'rerun' },
 )
 const skuTable = table<SkuRow>(
   'catalog.sku',
@@ -102,7 +103,7 @@ const skuTable = table<SkuRow>(
     components: 'jsonb',
   },
   {
-    sku_code_key: (r) => CodeTaken({ code: r.code }),
+    sku_code_key: 'rerun',
     sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }),
   },
 )
@@ -136,7 +137,7 @@ export async function skuByCode(tx: Tx, code: string): Promise<Sku> {
   return sku
 }
 /** For facts: what an outside system sold under a code we do not know is kept under that code, archived, until somebody says what it is. */
-export async function skuOrUnknown(tx: Tx, code: string): Promise<Sku> {
+async function skuOrUnknown(tx: Tx, code: string): Promise<Sku> {
   const known = await byCode.one(tx, code)
   if (known) return known
   const product = tx.number()
@@ -191,6 +192,12 @@ export async function skuOrUnknown(tx: Tx, code: string): Promise<Sku> {
         ],
       ),
   }
+}
+/** The same for the lines of one fact: a code that stands on two of them is one new SKU. */
+export function skusOrUnknown(tx: Tx, codes: readonly string[]): Promise<Sku[]> {
+  const found = new Map<string, Promise<Sku>>()
+  for (const c of codes) if (!found.has(c)) found.set(c, skuOrUnknown(tx, c))
+  return Promise.all(codes.map((c) => found.get(c)!))
 }
 export const skusByCode = (tx: Tx, codes: readonly string[]): Promise<Sku[]> =>
   Promise.all(codes.map((c) => skuByCode(tx, c)))

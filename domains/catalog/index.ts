@@ -4,7 +4,7 @@ export {
   jan13,
   skuByCode,
   skuById,
-  skuOrUnknown,
+  skusOrUnknown,
   skusByCode,
   skusById,
   type Component,

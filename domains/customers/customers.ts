@@ -63,6 +63,7 @@ export function identify(
   })
 }
 export const identityById = (tx: Tx, id: number) => byId.one(tx, id)
+export const identityIfKnown = (tx: Tx, code: string): Promise<Identity | undefined> => byCode.one(tx, code)
 export async function identityByCode(tx: Tx, code: string): Promise<Identity> {
   const found = await byCode.one(tx, code)
   if (!found) throw MemberMissing({ code })

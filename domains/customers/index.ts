@@ -1,2 +1,10 @@
-export { identify, identityByCode, identityById, join, part, type Identity } from './customers.ts'
+export {
+  identify,
+  identityByCode,
+  identityById,
+  identityIfKnown,
+  join,
+  part,
+  type Identity,
+} from './customers.ts'
 export { MemberMissing } from './refusals.ts'

@@ -1,4 +1,5 @@
-import { table, type Tx } from '#kernel/gate'
+import { sql } from '#kernel/db'
+import { reader, table, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { account, kind, move, post, type Account } from '#kernel/ledger'
 import { PaymentCaptured, PaymentRefunded } from './events.ts'
@@ -126,3 +127,12 @@ export function refund(tx: Tx, ask: Debt & { amount: number; method: string; rea
     body: { order: ask.order, amount: ask.amount, reason: ask.reason },
   })
 }
+
+const refundsOf = reader<number, { order: number; actor: number; amount: number }>(
+  'order',
+  (orders) =>
+    sql`select "order", actor, sum(amount)::bigint as amount from payments.record where "order" = any(${orders}::bigint[]) and kind = 'refund' group by "order", actor`,
+)
+/** What somebody has refunded of an order so far. */
+export const refundedBy = async (tx: Tx, ask: { order: number; actor: number }): Promise<number> =>
+  (await refundsOf.all(tx, ask.order)).find((r) => r.actor === ask.actor)?.amount ?? 0

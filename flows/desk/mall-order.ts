@@ -45,7 +45,10 @@ export const recordMallOrder = (vault: Vault) =>
       shops.shopById(tx, ask.shop),
       shops.settings(tx, ask.shop),
       places.allPlaces(tx),
-      Promise.all(ask.lines.map((l) => catalog.skuOrUnknown(tx, l.sku))),
+      catalog.skusOrUnknown(
+        tx,
+        ask.lines.map((l) => l.sku),
+      ),
     ])
     const [rates, serviceRate] = await Promise.all([
       Promise.all(skus.map((s) => pricing.rateOf(tx, s.tax_class))),
@@ -83,7 +86,7 @@ export const recordMallOrder = (vault: Vault) =>
     const plan = fulfilment.choose(needs, supply)
     const home = all.find((p) => p.sells_web) ?? all[0]!
 
-    for (const s of skus) s.unknown?.()
+    for (const s of new Set(skus)) s.unknown?.()
     const key = persons.remember(tx, vault, {
       source: channel,
       eraseAt: addDays(new Date(ask.placed_at), 60),

@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/gate'
-import { demandWhole, pictureOf } from './picture.ts'
+import { demandRefundable, demandWhole, pictureOf } from './picture.ts'
 import { orders, payments } from './rooms.ts'
 
 export type CapturePayment = { order: number; amount: number; reference?: string; happened_at?: string }
@@ -23,11 +23,18 @@ export async function capturePayment(
   return { owed: p.owed - ask.amount, captured: p.captured + ask.amount }
 }
 
-export type RefundPayment = { order: number; amount: number; reason: string; within?: number }
+export type RefundPayment = {
+  order: number
+  amount: number
+  reason: string
+  within?: number
+  refund_most?: number
+}
 /** Money goes back to the buyer: never more than was captured, whoever else refunds at the same moment. */
 export async function refundPayment(tx: Tx, ask: RefundPayment): Promise<{ captured: number }> {
   const p = await pictureOf(tx, ask.order, ask.within)
   demandWhole(p, ask.within)
+  await demandRefundable(tx, { order: ask.order, amount: ask.amount, most: ask.refund_most })
   payments.refund(tx, { ...p.debt, amount: ask.amount, method: p.order.payment, reason: ask.reason })
   orders.touch(tx, p.order)
   return { captured: p.captured - ask.amount }

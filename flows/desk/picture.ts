@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/gate'
 import { split } from '#kernel/money'
 import { balance } from '#kernel/ledger'
-import { ElsewhereOnly } from './refusals.ts'
+import { ElsewhereOnly, OverLimit } from './refusals.ts'
 import { catalog, fulfilment, orders, payments } from './rooms.ts'
 
 /** An order as every desk flow needs it: what was agreed, and what the ledger says has become of it. The order's row is guarded: whoever changes it too, runs again. */
@@ -50,6 +50,15 @@ export function unitsOf(
   return bySku.size === 0 ? 0 : Math.min(...[...bySku.values()].map((x) => Math.floor(x.n / x.per)))
 }
 
+/** A line named twice is one line. */
+export function merged(
+  lines: readonly { line: number; quantity: number }[],
+): { line: number; quantity: number }[] {
+  const sums = new Map<number, number>()
+  for (const l of lines) sums.set(l.line, (sums.get(l.line) ?? 0) + l.quantity)
+  return [...sums].map(([line, quantity]) => ({ line, quantity }))
+}
+
 /** Takes `units` of a line off its allocations, in their order, as far as `of` allows. */
 export function takeOff(
   allocations: readonly fulfilment.Allocated[],
@@ -71,8 +80,21 @@ export function takeOff(
 
 /** What a part of a line was sold for, after its shares of discount and points; the parts of a line sum to the line. */
 export function worth(line: orders.Line, units: number, before: number): number {
-  const trace = line.trace as { discount?: number; points?: number }
-  const net = line.amount - (trace.discount ?? 0) - (trace.points ?? 0)
-  const rest = line.quantity - before - units
-  return split(net, [before, units, rest])[1]!
+  const { discount = 0, points = 0 } = line.trace as { discount?: number; points?: number }
+  return part(line, line.amount - discount - points, units, before)
+}
+/** The points that paid for a part of a line. */
+export const pointsOn = (line: orders.Line, units: number, before: number): number =>
+  part(line, (line.trace as { points?: number }).points ?? 0, units, before)
+const part = (line: orders.Line, whole: number, units: number, before: number): number =>
+  split(whole, [before, units, line.quantity - before - units])[1]!
+
+/** Money that somebody may give back up to a limit: the limit is the order's, so that many small refunds are no way around it. */
+export async function demandRefundable(
+  tx: Tx,
+  ask: { order: number; amount: number; most: number | undefined },
+): Promise<void> {
+  if (ask.most === undefined || ask.amount === 0) return
+  if (ask.amount + (await payments.refundedBy(tx, { order: ask.order, actor: tx.actor.id })) > ask.most)
+    throw OverLimit({ most: ask.most })
 }

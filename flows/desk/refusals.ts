@@ -56,3 +56,15 @@ export const ElsewhereOnly = refusal<{ place: string }>(
   () => ['担当の拠点以外の操作はできません。何も変更していません。'],
   () => ['You may only do this at your own place. Nothing was changed.'],
 )
+export const OverLimit = refusal<{ most: number }>(
+  'desk.over_limit',
+  'forbidden',
+  (d) => [
+    `返金の上限は1注文につき${d.most.toLocaleString('ja-JP')}円です。返金はしていません。`,
+    '上限を超える返金は、管理者（オーナー）または経理が行えます。',
+  ],
+  (d) => [
+    `You may refund up to ¥${d.most.toLocaleString('en-US')} of one order. Nothing was refunded.`,
+    'An owner or accountant can refund more.',
+  ],
+)

@@ -1,6 +1,15 @@
 import type { Tx } from '#kernel/gate'
 import { LineUnknown, MoreThanShipped } from './refusals.ts'
-import { demandWhole, pictureOf, takeOff, unitsOf, worth } from './picture.ts'
+import {
+  demandRefundable,
+  demandWhole,
+  merged,
+  pictureOf,
+  takeOff,
+  pointsOn,
+  unitsOf,
+  worth,
+} from './picture.ts'
 import { orders, payments, points, returns, shops, stock } from './rooms.ts'
 
 export type ReturnGoods = {
@@ -9,6 +18,8 @@ export type ReturnGoods = {
   place: number
   condition: 'sellable' | 'quarantine'
   refund?: number
+  /** The most that this person may refund of one order. */
+  refund_most?: number
   reason: string
   within?: number
 }
@@ -20,18 +31,27 @@ export async function returnGoods(
 ): Promise<{ record: number; refunded: number; points_taken: number }> {
   const p = await pictureOf(tx, ask.order, ask.within)
   demandWhole(p, ask.within)
-  const taken = ask.lines.flatMap((w) => {
-    if (!p.lines.some((l) => l.line === w.line)) throw LineUnknown({ order: ask.order, line: w.line })
-    const can = unitsOf(p.allocations, w.line, (a) => a.shipped)
+  const lines = merged(ask.lines)
+  const out = new Map(p.lines.map((l) => [l.line, unitsOf(p.allocations, l.line, (a) => a.shipped)]))
+  const taken = lines.flatMap((w) => {
+    const can = out.get(w.line)
+    if (can === undefined) throw LineUnknown({ order: ask.order, line: w.line })
     if (w.quantity > can) throw MoreThanShipped({ line: w.line, shipped: can, wanted: w.quantity })
     return takeOff(p.allocations, w.line, w.quantity, (a) => a.shipped)
   })
-  const value = ask.lines.reduce((sum, w) => {
-    const line = p.lines.find((l) => l.line === w.line)!
-    const stillOut = unitsOf(p.allocations, w.line, (a) => a.shipped)
-    return sum + worth(line, w.quantity, line.quantity - stillOut)
-  }, 0)
+  /** What the units that come back are of all that is out, in yen or in points spent. */
+  const shareOf = (part: typeof worth) =>
+    lines.reduce((sum, w) => {
+      const line = p.lines.find((l) => l.line === w.line)!
+      return sum + part(line, w.quantity, line.quantity - out.get(w.line)!)
+    }, 0)
+  const value = shareOf(worth)
+  const allOut = p.lines.reduce(
+    (sum, l) => sum + worth(l, out.get(l.line)!, l.quantity - out.get(l.line)!),
+    0,
+  )
   const refund = ask.refund ?? Math.min(value, p.captured)
+  await demandRefundable(tx, { order: ask.order, amount: refund, most: ask.refund_most })
   const shelves = new Map(
     await Promise.all(
       [...new Set(taken.map((t) => t.allocation.sku))].map(
@@ -41,7 +61,9 @@ export async function returnGoods(
   )
   const rules = await shops.settings(tx, p.order.shop)
   const earned = await points.earnedFor(tx, ask.order)
-  const lost = p.order.goods > 0 ? Math.min(earned, Math.ceil((earned * value) / p.order.goods)) : 0
+  // What stays with the buyer keeps its points: the rest goes, to the last one with the last unit.
+  const lost = earned - (allOut > 0 ? Math.floor((earned * (allOut - value)) / allOut) : 0)
+  const spentBack = shareOf(pointsOn)
   const takeBack =
     rules.points_per_100 > 0 && lost > 0
       ? await points.takeBack(tx, { member: p.order.buyer, order: ask.order, amount: lost })
@@ -50,7 +72,7 @@ export async function returnGoods(
   const condition = stock.condition[ask.condition]
   const record = returns.recordReturn(tx, {
     order: ask.order,
-    lines: [...ask.lines],
+    lines,
     place: ask.place,
     condition,
     refund,
@@ -77,6 +99,7 @@ export async function returnGoods(
   })
   payments.refund(tx, { ...p.debt, amount: refund, method: p.order.payment, reason: 'returned' })
   takeBack?.()
+  points.giveBackSpent(tx, { member: p.order.buyer, order: ask.order, amount: spentBack })
   orders.touch(tx, p.order)
   return { record, refunded: refund, points_taken: takeBack ? lost : 0 }
 }

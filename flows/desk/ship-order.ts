@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/gate'
 import { LineUnknown, MoreThanHeld, NotPaidYet } from './refusals.ts'
-import { pictureOf, takeOff, unitsOf } from './picture.ts'
+import { merged, pictureOf, takeOff, unitsOf } from './picture.ts'
 import { fulfilment, orders, stock } from './rooms.ts'
 
 export type ShipOrder = {
@@ -27,7 +27,7 @@ export async function shipOrder(
   if (p.order.payment === 'bank_transfer' && p.owed > 0) throw NotPaidYet({ order: ask.order, owed: p.owed })
   const mine = ask.within === undefined ? p.allocations : p.allocations.filter((a) => a.place === ask.within)
   const wanted =
-    ask.lines ??
+    (ask.lines && merged(ask.lines)) ??
     p.lines
       .map((l) => ({ line: l.line, quantity: unitsOf(mine, l.line, there) }))
       .filter((l) => l.quantity > 0)

@@ -42,8 +42,12 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
   const [shop, rules, skus, member] = await Promise.all([
     shops.shopById(tx, ask.shop),
     shops.settings(tx, ask.shop),
-    Promise.all(ask.lines.map((l) => catalog.skuOrUnknown(tx, l.sku))),
-    ask.member ? customers.identityByCode(tx, ask.member) : undefined,
+    catalog.skusOrUnknown(
+      tx,
+      ask.lines.map((l) => l.sku),
+    ),
+    // A card that nobody knows does not undo a sale.
+    ask.member ? customers.identityIfKnown(tx, ask.member) : undefined,
   ])
   const rates = await Promise.all(skus.map((s) => pricing.rateOf(tx, s.tax_class)))
   const amounts = ask.lines.map((l, i) =>
@@ -110,7 +114,7 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
     ? await points.spendAsFact(tx, { member: member.id, amount: used, happenedAt: new Date(ask.happened_at) })
     : undefined
 
-  for (const s of skus) s.unknown?.()
+  for (const s of new Set(skus)) s.unknown?.()
   const at = new Date(ask.happened_at)
   const buyer = member?.id ?? tx.number()
   if (!member) customers.identify(tx, { id: buyer, kind: 'till', source: 'till', shop: shop.id })

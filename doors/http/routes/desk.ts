@@ -18,7 +18,6 @@ import {
 } from '#flows/desk'
 import { orderDetail, orderList, orderMovements, placesOf, shortageList } from '#flows/reads'
 import type { Tx } from '#kernel/gate'
-import { refusal } from '#kernel/refusal'
 import { route, type Context } from '../route.ts'
 import {
   address,
@@ -42,18 +41,6 @@ import {
   word,
 } from './shapes.ts'
 
-const OverLimit = refusal<{ most: number }>(
-  'desk.over_limit',
-  'forbidden',
-  (d) => [
-    `返金の上限は1回${d.most.toLocaleString('ja-JP')}円です。返金はしていません。`,
-    '上限を超える返金は、管理者（オーナー）または経理が行えます。',
-  ],
-  (d) => [
-    `You may refund up to ¥${d.most.toLocaleString('en-US')} at once. Nothing was refunded.`,
-    'An owner or accountant can refund more.',
-  ],
-)
 const statuses = [
   'all',
   'short',
@@ -228,12 +215,12 @@ export const desk = [
     input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) },
     output: anything,
     run: (c) => {
-      demandLimit(c, c.input.body.amount)
       return c.command(refundPayment, {
         order: c.input.order,
         amount: c.input.body.amount,
         reason: c.input.body.reason,
         ...within(c),
+        ...mostOf(c),
       })
     },
   }),
@@ -269,7 +256,7 @@ export const desk = [
       if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place })
       // Without an amount the lines' own worth is refunded, so somebody who may not refund takes goods back for nothing.
       const may = limitsOf[c.session!.role]
-      if (refund !== undefined && refund > 0) demandLimit(c, refund)
+      const most = refund !== undefined && refund > 0 ? mostOf(c) : {}
       return c.command(returnGoods, {
         order: c.input.order,
         lines: b.lines,
@@ -278,6 +265,7 @@ export const desk = [
         place: at,
         ...(refund !== undefined ? { refund } : may && may.refund === Infinity ? {} : { refund: 0 }),
         ...within(c),
+        ...most,
       })
     },
   }),
@@ -421,10 +409,11 @@ async function demandSight(c: Context<unknown>, order: number) {
   if (!(await ask<{ place: number }>(c.services.pool, placesOf(order))).some((r) => r.place === c.within))
     throw OrderMissing({ order })
 }
-function demandLimit(c: Context<unknown>, wanted: number) {
+/** The most that they may refund of one order, where they may at all. */
+function mostOf(c: Context<unknown>): { refund_most?: number } {
   const most = limitsOf[c.session!.role]?.refund
   if (most === undefined) throw NotAllowed({ permission: 'orders.refund' })
-  if (wanted > most) throw OverLimit({ most })
+  return most === Infinity ? {} : { refund_most: most }
 }
 
 type Raw = {
