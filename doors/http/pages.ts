@@ -47,7 +47,8 @@ function files(
   }
   const answer = (name: string, reply: FastifyReply) => {
     if (name !== '' && send(reply, name)) return reply
-    if (o.page && !path.extname(name) && send(reply, 'index.html')) return reply
+    // The till's API lives under the till's pages: what is not there is not a page.
+    if (o.page && !path.extname(name) && !/^v\d+\//.test(name) && send(reply, 'index.html')) return reply
     return reply.callNotFound()
   }
   app.get(`${prefix}/`, (_q, reply) => answer('', reply))

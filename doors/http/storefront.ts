@@ -3,7 +3,7 @@ import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { uuid } from '#kernel/ids'
-import { RateLimited, WrongOrigin } from './problem.ts'
+import { NoRoute, RateLimited, WrongOrigin } from './problem.ts'
 import { Limits } from './limits.ts'
 import type { Services } from './route.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
@@ -43,6 +43,8 @@ export async function mountStorefront(
     method: ['GET', 'POST'],
     url: '/*',
     handler: async (request, reply) => {
+      // Programs ask under these: they are answered in their own form, not with a page.
+      if (/^\/(store|admin|till)\/v\d+\//.test(request.url)) throw NoRoute({ path: '' })
       const post = request.method === 'POST'
       if (post && !sameOrigin(request, services.baseUrl)) throw WrongOrigin({})
       if (
