@@ -105,6 +105,7 @@ const headerTable = table<Header>(
   },
   // The same mall order sent twice at once: the second finds the first and answers it.
   { header_external: 'rerun' },
+  (r) => `${r.channel} ${r.external_id ?? r.id}`,
 )
 const destinationTable = table<Destination>('orders.destination', {
   order: 'bigint',

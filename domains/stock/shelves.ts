@@ -25,6 +25,7 @@ const shelfTable = table<Row>(
     created_at: 'timestamptz',
   },
   { shelf_key: 'rerun' },
+  (r) => `${r.sku} ${r.place} ${r.condition} ${r.lot} ${r.owner}`,
 )
 // 1 << 44 is the kind of on-hand accounts: shelf and balance in one trip, because every checkout asks for both.
 const bySku = reader<number, Shelf>(

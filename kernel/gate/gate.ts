@@ -456,6 +456,7 @@ export class Gate {
     const answered: [Pending, { epoch: number; xid: string }][] = []
     const failed: [Pending, unknown][] = []
     const again: [Pending, string | undefined, boolean][] = []
+    const made = new Set<string>()
     for (const p of batch) {
       p.said = p.outcome
       p.entries = []
@@ -479,6 +480,11 @@ export class Gate {
           again.push([p, row, !versions.has(row)])
           continue
         }
+        const unique = uniqueRows(p.tx)
+        if (unique.some((row) => made.has(row))) {
+          again.push([p, undefined, false])
+          continue
+        }
         let verdict
         try {
           verdict = decide(p.tx.posts, held)
@@ -497,6 +503,7 @@ export class Gate {
           p.said = { no: { code: verdict.refusal.code, detail: verdict.refusal.detail } }
         } else {
           p.entries = verdict.entries
+          for (const row of unique) made.add(row)
           for (const u of [...p.tx.updates, ...p.tx.deletes]) {
             const row = `${u.table.rank} ${u.id}`
             versions.set(row, versions.get(row)! + 1)
@@ -530,6 +537,14 @@ export class Gate {
       : undefined
     void Promise.all([before, pause]).then(() => this.#attempt(p))
   }
+}
+
+/** The rows of a request that no other request of its batch may make, too. */
+function uniqueRows(tx: Tx): string[] {
+  const found: string[] = []
+  for (const [t, rows] of tx.inserts)
+    if (t.same) for (const r of rows) found.push(`${t.rank} ${t.same(r as never)}`)
+  return found
 }
 
 const lockTexts = new Map<string, string>()

@@ -17,6 +17,8 @@ export type Table<R> = {
   readonly columns: Readonly<Record<keyof R & string, Type>>
   readonly rank: number
   readonly clash: Readonly<Record<string, 'rerun' | ((row: R) => Refusal)>>
+  /** What two rows of one batch may not share: the second request runs again, without the database having to say no. */
+  readonly same: ((row: R) => string) | undefined
 }
 const declared = new Map<string, Table<never>>()
 
@@ -28,9 +30,10 @@ export function table<R extends object>(
   name: string,
   columns: Record<keyof R & string, Type>,
   clash: Table<R>['clash'] = {},
+  same?: (row: R) => string,
 ): Table<R> {
   if (declared.has(name)) throw new Error(`table ${name} is declared twice`)
-  const made: Table<R> = { name, columns, rank: declared.size, clash }
+  const made: Table<R> = { name, columns, rank: declared.size, clash, same }
   declared.set(name, made as Table<never>)
   return made
 }
