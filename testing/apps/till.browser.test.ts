@@ -246,6 +246,20 @@ test('without a network two sales queue, a reload keeps them and the open basket
   await page.getByRole('alertdialog').getByRole('button', { name: 'かごを空にする' }).click()
 })
 
+test('a till that goes out between a sale and the clearing of its basket does not sell it twice', async () => {
+  const before = (await sold()).length
+  await scan(page, tea.jan)
+  await total('¥1,080')
+  const open = await page.evaluate(`localStorage.getItem('akinai.till.cart')`)
+  await button('現金で会計する').click()
+  await button(/ちょうど/).click()
+  await page.locator('.paper').getByText('注文番号').waitFor()
+  await page.evaluate(`localStorage.setItem('akinai.till.cart', ${JSON.stringify(open)})`)
+  await page.reload()
+  await page.getByText('バーコードを読み取ってください').waitFor()
+  assert.equal((await sold()).length, before + 1)
+})
+
 test('a session that ended does not stop the till: it sells on, asks for the PIN, and sends what waited', async () => {
   await db.query('delete from access.session')
   await new Promise((resolve) => setTimeout(resolve, 2200))

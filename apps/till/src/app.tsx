@@ -6,9 +6,15 @@ import { SignIn } from './sign-in.tsx'
 
 export function App() {
   const [session, setSession] = useState<Session | null>(knownSession)
+  const [ready, setReady] = useState(false)
   useEffect(() => {
-    void loadQueue().then(sendAll)
+    // The page does not wait for the network, only for what this device keeps.
+    void loadQueue().finally(() => {
+      setReady(true)
+      void sendAll()
+    })
   }, [])
+  if (!ready) return null
   if (!session) return <SignIn onOpen={setSession} />
   return <Sell session={session} onClose={() => setSession(null)} />
 }

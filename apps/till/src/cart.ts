@@ -1,18 +1,21 @@
 import { useEffect, useReducer } from 'react'
 import { keep, kept } from './kept.ts'
+import { isWaiting } from './queue.ts'
 import type { Item, Line } from './sums.ts'
 
 type Member = { code: string; points: number | null }
-export type Cart = { lines: readonly Line[]; member: Member | null; points: number }
+/** `sale` is minted with the first line: however often the basket is paid for, it is one sale. */
+export type Cart = { sale: string; lines: readonly Line[]; member: Member | null; points: number }
 type Change =
   | { do: 'add'; item: Item }
   | { do: 'by'; sku: string; by: number }
   | { do: 'remove'; sku: string }
   | { do: 'member'; member: Member | null }
   | { do: 'points'; points: number }
-  | { do: 'clear' }
+  | { do: 'clear'; sale: string }
 
-const empty: Cart = { lines: [], member: null, points: 0 }
+const emptyCart = (sale: string): Cart => ({ sale, lines: [], member: null, points: 0 })
+export const newSale = () => crypto.randomUUID()
 const bySku = (lines: readonly Line[], sku: string, by: number) =>
   lines.flatMap((line) => {
     if (line.item.sku !== sku) return [line]
@@ -35,13 +38,20 @@ function changed(cart: Cart, change: Change): Cart {
     case 'points':
       return { ...cart, points: change.points }
     case 'clear':
-      return empty
+      return emptyCart(change.sale)
   }
+}
+
+/** The basket that was open; not if it was sold in the very moment in which the till went out. */
+function firstCart(): Cart {
+  const open = kept<Cart>('cart')
+  const last = kept<{ sale: { sale: string } }>('receipt')?.sale.sale
+  return open?.sale && open.sale !== last && !isWaiting(open.sale) ? open : emptyCart(newSale())
 }
 
 /** The open sale; each change is kept at once, so that a reload goes on with it. */
 export function useCart() {
-  const [cart, change] = useReducer(changed, null, () => kept<Cart>('cart') ?? empty)
+  const [cart, change] = useReducer(changed, null, firstCart)
   useEffect(() => keep('cart', cart), [cart])
   return { cart, change }
 }

@@ -7,15 +7,17 @@ import type { Item } from './sums.ts'
 const every_ms = 60_000
 
 /** What can be scanned: the kept list at once, the newest as soon as it comes. */
-export function useCatalogue(): { items: readonly Item[]; refresh: () => Promise<void> } {
+export function useCatalogue(): { items: readonly Item[]; refresh: () => Promise<readonly Item[]> } {
   const [items, setItems] = useState<readonly Item[]>([])
   const refresh = useCallback(async () => {
     try {
       const fresh = await api.tillCatalogue()
       setItems(fresh.items)
       await putCatalogue(fresh.items)
+      return fresh.items
     } catch (error) {
       noticed(error)
+      return (await catalogue<Item[]>()) ?? []
     }
   }, [])
   useEffect(() => {

@@ -45,6 +45,8 @@ export async function enqueue(sale: Sale): Promise<void> {
   void sendAll()
 }
 
+export const isWaiting = (sale: string): boolean => state.waiting.some((one) => one.sale === sale)
+
 export async function loadQueue(): Promise<void> {
   const found = await sales<Queued>()
   change({ waiting: found.sort((a, b) => a.happened_at.localeCompare(b.happened_at)) })

@@ -13,7 +13,7 @@ import {
 import { useState } from 'react'
 import { api } from './api.ts'
 import { Basket } from './basket.tsx'
-import { useCart, type Cart } from './cart.ts'
+import { newSale, useCart, type Cart } from './cart.ts'
 import { byCode, find, useCatalogue } from './catalogue.ts'
 import { keep, kept } from './kept.ts'
 import { Pay } from './pay.tsx'
@@ -53,7 +53,8 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
     setView('cart')
   }
   async function scan(code: string) {
-    const item = byCode(items, code)
+    // The first scan may come before the list of goods: it waits for it.
+    const item = byCode(items.length > 0 ? items : await refresh(), code)
     if (item) return take(item)
     setQuery('')
     try {
@@ -72,7 +73,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
     await enqueue(told.sale)
     keep('receipt', told)
     setPaper(told)
-    change({ do: 'clear' })
+    change({ do: 'clear', sale: newSale() })
     setView('receipt')
   }
   useScanner(view !== 'pay' && !asked && !isPin && !isClearing, (code) => void scan(code))
@@ -140,7 +141,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
         description={t.clearWhy}
         amount={sums.total}
         confirm={t.clear}
-        onConfirm={() => change({ do: 'clear' })}
+        onConfirm={() => change({ do: 'clear', sale: newSale() })}
       />
       <Dialog open={isPin} onClose={() => setPin(false)} title={t.enterPin} description={t.pinAgain}>
         <PinForm
@@ -182,7 +183,7 @@ function paperOf(session: Session, cart: Cart, tendered: number): Paper {
   const { goods, points, total, taxes } = sumsOf(cart.lines, cart.points)
   return {
     sale: {
-      sale: crypto.randomUUID(),
+      sale: cart.sale,
       happened_at: new Date().toISOString(),
       lines: cart.lines.map((line) => ({
         sku: line.item.sku,
