@@ -20,6 +20,7 @@ export type OrderLine = {
   code: string
   name: Text
   options: Options
+  options_text: Text
   quantity: number
   unit_price: number
   amount: number
@@ -118,6 +119,7 @@ export type StockRow = {
   product: string
   name: Text
   options: Options
+  options_text: Text
   place: number
   place_code: string
   place_name: Text

@@ -123,7 +123,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
           <strong>{name(line.name)}</strong>{' '}
           <small className="quiet">
             {line.code}
-            {Object.values(line.options).length > 0 ? `・${Object.values(line.options).join('・')}` : ''}
+            {name(line.options_text) ? `・${name(line.options_text)}` : ''}
           </small>
         </>
       ),

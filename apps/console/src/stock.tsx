@@ -132,7 +132,6 @@ function useColumns(
   const t = useText(stockWords)
   const words = useText(more)
   const name = useName()
-  const options = (row: StockRow) => Object.values(row.options).join('・')
   const title = (row: StockRow, word: string) => t.figure(word, row.sku, name(row.place_name))
   return [
     {
@@ -140,7 +139,7 @@ function useColumns(
       head: t.goods,
       cell: (row) => (
         <>
-          {name(row.name)} <small className="quiet">{options(row)}</small>
+          {name(row.name)} <small className="quiet">{name(row.options_text)}</small>
         </>
       ),
     },
