@@ -11,6 +11,7 @@ type Ask = {
   cookie: string
   status: string
   hot: boolean
+  stirred?: boolean
 }
 
 const key = () => `idempotency-key: ${randomUUID()}\r\n`
@@ -118,7 +119,11 @@ async function checkout(s: Socket, a: Ask) {
     demand(
       o,
       'order refused',
-      a.hot && o.status === 422 && (json(o) as unknown as { code: string }).code === 'stock.out',
+      (a.hot && o.status === 422 && (json(o) as unknown as { code: string }).code === 'stock.out') ||
+        // A price moved between the confirmation and the order.
+        (a.stirred === true &&
+          o.status === 409 &&
+          (json(o) as unknown as { code: string }).code === 'pricing.changed'),
     )
   }
 }

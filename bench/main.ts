@@ -70,7 +70,7 @@ const stop = async (s: { child: ChildProcess }) => {
   await new Promise((r) => s.child.once('exit', r))
 }
 const memory = (s: { child: ChildProcess }) =>
-  new Promise<{ rss: number; heap: number }>((ok) => {
+  new Promise<{ rss: number; heap: number; total: number; external: number }>((ok) => {
     s.child.once('message', (m) => ok(m as never))
     s.child.send('memory')
   })
@@ -274,13 +274,13 @@ if (o.minutes) {
   for (let minute = 1; minute <= Number(o.minutes); minute++) {
     const settle = change()
     const r = await load(
-      { url: s.url, scenario: 'checkout', at: 16, seconds: 59, products, cookie, hot: false },
+      { url: s.url, scenario: 'checkout', at: 16, seconds: 59, products, cookie, hot: false, stirred: true },
       async () => {},
     )
     const { changes } = await settle()
     const m = await memory(s)
     console.log(
-      `minute ${minute}: ${(r.n / r.seconds).toFixed(0)} checkouts/s, p99 ${r.p99.toFixed(0)} ms, ${changes} changes, server ${(m.rss / 1e6).toFixed(0)} MB (heap ${(m.heap / 1e6).toFixed(0)}), PostgreSQL ${postgresMemory().toFixed(0)} MB`,
+      `minute ${minute}: ${(r.n / r.seconds).toFixed(0)} checkouts/s, p99 ${r.p99.toFixed(0)} ms, ${changes} changes, server ${(m.rss / 1e6).toFixed(0)} MB (heap ${(m.heap / 1e6).toFixed(0)} of ${(m.total / 1e6).toFixed(0)}, external ${(m.external / 1e6).toFixed(0)}), PostgreSQL ${postgresMemory().toFixed(0)} MB`,
     )
   }
   for (const t of await sizes())

@@ -17,7 +17,12 @@ process.send!({ url: server.url })
 process.on('message', (m) => {
   if (m === 'memory') {
     globalThis.gc?.()
-    process.send!({ rss: process.memoryUsage().rss, heap: process.memoryUsage().heapUsed })
+    process.send!({
+      rss: process.memoryUsage().rss,
+      heap: process.memoryUsage().heapUsed,
+      external: process.memoryUsage().external,
+      total: process.memoryUsage().heapTotal,
+    })
   }
   if (m === 'stop') void server.stop().then(() => process.exit(0))
 })

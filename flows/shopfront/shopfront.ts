@@ -4,7 +4,7 @@
  * An answer is as old as the last round over the journal: a round starts with each commit, at most every 50 ms, at least every second.
  * It promises nothing: `place-order` decides from the ledger.
  */
-import { Line, lost, type ClientConfig } from '#kernel/db'
+import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
 import { startOfTime, type Instant } from '#kernel/time'
 import * as shops from '#domains/shops'
@@ -187,6 +187,7 @@ export class Shopfront {
       try {
         const client = await line.client()
         await this.#load(client)
+        await client.query(byKey) // from here on some products at a time
         first.resolve()
         while (!this.#stopping) {
           const bell = this.#bell.promise

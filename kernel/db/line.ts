@@ -79,6 +79,12 @@ export class Line {
   }
 }
 
+/**
+ * For connections that ask by key and nothing else: the gate's and the followers'. Plans are made once a statement, and never walk a table: a plan made while a table was
+ * empty (also the one inside a foreign key's check) would go on walking it when it has a million rows. Measured on checkout: 483/s without.
+ */
+export const byKey = `set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off`
+
 /** Sends statements in one go on one connection, waits for all of them, then throws the first error. */
 export async function sendAll(
   client: pg.Client,

@@ -7,12 +7,12 @@
  * Nothing is locked while a flow thinks, so a slow flow delays nobody and no lock order can be wrong.
  */
 import { createHmac } from 'node:crypto'
-import { Line, lost, raw, sendAll, sql, type ClientConfig, type Statement } from '#kernel/db'
+import { byKey, Line, lost, raw, sendAll, sql, type ClientConfig, type Statement } from '#kernel/db'
 import { isUuid, uuid } from '#kernel/ids'
 import { openEpoch } from '#kernel/journal'
 import { decide, isCounter, kinds, type Account, type Entry, type Held } from '#kernel/ledger'
 import { Busy, KeyReused, Refusal, type Detail } from '#kernel/refusal'
-import { byKey, Reads } from './reader.ts'
+import { Reads } from './reader.ts'
 import { clashOf, type Id, type Table } from './table.ts'
 import { Tx, type Actor } from './tx.ts'
 import { writes, type Kept } from './write.ts'

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import pg from 'pg'
-import { lost, type ClientConfig } from '#kernel/db'
+import { byKey, lost, type ClientConfig } from '#kernel/db'
 import { events as known } from './event.ts'
 
 export type Happened<B = object> = {
@@ -130,7 +130,7 @@ export class Followers {
       try {
         await client.connect()
         // What a crash takes from a follower it takes whole, effect and cursor, and it is done again: no need to wait for the disk.
-        await client.query('set synchronous_commit = off')
+        await client.query(`set synchronous_commit = off; ${byKey}`)
         while (!(await this.#hold(client, f.name))) {
           await this.#sleep(1000, true)
           if (this.#stopping) return
