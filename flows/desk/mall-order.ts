@@ -163,9 +163,12 @@ export const recordMallOrder = (vault: Vault) =>
           }),
         })),
       })
+    // The same SKU may be missing on two lines: its shelf is opened once.
+    const opened = new Map<number, number>()
     const missing = plan.missing.map((m) => {
       const place = home.id
-      const shelf = stock.shelfFor(tx, shelves.get(m.sku)!, { sku: m.sku, place })
+      const shelf = opened.get(m.sku) ?? stock.shelfFor(tx, shelves.get(m.sku)!, { sku: m.sku, place })
+      opened.set(m.sku, shelf)
       return {
         ...m,
         place,

@@ -33,6 +33,8 @@ export async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ 
   }, 0)
   const amount = Math.floor((worth * rules.points_per_100) / 100) - before
   if (amount <= 0) return { earned: 0 }
+  // Two shipments of one order may be read at once: the second must see what the first has given.
+  orders.touch(tx, order)
   points.earn(tx, { member: order.buyer, order: ask.order, amount })
   return { earned: amount }
 }
