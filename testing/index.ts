@@ -2,5 +2,5 @@ export { query, startTestPostgres, testPostgres, type TestPostgres } from './pos
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 export { browser, findBrowser } from './browser.ts'
 export { freePort } from './free-port.ts'
-export { buy, openShop, type Answer, type Client, type Shop } from './shop.ts'
+export { buy, forkShop, openShop, type Answer, type Client, type Shop } from './shop.ts'
 export { proveBooks } from './books.ts'

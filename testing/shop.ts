@@ -75,6 +75,62 @@ export async function openShop(
     },
   }
 }
+/** The same shop served by another process, with the same key; what it writes to its logs is kept. */
+export async function forkShop(shop: Shop, settings: Record<string, string> = {}) {
+  const { spawn } = await import('node:child_process')
+  const { once } = await import('node:events')
+  const script = `
+    import { startServer } from '#doors/http'
+    import { loadConfig } from '#kernel/config'
+    const { env, directory, owner, app } = JSON.parse(process.env.AKINAI_TEST_SHOP)
+    const server = await startServer({ config: loadConfig(env, directory), owner, app, work: true })
+    process.stdin.on('end', () => server.stop().then(() => process.exit(0))).resume()
+    console.log('open ' + server.url)`
+  const directory = shop.config.dataDirectory
+  const env = {
+    AKINAI_DATA: directory,
+    AKINAI_PORT: '0',
+    AKINAI_LOG_LEVEL: 'trace',
+    AKINAI_COMMANDS_PER_SECOND: '100000',
+    ...settings,
+  }
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    cwd: path.resolve(import.meta.dirname, '..'),
+    env: {
+      ...process.env,
+      AKINAI_TEST_SHOP: JSON.stringify({
+        env,
+        directory,
+        owner: shop.database.owner,
+        app: shop.database.app,
+      }),
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const open = Promise.withResolvers<string>()
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      const url = /open (http\S+)/.exec(said)?.[1]
+      if (url) open.resolve(url)
+    })
+  const ended = once(child, 'exit')
+  void ended.then(() => open.reject(new Error(`the other server ended: ${said}`)))
+  const url = await open.promise
+  return {
+    url,
+    pid: child.pid!,
+    client: () => clientOf(url),
+    said: () => said,
+    async close() {
+      child.stdin.end()
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await ended
+      clearTimeout(late)
+    },
+  }
+}
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
 function clientOf(url: string): Client {

@@ -87,3 +87,13 @@ export const choose = (
   })
 export const close = (tx: Tx, cart: OpenCart, order: number): void =>
   tx.update(cartTable, cart, { state: 'placed', placed: order })
+/** Nobody, nowhere: who they were is to be forgotten. */
+export const forgetPerson = (tx: Tx, cart: OpenCart): void =>
+  tx.update(cartTable, cart, {
+    person: null,
+    card: null,
+    prefecture: null,
+    payment: null,
+    adult: null,
+    member: null,
+  })

@@ -1,2 +1,11 @@
-export { choose, close, create, openCart, replaceLines, type CartLine, type OpenCart } from './carts.ts'
+export {
+  choose,
+  close,
+  create,
+  forgetPerson,
+  openCart,
+  replaceLines,
+  type CartLine,
+  type OpenCart,
+} from './carts.ts'
 export { CartClosed, CartEmpty, CartMissing, CartUnready } from './refusals.ts'

@@ -1,1 +1,1 @@
-export { expireHolds, runProof, startWork, type Work } from './work.ts'
+export { erasePersonsDue, expireHolds, runProof, startWork, type Work } from './work.ts'

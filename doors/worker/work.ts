@@ -1,7 +1,7 @@
 /** What happens without anybody asking: followers, the end of holds, the nightly proof, forgetting. */
 import pg from 'pg'
 import { orderRows, shipmentEarns } from '#flows/reactions'
-import { expireHold, overdueOrders } from '#flows/desk'
+import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool as openPool, type ClientConfig } from '#kernel/db'
@@ -9,7 +9,7 @@ import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { Followers } from '#kernel/journal'
 import { prove, type Proof } from '#kernel/ledger'
-import { openVault } from '#domains/persons'
+import { erased, openVault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
@@ -43,6 +43,7 @@ export async function startWork(given: Ask): Promise<Work> {
   followers.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
+    { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
     { name: 'nightly-proof', cron: '10 3 * * *', run: () => runProof(given.app) },
     {
       name: 'forget-requests',
@@ -75,6 +76,21 @@ export async function expireHolds(gate: Gate, connections: pg.Pool): Promise<num
     ),
   )
   return done.filter((d) => d.expired).length
+}
+/** Everybody whose time has come is forgotten, and what their keys made unreadable is removed. One who cannot be does not keep the others. */
+export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise<number> {
+  let count = 0
+  for (let round = 0; round < 1000; round++) {
+    const rows = await ask<{ person: number; cart: string | null }>(connections, overduePersons(500))
+    const done = await Promise.allSettled(
+      rows.map((r) => gate.run(eraseDue, r, { key: derivedKey('erase-due', r.person, r.cart ?? '') })),
+    )
+    const good = done.filter((d) => d.status === 'fulfilled').length
+    count += good
+    if (rows.length < 500 || good === 0) break
+  }
+  await connections.query(erased)
+  return count
 }
 /** Recomputes the books, keeps the result for the console, and answers it. */
 export async function runProof(app: ClientConfig): Promise<Proof> {
