@@ -26,7 +26,8 @@ export function roomOf(file: string): string {
   const [floor, room, ...rest] = file.split('/')
   return rest.length === 0 ? floor! : `${floor}/${room}`
 }
-export const isTest = (file: string) => /\.(?:test|campaign)\.tsx?$/.test(file) || /^(?:testing|bench|tools)\//.test(file)
+export const isTest = (file: string) =>
+  /\.(?:test|campaign)\.tsx?$/.test(file) || /^(?:testing|bench|tools)\//.test(file)
 export const isCode = (file: string) => /\.(?:ts|tsx|mjs)$/.test(file)
 
 const commentOrString =

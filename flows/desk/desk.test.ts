@@ -414,7 +414,7 @@ test('a shortage: kept, assigned, goods received elsewhere, solved there, shippe
     line.allocations
       .filter((a) => a.shipped > 0)
       .map((a) => [a.place_code, a.shipped])
-      .toSorted(),
+      .toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
     [
       ['kyoto', 3],
       ['tenjin', 2],
