@@ -56,7 +56,7 @@ export async function openShop(
     url: server.url,
     services: server.services,
     /** Somebody with a cookie jar of their own. */
-    client: () => clientOf(server.url),
+    client: () => clientOf(server.local),
     async staff(name: string): Promise<Client> {
       const { sample } = await import('#sample')
       const found = sample.staff.find((s) => s.email.startsWith(`${name}@`))!

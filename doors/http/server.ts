@@ -24,7 +24,12 @@ import { mountPages } from './pages.ts'
 import { reference } from './reference.ts'
 import { metrics } from './metrics.ts'
 
-export type Server = { readonly url: string; readonly services: Services; stop(): Promise<void> }
+export type Server = {
+  readonly url: string
+  /** Where it listens on this machine. */ readonly local: string
+  readonly services: Services
+  stop(): Promise<void>
+}
 const version = '0.1.0'
 const passwords = ['body.password', 'body.pin', 'body.key']
 
@@ -174,6 +179,7 @@ export async function startServer(ask: {
     baseUrl = services.baseUrl = baseUrl.replace(/:0$/, `:${port}`)
   log.info({ port }, 'open')
   return {
+    local: `http://127.0.0.1:${port}`,
     url: services.baseUrl,
     services,
     /** Answers what was begun, takes nothing new, then lets go. */
