@@ -51,6 +51,7 @@ export async function startServer(ask: {
     batch: config.gateBatch,
     inFlight: config.gateInFlight,
     readers: config.readConnections,
+    lanes: config.gateLanes,
     secret: vault.sign.toString('base64'),
   })
   const connections = pool(ask.app, 8)

@@ -15,6 +15,7 @@ export type Config = {
   readonly sampleShop: boolean
   readonly workers: boolean
   readonly gateBatch: number
+  readonly gateLanes: number
   readonly gateInFlight: number
   readonly readConnections: number
   readonly requestRetentionDays: number
@@ -44,6 +45,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     sampleShop: value('sampleShop') === true,
     workers: value('workers') === true,
     gateBatch: Number(value('gateBatch')),
+    gateLanes: Number(value('gateLanes')),
     gateInFlight: Number(value('gateInFlight')),
     readConnections: Number(value('readConnections')),
     requestRetentionDays: Number(value('requestRetentionDays')),

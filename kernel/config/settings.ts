@@ -86,6 +86,13 @@ export const settings = {
     ja: '一度に確定する依頼の最大数。1 なら依頼ごとに一つのトランザクション',
     en: 'Most requests in one commit; 1 gives each a transaction of its own',
   }),
+  gateLanes: setting({
+    env: 'AKINAI_GATE_LANES',
+    type: count(1, 8),
+    default: 2,
+    ja: '同時に進める確定の数。一方がディスクを待つ間に他方が進む',
+    en: 'Commits under way at once: one goes on while the other waits for the disk',
+  }),
   gateInFlight: setting({
     env: 'AKINAI_GATE_IN_FLIGHT',
     type: count(1, 100_000),
