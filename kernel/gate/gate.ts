@@ -325,7 +325,6 @@ export class Gate {
         if (outage) return batch.forEach((p) => this.#end(p, () => p.answer.reject(e)))
         if (batch.length === 1) return this.#culprit(batch[0]!, error)
         this.stats.splits++
-        if (process.env.DEBUG_SPLIT) console.error('split', batch.length, e)
         const middle = batch.length >> 1
         await this.#settle(line, batch.slice(0, middle))
         return this.#settle(line, batch.slice(middle))
