@@ -524,8 +524,14 @@ test('an order is shown to whoever knows number and address, and to nobody else,
   const client = shop.client()
   const placed = await buy(client, [{ sku: 'TEE-WHITE-M', quantity: 1 }], { email: 'Hanako.Look@example.jp' })
   const { order } = placed.body as unknown as { order: number }
-  const look = (number: number, email: string) =>
-    client('POST', '/store/v1/orders/look-up', { order: number, email })
+  // The routes above were asked from this address, too: who has asked often waits as long as the answer says.
+  const look = async (number: number, email: string) => {
+    for (;;) {
+      const answer = await client('POST', '/store/v1/orders/look-up', { order: number, email })
+      if (answer.status !== 429) return answer
+      await new Promise((r) => setTimeout(r, Number(answer.headers.get('retry-after')) * 1000))
+    }
+  }
   assert.equal((await look(order, 'ｈanako.look@EXAMPLE.jp ')).status, 200)
   const wrongMail = await look(order, 'other@example.jp')
   const wrongNumber = await look(999_999_999, 'hanako.look@example.jp')
