@@ -1,7 +1,6 @@
 /** `npm run bench`: see README.md beside this file. */
 import { fork, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
-import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -377,4 +376,3 @@ await db.end()
 await database.stop()
 fs.rmSync(home, { recursive: true, force: true })
 process.exit(proof.differences.length ? 1 : 0)
-void http

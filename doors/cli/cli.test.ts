@@ -138,9 +138,6 @@ test('a taken port is refused before anything is done', async () => {
   assert.deepEqual(fs.readdirSync(cwd), [])
 })
 
-const noServer =
-  !fs.existsSync(path.join(import.meta.dirname, '../http/index.ts')) && 'there is no web server yet'
-
 async function opened(shop: ReturnType<typeof akinai>): Promise<string> {
   for (;;) {
     const url = /(http:\/\/[\w.]+:\d+)\//.exec(shop.seen.out)?.[1]
@@ -150,31 +147,27 @@ async function opened(shop: ReturnType<typeof akinai>): Promise<string> {
   }
 }
 
-test(
-  'start opens the shop; Ctrl-C closes it and its database; kill -9 and start again works',
-  { skip: noServer },
-  async () => {
-    const cwd = fs.mkdtempSync(path.join(home, 'shop-'))
-    fs.chmodSync(cwd, 0o755)
-    const lock = path.join(cwd, 'data/postgres/postmaster.pid')
-    const first = akinai(['start'], {}, cwd)
-    assert.equal((await fetch(`${await opened(first)}/healthz`)).status, 200)
-    first.child.kill('SIGINT')
-    first.child.kill('SIGINT') // npm and the terminal each pass one on: not impatience
-    assert.equal((await first.done).code, 0)
-    assert.equal(fs.existsSync(lock), false)
+test('start opens the shop; Ctrl-C closes it and its database; kill -9 and start again works', async () => {
+  const cwd = fs.mkdtempSync(path.join(home, 'shop-'))
+  fs.chmodSync(cwd, 0o755)
+  const lock = path.join(cwd, 'data/postgres/postmaster.pid')
+  const first = akinai(['start'], {}, cwd)
+  assert.equal((await fetch(`${await opened(first)}/healthz`)).status, 200)
+  first.child.kill('SIGINT')
+  first.child.kill('SIGINT') // npm and the terminal each pass one on: not impatience
+  assert.equal((await first.done).code, 0)
+  assert.equal(fs.existsSync(lock), false)
 
-    const second = akinai(['start'], {}, cwd)
-    await opened(second)
-    second.child.kill('SIGKILL')
-    await second.done
-    const orphan = fs.readFileSync(lock, 'utf8').split('\n')[0]
+  const second = akinai(['start'], {}, cwd)
+  await opened(second)
+  second.child.kill('SIGKILL')
+  await second.done
+  const orphan = fs.readFileSync(lock, 'utf8').split('\n')[0]
 
-    const third = akinai(['start'], {}, cwd)
-    assert.equal((await fetch(`${await opened(third)}/healthz`)).status, 200)
-    assert.equal(fs.readFileSync(lock, 'utf8').split('\n')[0], orphan, 'the living database was adopted')
-    third.child.kill('SIGTERM')
-    assert.equal((await third.done).code, 0)
-    assert.equal(fs.existsSync(lock), false)
-  },
-)
+  const third = akinai(['start'], {}, cwd)
+  assert.equal((await fetch(`${await opened(third)}/healthz`)).status, 200)
+  assert.equal(fs.readFileSync(lock, 'utf8').split('\n')[0], orphan, 'the living database was adopted')
+  third.child.kill('SIGTERM')
+  assert.equal((await third.done).code, 0)
+  assert.equal(fs.existsSync(lock), false)
+})

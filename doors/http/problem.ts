@@ -75,7 +75,9 @@ export const RateLimited = refusal(
   () => ['短い時間に操作が多すぎます。何も変更していません。', '少し待ってからお試しください。'],
   () => ['Too many requests. Nothing was changed.', 'Wait a moment and try again.'],
 )
-const Fault = refusal(
+refusal(
+  // Declared for its words: a fault is answered with them, never thrown.
+
   'http.fault',
   'refused',
   () => [
@@ -142,4 +144,3 @@ export class InvalidInput extends Error {
     this.errors = errors
   }
 }
-void Fault

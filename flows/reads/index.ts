@@ -1,4 +1,4 @@
-export { orderDetail, orderList, orderMovements, orderView, placesOf, type OrderDetail } from './orders.ts'
+export { orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
 export { movementsOf, stockList, transferList, type StockRow } from './stock.ts'
 export { staffByMark } from './staff.ts'
 export { shortageList } from './shortages.ts'

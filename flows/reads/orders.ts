@@ -30,7 +30,6 @@ export function orderList(ask: {
   )
 }
 
-export type OrderDetail = Record<string, never>
 /** Everything about one order but the person: one row, nested as JSON. */
 export const orderDetail = (order: number): Statement => sql`
   select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer,
@@ -52,8 +51,6 @@ export const orderDetail = (order: number): Statement => sql`
     (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'happened_at', e.happened_at, 'recorded_at', e.recorded_at, 'actor', e.actor) order by e.seq), '[]') from (select * from kernel.event where subject = 'order:' || h.id order by seq limit 200) e) as history
   from orders.header h left join ledger.account o on o.id = (21::bigint << 44) + h.id left join ledger.account c on c.id = (22::bigint << 44) + h.id
   where h.id = ${order}::bigint`
-/** The same for the buyer, who is shown less. */
-export const orderView = orderDetail
 
 /** The places that serve an order. */
 export const placesOf = (order: number): Statement =>

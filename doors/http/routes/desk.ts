@@ -4,7 +4,6 @@ import Type, { type Static } from 'typebox'
 import { limitsOf, NotAllowed } from '#domains/access'
 import { open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
-import { allPlaces, PlaceMissing, placeByCode } from '#domains/places'
 import {
   assignShortage,
   cancelOrder,
@@ -17,8 +16,8 @@ import {
   solveShortage,
 } from '#flows/desk'
 import { orderDetail, orderList, orderMovements, placesOf, shortageList } from '#flows/reads'
-import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
+import { ownPlaceId } from './place.ts'
 import {
   address,
   amount,
@@ -32,7 +31,6 @@ import {
   told,
   instant,
   limit,
-  nullable,
   number,
   page,
   quantity,
@@ -249,11 +247,7 @@ export const desk = [
     output: anything,
     run: async (c) => {
       const { place, refund, ...b } = c.input.body
-      const at = await c.services.gate.read(
-        async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id,
-        place,
-      )
-      if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place })
+      const at = await ownPlaceId(c, place)
       // Without an amount the lines' own worth is refunded, so somebody who may not refund takes goods back for nothing.
       const may = limitsOf[c.session!.role]
       const most = refund !== undefined && refund > 0 ? mostOf(c) : {}
@@ -309,11 +303,7 @@ export const desk = [
     output: anything,
     run: async (c) => {
       const place = c.input.body.place
-      const at =
-        place === undefined
-          ? c.within
-          : await c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, place)
-      if (c.within !== undefined && at !== c.within) throw PlaceMissing({ place: place ?? '' })
+      const at = place === undefined ? c.within : await ownPlaceId(c, place)
       return c.command(solveShortage, {
         shortage: c.input.shortage,
         ...(at !== undefined && { place: at }),
@@ -512,5 +502,3 @@ async function dressed(c: Context<unknown>, o: Raw) {
     }),
   }
 }
-void allPlaces
-void nullable

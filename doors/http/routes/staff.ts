@@ -1,7 +1,6 @@
 import Type from 'typebox'
 import {
   addStaff,
-  allows,
   hashSecret,
   matches,
   permissionsOf,
@@ -227,4 +226,3 @@ export async function memberPoints(tx: Tx, ask: { code: string }) {
   const member = await identityByCode(tx, ask.code)
   return { member: member.id, code: ask.code, points: await balanceOf(tx, member.id) }
 }
-void allows

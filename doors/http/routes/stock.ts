@@ -26,15 +26,13 @@ import {
   page,
   strict,
   text,
-  word,
 } from './shapes.ts'
+import { ownPlaceId, placeId } from './place.ts'
 
-const place = async (c: Context<unknown>, asked: string): Promise<number> =>
-  c.services.gate.read(async (tx: Tx, ask: string) => (await placeByCode(tx, ask)).id, asked)
 /** Somebody of one place moves that place's goods only. */
 async function mine(c: Context<unknown>, ...asked: string[]) {
   if (c.within === undefined) return
-  for (const p of asked) if ((await place(c, p)) !== c.within) throw PlaceMissing({ place: p })
+  for (const p of asked) await ownPlaceId(c, p)
 }
 const readPlaces = async (tx: Tx): Promise<Place[]> => [...(await allPlaces(tx))]
 
@@ -81,7 +79,7 @@ export const stock = [
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
-      const at = q.place ? await place(c, q.place) : undefined
+      const at = q.place ? await placeId(c, q.place) : undefined
       const after = decode(q.cursor, Type.Object({ sku: number, place: number }, strict))
       const rows = await ask<StockRow>(
         c.services.pool,
@@ -306,4 +304,3 @@ export const stock = [
       }),
   }),
 ]
-void word

@@ -17,7 +17,7 @@ import {
   type CartAnswer,
   type QuoteAnswer,
 } from '#flows/checkout'
-import { orderView } from '#flows/reads'
+import { orderDetail } from '#flows/reads'
 import type { Card } from '#flows/shopfront'
 import { Limits } from '../limits.ts'
 import { Ready, route, type Services } from '../route.ts'
@@ -469,7 +469,7 @@ export const store = [
       if (wait) throw TooMany({ seconds: wait })
       const s = c.services
       const { order, email } = c.input.body
-      const row = (await ask<Row>(s.pool, orderView(order)))[0]
+      const row = (await ask<Row>(s.pool, orderDetail(order)))[0]
       const card = row?.destinations?.[0]?.card
       const sealed = card ? (await ask<Sealed>(s.pool, read([card])))[0] : undefined
       // The same words whether the number, the address or both are wrong.

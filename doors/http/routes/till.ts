@@ -119,6 +119,7 @@ export const till = [
       ),
     }),
     run: (c) => {
+      const here = c.services.shopfront.places().find((p) => p.id === c.session!.device_place)?.code
       const items = []
       for (const d of c.services.shopfront.all(c.shop))
         for (const v of d.variants)
@@ -131,12 +132,7 @@ export const till = [
             rate: d.tax_rate,
             age: d.age,
             picture: d.picture,
-            available:
-              v.stores.find(
-                (s) =>
-                  s.place ===
-                  c.services.shopfront.places().find((p) => p.id === c.session!.device_place)?.code,
-              )?.quantity ?? 0,
+            available: v.stores.find((s) => s.place === here)?.quantity ?? 0,
           })
       return { at: c.services.shopfront.freshAt.toISOString(), items }
     },
