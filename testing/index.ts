@@ -1,6 +1,7 @@
 export { query, startTestPostgres, testPostgres, type TestPostgres } from './postgres.ts'
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 export { browser, findBrowser } from './browser.ts'
+export { cable } from './cable.ts'
 export { freePort } from './free-port.ts'
 export { buy, forkShop, openShop, type Answer, type Client, type Shop } from './shop.ts'
 export { proveBooks } from './books.ts'

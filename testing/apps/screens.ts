@@ -29,7 +29,7 @@ export async function openPage(chrome: Browser, look: Look, more: BrowserContext
     `localStorage.setItem('akinai.lang', '${look.lang}'); localStorage.setItem('akinai.theme', '${look.theme}')`,
   )
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => assert.fail(error))
   return page
 }

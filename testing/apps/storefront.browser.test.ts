@@ -125,7 +125,7 @@ test('the last one is bought by somebody else: the cart says so, offers others, 
   await page.waitForURL('**/cart')
   await page
     .waitForFunction(() => document.body.textContent?.includes('売り切れました'), undefined, {
-      timeout: 5000,
+      timeout: 30_000,
     })
     .catch(async () => {
       await page.reload()
