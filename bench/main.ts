@@ -20,6 +20,7 @@ const { values: o, positionals: only } = parseArgs({
     at: { type: 'string', default: '1,16,64' },
     products: { type: 'string', default: '10000' },
     profile: { type: 'boolean' },
+    statements: { type: 'boolean' },
     minutes: { type: 'string' },
   },
 })
@@ -31,7 +32,10 @@ fs.chmodSync(home, 0o755)
 await buildApps((l) => console.log(l)).catch((e) => console.log(String(e).slice(0, 80)))
 const config = loadConfig({ AKINAI_DATA: home }, home)
 secretKey(config) // made before the database: later it would be a lost one
-const database = await startEmbedded({ directory: path.join(home, 'postgres') })
+const database = await startEmbedded({
+  directory: path.join(home, 'postgres'),
+  ...(o.statements && { settings: { shared_preload_libraries: 'pg_stat_statements' } }),
+})
 const owner = { ...database.config }
 await migrate(owner)
 const app = appConfig(owner)
@@ -43,9 +47,11 @@ console.log(
 const db = new pg.Client(owner)
 await db.connect()
 await db.query('vacuum analyze')
+if (o.statements) await db.query('create extension pg_stat_statements')
 
 const flags = [
   '--expose-gc',
+  ...(process.env['FLAGS']?.split(' ') ?? []),
   ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.join(process.cwd(), '.cache/profiles')}`] : []),
 ]
 async function serve(): Promise<{ child: ChildProcess; url: string; ms: number }> {
@@ -109,6 +115,22 @@ async function metrics(url: string) {
     splits: value('akinai_gate_splits_total'),
     commits: value('akinai_gate_commits_total'),
   }
+}
+const wal = async () =>
+  (await db.query('select wal_bytes::float8 as bytes, wal_fpi::float8 as pages from pg_stat_wal'))
+    .rows[0] as {
+    bytes: number
+    pages: number
+  }
+/** What the database did for each request, by statement. */
+async function topStatements(requests: number) {
+  const { rows } = await db.query(
+    `select calls::int, total_exec_time as ms, rows::int, wal_bytes::float8 as wal, left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query from pg_stat_statements where calls > 5 order by total_exec_time desc limit 40`,
+  )
+  for (const q of rows)
+    console.log(
+      `  ${((q.ms * 1000) / requests).toFixed(1).padStart(7)} µs each ${String(q.calls).padStart(7)} calls ${(q.ms / q.calls).toFixed(3)} ms ${(q.rows / requests).toFixed(2)} rows ${(q.wal / requests / 1000).toFixed(2)} kB  ${q.query}`,
+    )
 }
 type Result = {
   n: number
@@ -303,15 +325,20 @@ for (const scenario of Object.keys(goals)) {
   const stir = ['list', 'html', 'detail'].includes(scenario)
   for (const at of levels) {
     let before!: Awaited<ReturnType<typeof metrics>>,
+      w0!: Awaited<ReturnType<typeof wal>>,
       p0 = 0
     const done = stir ? change() : undefined
     await db.query('checkpoint')
     const r = await load({ url: s.url, scenario, at, seconds, products, cookie, hot: false }, async () => {
       before = await metrics(s.url)
+      w0 = await wal()
+      if (o.statements) await db.query('select pg_stat_statements_reset()')
       p0 = ticks(database.pid)
     })
     const after = await metrics(s.url),
-      p1 = ticks(database.pid)
+      p1 = ticks(database.pid),
+      w1 = await wal()
+    if (o.statements) await topStatements(r.n)
     const stirred = await done?.()
     const sample =
       scenario === 'list'
@@ -327,7 +354,7 @@ for (const scenario of Object.keys(goals)) {
     const rate = r.n / r.seconds
     const f = (x: number, d = 0) => x.toFixed(d)
     console.log(
-      `${scenario.padEnd(16)} ${String(at).padStart(3)} ${f(rate).padStart(8)} ${f(r.p50, 1).padStart(9)} ${f(r.p99, 1).padStart(8)} ${f((after.cpu - before.cpu) / r.n).padStart(10)} ${f((p1 - p0) / r.n).padStart(11)} ${f(r.cpu).padStart(12)} ${f((after.statements - before.statements) / r.n, 2).padStart(9)}   ${floor ? `${f((100 * rate) / floor)} % of node:http (${f(floor)}/s)` : ['checkout', 'count', 'counts'].includes(scenario) ? `${f((after.commits - before.commits) / r.seconds)} commits/s of ${sync}` : ''}${stirred ? `  · ${stirred.changes} changes, seen within ${f(stirred.oldest)} ms` : ''}${scenario === 'checkout' ? '  · 3 calls each' : scenario === 'counts' ? `  · ${f(rate * 1000)} rows/s` : ''}${after.splits ? `  · splits ${after.splits}` : ''}`,
+      `${scenario.padEnd(16)} ${String(at).padStart(3)} ${f(rate).padStart(8)} ${f(r.p50, 1).padStart(9)} ${f(r.p99, 1).padStart(8)} ${f((after.cpu - before.cpu) / r.n).padStart(10)} ${f((p1 - p0) / r.n).padStart(11)} ${f(r.cpu).padStart(12)} ${f((after.statements - before.statements) / r.n, 2).padStart(9)}   ${floor ? `${f((100 * rate) / floor)} % of node:http (${f(floor)}/s)` : ['checkout', 'count', 'counts'].includes(scenario) ? `${f((after.commits - before.commits) / r.seconds)} commits/s of ${sync} · WAL ${f((w1.bytes - w0.bytes) / r.n / 1000, 1)} kB each, ${f((w1.pages - w0.pages) / r.n, 2)} whole pages` : ''}${stirred ? `  · ${stirred.changes} changes, seen within ${f(stirred.oldest)} ms` : ''}${scenario === 'checkout' ? '  · 3 calls each' : scenario === 'counts' ? `  · ${f(rate * 1000)} rows/s` : ''}${after.splits ? `  · splits ${after.splits}` : ''}`,
     )
     if (at === Math.max(...levels))
       summary.push(
