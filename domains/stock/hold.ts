@@ -47,8 +47,25 @@ export function cover(tx: Tx, ask: { order: number; shortage: number; claim: Cla
   })
   covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
 }
+/** The same from another shelf: the order is served from there, and what the first one owed is owed no more. */
+export function coverElsewhere(
+  tx: Tx,
+  ask: { order: number; shortage: number; owing: Omit<Claim, 'shelf'>; claim: Claim },
+): void {
+  const { owing: o, claim: c } = ask
+  post(tx, {
+    moves: [
+      move(onHand(c.shelf, c), heldFor(c.allocation, c), c.quantity),
+      move(heldFor(o.allocation, o), shortOf(o.allocation, o), o.quantity),
+    ],
+    reason: 'stock.covered_elsewhere',
+    ref: ask.order,
+    no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }),
+  })
+  covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
+}
 /** Says that a shortage has goods now. */
-export const covered = (tx: Tx, ask: { order: number; shortage: number; sku: number }): void =>
+const covered = (tx: Tx, ask: { order: number; shortage: number; sku: number }): void =>
   append(tx, StockCovered, {
     subject: `order:${ask.order}`,
     body: { order: ask.order, shortage: ask.shortage, skus: [ask.sku] },

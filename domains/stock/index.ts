@@ -10,7 +10,7 @@ export {
 } from './accounts.ts'
 export { freeOn, shelfFor, shelvesOf, type Shelf } from './shelves.ts'
 export { adjust, count, opening, receive } from './receive.ts'
-export { cover, covered, hold, lack, release, releaseShort } from './hold.ts'
+export { cover, coverElsewhere, hold, lack, release, releaseShort } from './hold.ts'
 export { giveBack, hand, ship } from './ship.ts'
 export { arrive, openJourney, send, type Journey } from './journey.ts'
 export {

@@ -408,6 +408,19 @@ test('a shortage: kept, assigned, goods received elsewhere, solved there, shippe
   assert.equal(answers.filter((a) => a.status === 200).length, 1)
   assert.equal(await mine(), undefined)
   assert.equal(await free(sku, 'kyoto'), 6)
+  const moved = of<{ items: { reason: string; from_kind: string; to_kind: string; amount: number }[] }>(
+    await owner('GET', `/admin/v1/orders/${fact.order}/movements`),
+  ).items.filter((m) => m.reason.startsWith('stock.'))
+  assert.deepEqual(
+    moved.map((m) => [m.reason, m.from_kind, m.to_kind, m.amount]),
+    [
+      ['stock.short', 'stock.short', 'stock.held', 5],
+      ...[2, 3].flatMap((n) => [
+        ['stock.covered_elsewhere', 'stock.on_hand', 'stock.held', n],
+        ['stock.covered_elsewhere', 'stock.held', 'stock.short', n],
+      ]),
+    ],
+  )
   assert.equal((await act(fact.order, 'ship', {})).status, 200)
   const line = (await see(fact.order)).lines[0]!
   assert.deepEqual(

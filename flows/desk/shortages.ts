@@ -41,12 +41,12 @@ export async function solveShortage(
       place: from.place,
       perLine: short.per_line,
     })
-    stock.hold(tx, { order: s.order, lines: [{ ...claim, allocation, shelf: from.id, place: from.place }] })
-    stock.releaseShort(tx, {
+    stock.coverElsewhere(tx, {
       order: s.order,
-      lines: [{ ...claim, allocation: s.allocation, shelf: short.shelf, place: s.place }],
+      shortage: s.id,
+      owing: { ...claim, allocation: s.allocation, place: s.place },
+      claim: { ...claim, allocation, shelf: from.id, place: from.place },
     })
-    stock.covered(tx, { order: s.order, shortage: s.id, sku: s.sku })
   } else
     stock.cover(tx, {
       order: s.order,

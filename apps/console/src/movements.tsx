@@ -169,6 +169,7 @@ const byOrder = new Set([
   'stock.short',
   'stock.short_dropped',
   'stock.covered',
+  'stock.covered_elsewhere',
   'stock.returned',
 ])
 function Cause({ row }: { row: StockMovement }) {
@@ -238,10 +239,7 @@ function effect(row: OrderMovement, of: OrderFigure): number {
 function withSum(all: readonly OrderMovement[], of: OrderFigure) {
   const rows: (OrderMovement & { by: number; after: number })[] = []
   let sum = 0
-  // A shortage that another place covered is dropped and held in one breath: nothing was given up.
-  const covered = new Set(all.filter((row) => row.reason === 'stock.held').map((row) => row.recorded_at))
   for (const row of all) {
-    if (of.reasons && row.reason === 'stock.short_dropped' && covered.has(row.recorded_at)) continue
     const isOfKind =
       of.kind === null
         ? (of.reasons?.includes(row.reason) ?? true)

@@ -1,0 +1,47 @@
+/** What the books and the journal say in codes, people read in words. */
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { events } from '#kernel/journal'
+
+const root = path.resolve(import.meta.dirname, '..')
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
+/** Of each language, the console's words under one name. */
+const words = (name: string) =>
+  [...read('apps/console/src/labels.ts').matchAll(new RegExp(`^    ${name}: \\{$(.*?)^    \\}`, 'gms'))].map(
+    ([, block]) => new Set([...block!.matchAll(/^ +'?([\w.:]+)'?: ['`]/gm)].map(([, key]) => key!)),
+  )
+
+test('every movement that is posted has words in both languages', () => {
+  const [, adjust] = /reason: Type\.Enum\(\[(.*?)\]/.exec(read('doors/http/routes/stock.ts'))!
+  const reasons = fs
+    .globSync('domains/*/*.ts', { cwd: root })
+    .flatMap((file) => [...read(file).matchAll(/reason: ['`]((?:stock|payments|points)\.[^'`]+)['`]/g)])
+    .flatMap(([, reason]) =>
+      reason!.includes('$')
+        ? [...adjust!.matchAll(/\w+/g)].map(([code]) => reason!.replace(/\$\{.*\}/, code))
+        : [reason!],
+    )
+  assert.ok(new Set(reasons).size > 20)
+  const said = words('reason')
+  assert.equal(said.length, 2)
+  for (const has of said)
+    assert.deepEqual(
+      reasons.filter((r) => !has.has(r)),
+      [],
+    )
+})
+
+test('everything that happens to an order has words in both languages', async () => {
+  for (const face of fs.globSync('domains/*/index.ts', { cwd: root })) await import(path.join(root, face))
+  const kinds = [...events.values()]
+    .filter((k) => 'order' in (k.shape as { properties: object }).properties && k.kind !== 'points.moved')
+    .map((k) => k.kind)
+  assert.ok(kinds.length > 10)
+  for (const has of words('event'))
+    assert.deepEqual(
+      kinds.filter((k) => !has.has(k)),
+      [],
+    )
+})
