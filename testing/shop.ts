@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { witnesses } from './answers.ts'
 import { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 
 export type Answer = { status: number; body: Record<string, never>; headers: Headers }
@@ -42,8 +43,10 @@ export async function openShop(
     directory,
   )
   if (ask.sample !== false) await loadSample({ config, app: database.app })
+  const answers = witnesses()
   const server = await startServer({
     config,
+    witness: answers.witness,
     owner: database.owner,
     app: database.app,
     work: ask.work ?? true,
@@ -55,6 +58,7 @@ export async function openShop(
     database,
     url: server.url,
     services: server.services,
+    answers,
     /** Somebody with a cookie jar of their own. */
     client: () => clientOf(server.local),
     async staff(name: string): Promise<Client> {
@@ -72,6 +76,7 @@ export async function openShop(
       await server.stop()
       if (!ask.database) await database.drop()
       fs.rmSync(directory, { recursive: true, force: true })
+      answers.demandNone()
     },
   }
 }

@@ -67,35 +67,43 @@ function inputOf(route: Route): { fields: string[]; needed: boolean } {
   return { fields, needed }
 }
 
-/** Routes whose answers rows.ts describes. */
-function described(): Set<string> {
-  const rows = fs.readFileSync(path.join(root, 'apps/client/rows.ts'), 'utf8')
-  const answers = rows.slice(rows.indexOf('export type Answers'))
-  return new Set([...answers.matchAll(/^ {2}'?([\w.]+)'?:/gm)].map((match) => match[1] ?? ''))
+/** Answers that screens speak of by name. */
+const named = {
+  Text: "Answers['places']['items'][number]['name']",
+  Order: "Answers['order']",
+  OrderMovement: "Answers['order.movements']['items'][number]",
+  StockRow: "Answers['stock']['items'][number]",
+  StockMovement: "Answers['stock.movements']['items'][number]",
+  Transfer: "Answers['transfers']['items'][number]",
+  Shortage: "Answers['shortages']['items'][number]",
+  Proof: "Answers['proof.run']['proof']",
+  Follower: "Answers['followers']['items'][number]",
+  Holder: "Answers['followers']['holders'][number]",
 }
 
-function functionOf(route: Route, known: Set<string>): string {
+function functionOf(route: Route): string {
   const { fields, needed } = inputOf(route)
   const input = fields.length > 0 ? `input: { ${fields.join('; ')} }${needed ? '' : ' = {}'}, ` : ''
-  const answer = known.has(route.name) ? `Answers['${route.name}']` : typeOf(route.output)
   const call = `'${route.method}', '${route.path}', ${fields.length > 0 ? 'input' : '{}'}, options`
-  return `/** ${route.summary} */\n${functionName(route)}: (${input}options?: Options) => send<${answer}>(${call}),`
+  return `/** ${route.summary} */\n${functionName(route)}: (${input}options?: Options) => send<Answers['${route.name}']>(${call}),`
 }
 
 /** The whole file, in the house's format. */
 export function clientText(): string {
-  const known = described()
   const text = [
     '// Made by tools/client.ts from the routes of doors/http.',
-    "import type { Answers } from './rows.ts'",
     "import { createSend, type Options, type Settings } from './send.ts'",
-    "export * from './rows.ts'",
     "export { Problem, type ProblemFields } from './send.ts'",
+    '/** What each route answers. */',
+    'export type Answers = {',
+    ...routes.map((route) => `'${route.name}': ${typeOf(route.output)}`),
+    '}',
+    ...Object.entries(named).map(([name, type]) => `export type ${name} = ${type}`),
     'export type Client = ReturnType<typeof createClient>',
     'export function createClient(settings: Settings) {',
     'const send = createSend(settings)',
     'return {',
-    ...routes.map((route) => functionOf(route, known)),
+    ...routes.map(functionOf),
     '}',
     '}',
   ].join('\n')

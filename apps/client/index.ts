@@ -1,28 +1,602 @@
 // Made by tools/client.ts from the routes of doors/http.
-import type { Answers } from './rows.ts'
 import { createSend, type Options, type Settings } from './send.ts'
-export * from './rows.ts'
 export { Problem, type ProblemFields } from './send.ts'
+/** What each route answers. */
+export type Answers = {
+  shop: {
+    code: string
+    name: { ja: string; en: string }
+    currency: string
+    categories: { code: string; parent: string | null; name: { ja: string; en: string } }[]
+    payments: {
+      code: string
+      name: { ja: string; en: string }
+      fees?: { up_to: number; fee: number }[] | undefined
+    }[]
+    shipping: { all: number; free_from: number | null; okinawa: number }
+    law: Readonly<Record<string, { ja: string; en: string }>>
+    bank_account: { ja: string; en: string }
+    prefectures: { code: number; name: { ja: string; en: string } }[]
+    stores: { code: string; name: { ja: string; en: string } }[]
+    registration_number: string | null
+    seller: string
+  }
+  products: {
+    items: {
+      code: string
+      name: { ja: string; en: string }
+      brand: string | null
+      picture: string | null
+      price_min: number
+      price_max: number
+      available: number
+      categories: string[]
+      age: number | null
+    }[]
+    next: string | null
+    total: number
+  }
+  product: {
+    code: string
+    name: { ja: string; en: string }
+    brand: string | null
+    picture: string | null
+    price_min: number
+    price_max: number
+    available: number
+    categories: string[]
+    age: number | null
+    kana: string | null
+    summary: { ja: string; en: string } | null
+    description: { ja: string; en: string } | null
+    tax_rate: number
+    tax_class: string
+    options: {
+      code: string
+      name: { ja: string; en: string }
+      values: { code: string; name: { ja: string; en: string }; colour?: string | undefined }[]
+    }[]
+    variants: {
+      sku: string
+      jan: string | null
+      options: Readonly<Record<string, string>>
+      price: number
+      available: number
+      stores: { place: string; name: { ja: string; en: string }; quantity: number }[]
+    }[]
+  }
+  'cart.create': {
+    cart: string
+    token?: string | undefined
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    total_quantity: number
+  }
+  cart: {
+    cart: string
+    token?: string | undefined
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    total_quantity: number
+  }
+  'cart.add': {
+    cart: string
+    token?: string | undefined
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    total_quantity: number
+  }
+  'cart.lines': {
+    cart: string
+    token?: string | undefined
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    total_quantity: number
+  }
+  'cart.checkout': {
+    cart: string
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    shipping: number
+    fee: number
+    discount: number
+    points: number
+    total: number
+    taxes: { rate: number; due: number; tax: number }[]
+    payment: string
+    terms: {
+      quantity: number
+      total: number
+      when_to_pay: { ja: string; en: string }
+      delivery: { ja: string; en: string }
+      cancellation: { ja: string; en: string }
+      offer_until: string | null
+    }
+  }
+  'cart.quote': {
+    cart: string
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    shipping: number
+    fee: number
+    discount: number
+    points: number
+    total: number
+    taxes: { rate: number; due: number; tax: number }[]
+    payment: string
+    terms: {
+      quantity: number
+      total: number
+      when_to_pay: { ja: string; en: string }
+      delivery: { ja: string; en: string }
+      cancellation: { ja: string; en: string }
+      offer_until: string | null
+    }
+  }
+  'order.place': { order: number; total: number; payment: string; pay_by: string | null }
+  'order.look_up': {
+    order: number
+    placed_at: string
+    status: string
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    shipping: number
+    fee: number
+    discount: number
+    total: number
+    taxes: { rate: number; due: number; tax: number }[]
+    payment: string
+    owed: number
+    captured: number
+    refunded: number
+    pay_by: string | null
+    shipments: { carrier: string | null; tracking: string | null; shipped_at: string }[]
+  }
+  'staff.sign_in': {
+    id: number
+    name: string
+    role: string
+    place: number | null
+    permissions: { permission: string; reach: string }[]
+  }
+  'staff.sign_out': { ok: boolean }
+  me: {
+    id: number
+    name: string
+    role: string
+    place: number | null
+    permissions: { permission: string; reach: string }[]
+  }
+  'staff.add': { id: number }
+  'member.add': { member: number; code: string }
+  member: { member: number; code: string; points: number }
+  'person.erase': { erased: boolean }
+  orders: {
+    items: {
+      order: number
+      channel: string
+      external_id: string | null
+      status: 'short' | 'waiting_payment' | 'to_ship' | 'part_shipped' | 'shipped' | 'returned' | 'cancelled'
+      payment: string
+      placed_at: string
+      total: number
+      owed: number
+      captured: number
+      refunded: number
+      quantity: number
+      short: number
+    }[]
+    next: string | null
+  }
+  channels: { items: { channel: string; kind: 'web' | 'till' | 'mall' }[]; next: string | null }
+  order: {
+    order: number
+    version: number
+    shop: number
+    channel: string
+    external_id: string | null
+    state: 'open' | 'closed' | 'cancelled'
+    status: 'short' | 'waiting_payment' | 'to_ship' | 'part_shipped' | 'shipped' | 'returned' | 'cancelled'
+    placed_at: string
+    recorded_at: string
+    payment: string
+    pay_by: string | null
+    total: number
+    goods: number
+    shipping: number
+    fee: number
+    discount: number
+    points: number
+    taxes: { rate: number; due: number; tax: number }[]
+    terms:
+      | {
+          quantity: number
+          total: number
+          when_to_pay: { ja: string; en: string }
+          delivery: { ja: string; en: string }
+          cancellation: { ja: string; en: string }
+          offer_until: string | null
+        }
+      | { till: number; tendered: number; change: number }
+      | { told_total: number; unexplained: number }
+      | null
+    owed: number
+    captured: number
+    refunded: number
+    masked: boolean
+    buyer: {
+      identity: number
+      masked: boolean
+      name?: string | undefined
+      kana?: string | undefined
+      email?: string | undefined
+      phone?: string | undefined
+    }
+    destinations: {
+      no: number
+      place: string | null
+      masked: boolean
+      erased: boolean
+      name?: string | undefined
+      postal?: string | undefined
+      address?: string | undefined
+      phone?: string | undefined
+    }[]
+    lines: {
+      line: number
+      code: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      quantity: number
+      unit_price: number
+      amount: number
+      rate: number
+      trace: { price?: number | undefined; rule: string; rounding: string; discount: number; points: number }
+      held: number
+      short: number
+      shipped: number
+      returned: number
+      cancelled: number
+      allocations: {
+        allocation: number
+        sku: string
+        place: number
+        place_code: string
+        place_name: { ja: string; en: string }
+        per_line: number
+        held: number
+        short: number
+        shipped: number
+      }[]
+    }[]
+    shipments: {
+      shipment: number
+      carrier: string | null
+      tracking: string | null
+      shipped_at: string
+      lines: { line: number; sku: number; quantity: number }[]
+    }[]
+    payments: {
+      kind: 'capture' | 'refund'
+      method: string
+      amount: number
+      reference: string | null
+      happened_at: string
+    }[]
+    shortages: {
+      shortage: number
+      line: number
+      owner: string
+      deadline: string
+      next_step: string
+      state: string
+    }[]
+    history: {
+      seq: number
+      kind: string
+      happened_at: string
+      recorded_at: string
+      actor: number
+      actor_name: string | null
+    }[]
+  }
+  'order.movements': {
+    items: {
+      seq: number
+      book: 'stock' | 'money' | 'points'
+      unit: number
+      sku: string | null
+      line: number | null
+      reason: string
+      amount: number
+      from_kind: string | null
+      to_kind: string | null
+      actor: number
+      happened_at: string
+      recorded_at: string
+    }[]
+    next: string | null
+  }
+  'order.ship': { shipment: number; lines: { line: number; quantity: number }[] }
+  'order.cancel': { released: number; waived: number; refunded: number; cancelled: boolean }
+  'order.capture': { owed: number; captured: number }
+  'order.refund': { captured: number }
+  'order.return': { record: number; refunded: number; points_taken: number }
+  shortages: {
+    items: {
+      shortage: number
+      version: number
+      order: number
+      channel: string
+      line: number
+      sku: string
+      name: { ja: string; en: string }
+      place_id: number
+      place: string
+      quantity: number
+      owner: string
+      deadline: string
+      next_step: string
+      state: 'open' | 'solved' | 'cancelled'
+      opened_at: string
+      closed_at: string | null
+      free: number
+    }[]
+    next: string | null
+  }
+  'shortage.solve': { covered: number; left: number }
+  'shortage.assign': { shortage: number }
+  mall_order: { order: number; short: { sku: string; quantity: number }[]; already: boolean }
+  places: {
+    items: { place: number; code: string; kind: string; name: { ja: string; en: string } }[]
+    next: string | null
+  }
+  stock: {
+    items: {
+      sku: string
+      jan: string | null
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      place: number
+      place_code: string
+      place_name: { ja: string; en: string }
+      on_hand: number
+      held: number
+      short: number
+      quarantine: number
+      in_transit: number
+    }[]
+    next: string | null
+  }
+  'stock.movements': {
+    items: {
+      seq: number
+      reason: string
+      amount: number
+      from: string | null
+      to: string | null
+      ref: number | null
+      actor: number
+      happened_at: string
+      recorded_at: string
+    }[]
+    next: string | null
+  }
+  'stock.receive': { received: number }
+  'stock.count': { counted: number }
+  'stock.adjust': { by: number }
+  transfers: {
+    items: {
+      transfer: number
+      origin: string
+      target: string
+      state: 'under_way' | 'arrived'
+      sent_at: string
+      arrived_at: string | null
+      lines: { sku: string; name: { ja: string; en: string }; quantity: number }[]
+    }[]
+    next: string | null
+  }
+  'transfer.send': { transfer: number }
+  'transfer.receive': { received: number }
+  'prices.set': { priced: number }
+  'till.sign_in': {
+    till: string
+    place: number
+    place_name: { ja: string; en: string }
+    staff: { id: number; role: string }
+    shop: {
+      name: { ja: string; en: string }
+      registration_number: string | null
+      seller: string
+      rounding: 'down' | 'half_up' | 'up'
+    }
+  }
+  'till.sign_out': { ok: boolean }
+  'till.catalogue': {
+    at: string
+    items: {
+      sku: string
+      jan: string | null
+      name: { ja: string; en: string }
+      kana: string | null
+      variant: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      price: number
+      rate: number
+      age: number | null
+      picture: string | null
+      available: number
+    }[]
+  }
+  'till.member': { member: number; code: string; points: number }
+  'till.sale': {
+    order: number
+    total: number
+    change: number
+    points_earned: number
+    points_used: number
+    short: { sku: string; quantity: number }[]
+    taxes: { rate: number; due: number; tax: number }[]
+  }
+  proof: {
+    proof: {
+      at: string
+      transfers: number
+      accounts: number
+      events: number
+      differences: {
+        check: string
+        what: string
+        expected?: string | undefined
+        found?: string | undefined
+      }[]
+      more: boolean
+      seconds?: number | undefined
+    } | null
+  }
+  'proof.run': {
+    proof: {
+      at: string
+      transfers: number
+      accounts: number
+      events: number
+      differences: {
+        check: string
+        what: string
+        expected?: string | undefined
+        found?: string | undefined
+      }[]
+      more: boolean
+      seconds?: number | undefined
+    }
+  }
+  followers: {
+    items: {
+      name: string
+      generation: number
+      state: string
+      behind: number
+      behind_seconds: number
+      failures: number
+      failure: string | null
+      failed_at: string | null
+      moved_at: string
+    }[]
+    holders: {
+      pid: number
+      application: string
+      state: string | null
+      seconds: number | null
+      query: string
+    }[]
+    shopfront: { fresh_at: string; rounds: number }
+  }
+  'follower.rebuild': { generation: number }
+}
+export type Text = Answers['places']['items'][number]['name']
+export type Order = Answers['order']
+export type OrderMovement = Answers['order.movements']['items'][number]
+export type StockRow = Answers['stock']['items'][number]
+export type StockMovement = Answers['stock.movements']['items'][number]
+export type Transfer = Answers['transfers']['items'][number]
+export type Shortage = Answers['shortages']['items'][number]
+export type Proof = Answers['proof.run']['proof']
+export type Follower = Answers['followers']['items'][number]
+export type Holder = Answers['followers']['holders'][number]
 export type Client = ReturnType<typeof createClient>
 export function createClient(settings: Settings) {
   const send = createSend(settings)
   return {
     /** The shop: categories, ways to pay, fees, what the law asks to show */
-    shop: (options?: Options) =>
-      send<{
-        code: string
-        name: { ja: string; en: string }
-        currency: string
-        categories: { code: string; parent: string | null; name: { ja: string; en: string } }[]
-        payments: Readonly<Record<string, unknown>>[]
-        shipping: Readonly<Record<string, unknown>>
-        law: Readonly<Record<string, unknown>>
-        bank_account: { ja: string; en: string }
-        prefectures: { code: number; name: { ja: string; en: string } }[]
-        stores: { code: string; name: { ja: string; en: string } }[]
-        registration_number: string | null
-        seller: string
-      }>('GET', '/store/v1/shop', {}, options),
+    shop: (options?: Options) => send<Answers['shop']>('GET', '/store/v1/shop', {}, options),
     /** Products with price and free stock, filtered, sorted, a page at a time */
     products: (
       input: {
@@ -36,132 +610,22 @@ export function createClient(settings: Settings) {
         cursor?: string | undefined
       } = {},
       options?: Options,
-    ) =>
-      send<{
-        items: {
-          code: string
-          name: { ja: string; en: string }
-          brand: string | null
-          picture: string | null
-          price_min: number
-          price_max: number
-          available: number
-          categories: string[]
-          age: number | null
-        }[]
-        next: string | null
-        total: number
-      }>('GET', '/store/v1/products', input, options),
+    ) => send<Answers['products']>('GET', '/store/v1/products', input, options),
     /** One product with its variants and the stock in each store */
     product: (input: { code: string }, options?: Options) =>
-      send<{
-        code: string
-        name: { ja: string; en: string }
-        brand: string | null
-        picture: string | null
-        price_min: number
-        price_max: number
-        available: number
-        categories: string[]
-        age: number | null
-        summary: { ja: string; en: string } | null
-        description: { ja: string; en: string } | null
-        tax_rate: number
-        tax_class: string
-        options: Readonly<Record<string, unknown>>[]
-        variants: {
-          sku: string
-          jan: string | null
-          options: Readonly<Record<string, string>>
-          price: number
-          available: number
-          stores: { place: string; name: { ja: string; en: string }; quantity: number }[]
-        }[]
-      }>('GET', '/store/v1/products/:code', input, options),
+      send<Answers['product']>('GET', '/store/v1/products/:code', input, options),
     /** A new cart; its token is shown once and needed with every later call */
     cartCreate: (input: { lines: { sku: string; quantity: number }[] }, options?: Options) =>
-      send<{
-        cart: string
-        token?: string | undefined
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        total_quantity: number
-      }>('POST', '/store/v1/carts', input, options),
+      send<Answers['cart.create']>('POST', '/store/v1/carts', input, options),
     /** The cart as it stands, with what is free of each line */
     cart: (input: { cart: string }, options?: Options) =>
-      send<{
-        cart: string
-        token?: string | undefined
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        total_quantity: number
-      }>('GET', '/store/v1/carts/:cart', input, options),
+      send<Answers['cart']>('GET', '/store/v1/carts/:cart', input, options),
     /** Some more of a SKU */
     cartAdd: (input: { cart: string; sku: string; quantity: number }, options?: Options) =>
-      send<{
-        cart: string
-        token?: string | undefined
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        total_quantity: number
-      }>('POST', '/store/v1/carts/:cart/lines', input, options),
+      send<Answers['cart.add']>('POST', '/store/v1/carts/:cart/lines', input, options),
     /** What the cart holds from now on */
     cartLines: (input: { cart: string; lines: { sku: string; quantity: number }[] }, options?: Options) =>
-      send<{
-        cart: string
-        token?: string | undefined
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        total_quantity: number
-      }>('PUT', '/store/v1/carts/:cart/lines', input, options),
+      send<Answers['cart.lines']>('PUT', '/store/v1/carts/:cart/lines', input, options),
     /** Who orders, where it goes, how it is paid; answers the final confirmation */
     cartCheckout: (
       input: {
@@ -186,134 +650,24 @@ export function createClient(settings: Settings) {
         member?: string | undefined
       },
       options?: Options,
-    ) =>
-      send<{
-        cart: string
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        shipping: number
-        fee: number
-        discount: number
-        points: number
-        total: number
-        taxes: { rate: number; due: number; tax: number }[]
-        payment: string
-        terms: {
-          quantity: number
-          total: number
-          when_to_pay: { ja: string; en: string }
-          delivery: { ja: string; en: string }
-          cancellation: { ja: string; en: string }
-          offer_until: string | null
-        }
-      }>('PUT', '/store/v1/carts/:cart/checkout', input, options),
+    ) => send<Answers['cart.checkout']>('PUT', '/store/v1/carts/:cart/checkout', input, options),
     /** What the cart costs now */
     cartQuote: (input: { cart: string }, options?: Options) =>
-      send<{
-        cart: string
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        shipping: number
-        fee: number
-        discount: number
-        points: number
-        total: number
-        taxes: { rate: number; due: number; tax: number }[]
-        payment: string
-        terms: {
-          quantity: number
-          total: number
-          when_to_pay: { ja: string; en: string }
-          delivery: { ja: string; en: string }
-          cancellation: { ja: string; en: string }
-          offer_until: string | null
-        }
-      }>('GET', '/store/v1/carts/:cart/checkout', input, options),
+      send<Answers['cart.quote']>('GET', '/store/v1/carts/:cart/checkout', input, options),
     /** Places the order, if it still costs what was shown and everything is still there */
     orderPlace: (input: { cart: string; expects: number }, options?: Options) =>
-      send<{ order: number; total: number; payment: string; pay_by: string | null }>(
-        'POST',
-        '/store/v1/orders',
-        input,
-        options,
-      ),
+      send<Answers['order.place']>('POST', '/store/v1/orders', input, options),
     /** An order, for whoever knows its number and its mail address */
     orderLookUp: (input: { order: number; email: string }, options?: Options) =>
-      send<{
-        order: number
-        placed_at: string
-        status: string
-        lines: {
-          sku: string
-          product: string
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          options_text: { ja: string; en: string }
-          picture: string | null
-          quantity: number
-          unit_price: number
-          amount: number
-          available: number
-          problem?: 'sold_out' | 'fewer' | 'archived' | undefined
-        }[]
-        goods: number
-        shipping: number
-        fee: number
-        discount: number
-        total: number
-        taxes: { rate: number; due: number; tax: number }[]
-        payment: string
-        owed: number
-        captured: number
-        refunded: number
-        pay_by: string | null
-        shipments: Readonly<Record<string, unknown>>[]
-      }>('POST', '/store/v1/orders/look-up', input, options),
+      send<Answers['order.look_up']>('POST', '/store/v1/orders/look-up', input, options),
     /** Signs a member of staff in */
     staffSignIn: (input: { email: string; password: string }, options?: Options) =>
-      send<{
-        id: number
-        name: string
-        role: string
-        place: number | null
-        permissions: { permission: string; reach: string }[]
-      }>('POST', '/admin/v1/sessions', input, options),
+      send<Answers['staff.sign_in']>('POST', '/admin/v1/sessions', input, options),
     /** Signs out */
     staffSignOut: (options?: Options) =>
-      send<{ ok: boolean }>('DELETE', '/admin/v1/sessions/current', {}, options),
+      send<Answers['staff.sign_out']>('DELETE', '/admin/v1/sessions/current', {}, options),
     /** Who is signed in, and what they may do */
-    me: (options?: Options) =>
-      send<{
-        id: number
-        name: string
-        role: string
-        place: number | null
-        permissions: { permission: string; reach: string }[]
-      }>('GET', '/admin/v1/me', {}, options),
+    me: (options?: Options) => send<Answers['me']>('GET', '/admin/v1/me', {}, options),
     /** Adds a member of staff. Nobody grants what they lack. */
     staffAdd: (
       input: {
@@ -334,7 +688,7 @@ export function createClient(settings: Settings) {
         place?: number | undefined
       },
       options?: Options,
-    ) => send<{ id: number }>('POST', '/admin/v1/staff', input, options),
+    ) => send<Answers['staff.add']>('POST', '/admin/v1/staff', input, options),
     /** A new member with a card number */
     memberAdd: (
       input: {
@@ -351,19 +705,14 @@ export function createClient(settings: Settings) {
           | undefined
       },
       options?: Options,
-    ) => send<{ member: number; code: string }>('POST', '/admin/v1/customers', input, options),
+    ) => send<Answers['member.add']>('POST', '/admin/v1/customers', input, options),
     /** A member by card number: points */
     member: (input: { code: string }, options?: Options) =>
-      send<{ member: number; code: string; points: number }>(
-        'GET',
-        '/admin/v1/customers/:code',
-        input,
-        options,
-      ),
+      send<Answers['member']>('GET', '/admin/v1/customers/:code', input, options),
     /** Destroys a person’s key: nothing of them can be read again. Orders and books stay. */
     personErase: (input: { person: number; reason: string }, options?: Options) =>
-      send<{ erased: boolean }>('POST', '/admin/v1/persons/:person/erase', input, options),
-    /** Orders of every channel, newest first */
+      send<Answers['person.erase']>('POST', '/admin/v1/persons/:person/erase', input, options),
+    /** Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number */
     orders: (
       input: {
         status?:
@@ -382,22 +731,9 @@ export function createClient(settings: Settings) {
         cursor?: string | undefined
       } = {},
       options?: Options,
-    ) =>
-      send<{
-        items: {
-          order: number
-          channel: string
-          status: string
-          payment: string
-          placed_at: string
-          total: number
-          owed: number
-          captured: number
-          quantity: number
-          short: number
-        }[]
-        next: string | null
-      }>('GET', '/admin/v1/orders', input, options),
+    ) => send<Answers['orders']>('GET', '/admin/v1/orders', input, options),
+    /** Where orders come from: the web, the tills, each mall that has sold */
+    channels: (options?: Options) => send<Answers['channels']>('GET', '/admin/v1/channels', {}, options),
     /** One order: what was agreed, and what has become of it */
     order: (input: { order: number }, options?: Options) =>
       send<Answers['order']>('GET', '/admin/v1/orders/:order', input, options),
@@ -496,19 +832,9 @@ export function createClient(settings: Settings) {
         }
       },
       options?: Options,
-    ) =>
-      send<{ order: number; short: { sku: string; quantity: number }[]; already: boolean }>(
-        'POST',
-        '/admin/v1/mall-orders',
-        input,
-        options,
-      ),
+    ) => send<Answers['mall_order']>('POST', '/admin/v1/mall-orders', input, options),
     /** Warehouses and stores */
-    places: (options?: Options) =>
-      send<{
-        items: { place: number; code: string; kind: string; name: { ja: string; en: string } }[]
-        next: string | null
-      }>('GET', '/admin/v1/places', {}, options),
+    places: (options?: Options) => send<Answers['places']>('GET', '/admin/v1/places', {}, options),
     /** SKU × place: on hand, held, short, in quarantine, in transit */
     stock: (
       input: {
@@ -535,12 +861,12 @@ export function createClient(settings: Settings) {
     stockReceive: (
       input: { place: string; lines: { sku: string; quantity: number }[]; happened_at?: string | undefined },
       options?: Options,
-    ) => send<{ received: number }>('POST', '/admin/v1/stock/receipts', input, options),
+    ) => send<Answers['stock.receive']>('POST', '/admin/v1/stock/receipts', input, options),
     /** Shelves were counted: each is brought to what was counted */
     stockCount: (
       input: { place: string; lines: { sku: string; quantity: number }[]; happened_at?: string | undefined },
       options?: Options,
-    ) => send<{ counted: number }>('POST', '/admin/v1/stock/counts', input, options),
+    ) => send<Answers['stock.count']>('POST', '/admin/v1/stock/counts', input, options),
     /** Found, broken or lost: by so many, with a reason */
     stockAdjust: (
       input: {
@@ -550,7 +876,7 @@ export function createClient(settings: Settings) {
         reason: 'found' | 'broken' | 'lost' | 'sample' | 'own_use' | 'other'
       },
       options?: Options,
-    ) => send<{ by: number }>('POST', '/admin/v1/stock/adjustments', input, options),
+    ) => send<Answers['stock.adjust']>('POST', '/admin/v1/stock/adjustments', input, options),
     /** Goods on their way between places */
     transfers: (
       input: {
@@ -564,40 +890,32 @@ export function createClient(settings: Settings) {
     transferSend: (
       input: { from: string; to: string; lines: { sku: string; quantity: number }[] },
       options?: Options,
-    ) => send<{ transfer: number }>('POST', '/admin/v1/stock/transfers', input, options),
+    ) => send<Answers['transfer.send']>('POST', '/admin/v1/stock/transfers', input, options),
     /** They have arrived */
     transferReceive: (input: { transfer: number }, options?: Options) =>
-      send<{ received: number }>('POST', '/admin/v1/stock/transfers/:transfer/receive', input, options),
+      send<Answers['transfer.receive']>(
+        'POST',
+        '/admin/v1/stock/transfers/:transfer/receive',
+        input,
+        options,
+      ),
     /** What SKUs cost from a moment on */
     pricesSet: (
       input: { lines: { sku: string; price: number; from?: string | undefined }[] },
       options?: Options,
-    ) => send<{ priced: number }>('PUT', '/admin/v1/prices', input, options),
+    ) => send<Answers['prices.set']>('PUT', '/admin/v1/prices', input, options),
     /** Opens a till: the device’s key and a personal PIN */
     tillSignIn: (input: { device: string; key: string; pin: string }, options?: Options) =>
       send<Answers['till.sign_in']>('POST', '/till/v1/sessions', input, options),
     /** Closes the till */
     tillSignOut: (options?: Options) =>
-      send<{ ok: boolean }>('DELETE', '/till/v1/sessions/current', {}, options),
+      send<Answers['till.sign_out']>('DELETE', '/till/v1/sessions/current', {}, options),
     /** Everything that can be scanned, with its price: kept on the device for when it is offline */
     tillCatalogue: (options?: Options) =>
-      send<{
-        at: string
-        items: {
-          sku: string
-          jan: string | null
-          name: { ja: string; en: string }
-          options: Readonly<Record<string, string>>
-          price: number
-          rate: number
-          age: number | null
-          picture: string | null
-          available: number
-        }[]
-      }>('GET', '/till/v1/catalogue', {}, options),
+      send<Answers['till.catalogue']>('GET', '/till/v1/catalogue', {}, options),
     /** A member by card number: points, nothing else */
     tillMember: (input: { code: string }, options?: Options) =>
-      send<{ member: number; code: string; points: number }>('GET', '/till/v1/members/:code', input, options),
+      send<Answers['till.member']>('GET', '/till/v1/members/:code', input, options),
     /** A sale that has happened, with the id the device minted: recorded once, however often it is sent */
     tillSale: (
       input: {
@@ -610,16 +928,7 @@ export function createClient(settings: Settings) {
         total: number
       },
       options?: Options,
-    ) =>
-      send<{
-        order: number
-        total: number
-        change: number
-        points_earned: number
-        points_used: number
-        short: { sku: string; quantity: number }[]
-        taxes: { rate: number; due: number; tax: number }[]
-      }>('POST', '/till/v1/sales', input, options),
+    ) => send<Answers['till.sale']>('POST', '/till/v1/sales', input, options),
     /** The last proof of the books */
     proof: (options?: Options) => send<Answers['proof']>('GET', '/admin/v1/proof', {}, options),
     /** Recomputes the books now and names every difference */
@@ -628,6 +937,6 @@ export function createClient(settings: Settings) {
     followers: (options?: Options) => send<Answers['followers']>('GET', '/admin/v1/followers', {}, options),
     /** Builds a projection anew beside the live one, then swaps */
     followerRebuild: (input: { name: 'order-rows' }, options?: Options) =>
-      send<{ generation: number }>('POST', '/admin/v1/followers/:name/rebuild', input, options),
+      send<Answers['follower.rebuild']>('POST', '/admin/v1/followers/:name/rebuild', input, options),
   }
 }

@@ -72,7 +72,10 @@ export async function callInProcess(
     known.query(Object.fromEntries(Object.entries(named).filter(([n]) => !inPath(n))), 'query')
     known.body(body ?? {}, 'body')
     const answer = await r.run(context)
-    return answer instanceof Ready ? (answer.value ?? JSON.parse(String(answer.text))) : answer
+    const value: unknown =
+      answer instanceof Ready ? (answer.value ?? JSON.parse(String(answer.text))) : answer
+    services.witness?.(r, JSON.stringify(value))
+    return value
   } catch (e) {
     const { problem, fault } = problemOf(e, from.lang)
     if (fault) throw e

@@ -92,6 +92,7 @@ const cases: Record<string, Case> = {
   'person.erase': { who: ['owner'], path: `/admin/v1/persons/${nobody}/erase`, body: { reason: 'x' } },
   // Orders: the marketer has totals only, and there is no route of totals yet.
   orders: { who: but('marketer'), path: '/admin/v1/orders' },
+  channels: { who: but('marketer'), path: '/admin/v1/channels' },
   order: { who: but('marketer'), path: `/admin/v1/orders/${nobody}` },
   'order.movements': { who: but('marketer'), path: `/admin/v1/orders/${nobody}/movements` },
   'order.ship': { who: ['owner', 'store', 'warehouse'], path: `/admin/v1/orders/${nobody}/ship`, body: {} },

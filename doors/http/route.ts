@@ -14,6 +14,8 @@ import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
 
+/** Sees every good answer as it is sent, beside the route that gave it. Tests hold it against the shape that the route declares. */
+export type Witness = (route: Pick<Route, 'name' | 'output'>, answer: string) => void
 export type Services = {
   readonly config: Config
   readonly gate: Gate
@@ -24,6 +26,7 @@ export type Services = {
   readonly baseUrl: string
   readonly version: string
   readonly appConfig: ClientConfig
+  readonly witness: Witness | undefined
 }
 /** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
 export type Who = 'public' | 'till' | Permission

@@ -18,7 +18,7 @@ import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
-import { Ready, rememberSession, type Context, type Route, type Services } from './route.ts'
+import { Ready, rememberSession, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
 import { reference } from './reference.ts'
@@ -40,6 +40,7 @@ export async function startServer(ask: {
   app: ClientConfig
   work: boolean
   routes?: readonly Route[]
+  witness?: Witness
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
@@ -78,6 +79,7 @@ export async function startServer(ask: {
     baseUrl,
     version,
     appConfig: ask.app,
+    witness: ask.witness,
   }
   const work = ask.work
     ? await startWork({
@@ -282,8 +284,10 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
         if (at) position(reply, at)
         throw e
       }
+      const text = answer instanceof Ready ? answer.text : JSON.stringify(answer)
+      services.witness?.(r, text.toString())
       reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store')
-      return reply.send(answer instanceof Ready ? answer.text : JSON.stringify(answer))
+      return reply.send(text)
     },
   })
 }

@@ -1,5 +1,5 @@
-export { orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
-export { movementsOf, stockList, transferList, type StockRow } from './stock.ts'
-export { staffByMark } from './staff.ts'
+export { channelsSeen, orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
+export { movementsOf, stockList, transferList } from './stock.ts'
+export { personsMarked, staffByMark, staffCards } from './staff.ts'
 export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'

@@ -5,7 +5,8 @@ export function orderList(ask: {
   status?: string
   channel?: string
   place?: number
-  order?: number
+  /** Under any of these: our number, the mall's, whoever bought. */
+  found?: { order: number; external: string; buyers: readonly number[] }
   before?: number
   limit: number
 }): Statement {
@@ -20,15 +21,31 @@ export function orderList(ask: {
   add('r.status', ask.status)
   add('r.channel', ask.channel)
   add('r.place', ask.place)
-  add('r."order"', ask.order)
+  if (ask.found) {
+    const at = values.length
+    values.push(ask.found.order, ask.found.external, ask.found.buyers)
+    where.push(
+      `and (r."order" = $${at + 1} or r.external_id = $${at + 2} or r.buyer = any($${at + 3}::bigint[]))`,
+    )
+  }
   const name = `order list ${where.join(' ')}`
   return raw(
     name,
-    `select r."order", r.channel, r.status, r.payment, r.placed_at, r.total, r.owed, r.captured, r.quantity, r.short
+    `select r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short
      from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r."order" < $1 ${where.join(' ')} order by r."order" desc limit $2`,
     values,
   )
 }
+
+/** The channels of the live list, each found by its index entry; the web and the tills also before they have sold anything. */
+export const channelsSeen: Statement = sql`
+  with recursive live as (select generation from kernel.follower where name = 'order-rows' and state = 'live'),
+  seen as (
+    (select r.channel from reads.order_row r where r.generation = (select generation from live) order by r.channel limit 1)
+    union all
+    select (select r.channel from reads.order_row r where r.generation = (select generation from live) and r.channel > s.channel order by r.channel limit 1) from seen s where s.channel is not null)
+  select channel from (select channel from seen where channel is not null union values ('web'), ('till')) c
+  order by channel <> 'web', channel <> 'till', channel limit 200`
 
 /** Everything about one order but the person: one row, nested as JSON. */
 export const orderDetail = (order: number): Statement => sql`
@@ -56,9 +73,11 @@ export const orderDetail = (order: number): Statement => sql`
 export const placesOf = (order: number): Statement =>
   sql`select distinct place from fulfilment.allocation where "order" = ${order}::bigint`
 
-/** Every movement an order caused, in stock, points and money. */
+/** Every movement an order caused, in stock, points and money. Kinds 2, 4 and 5 (held, short, shipped) bear the number of an allocation, which knows its line. */
 export const orderMovements = (order: number, after: number, limit: number): Statement => sql`
-  select t.seq, t.book, t.unit, s.code as sku, t.reason, t.amount, kd.name as from_kind, kc.name as to_kind, t.actor, t.happened_at, t.recorded_at
-  from ledger.transfer t left join catalog.sku s on t.book = 'stock' and s.id = t.unit
+  select t.seq, t.book, t.unit, s.code as sku, a.line, t.reason, t.amount, kd.name as from_kind, kc.name as to_kind, t.actor, t.happened_at, t.recorded_at
+  from ledger.transfer t
+  left join fulfilment.allocation a on a."order" = t.ref and a.id = case when t.debit >> 44 in (2, 4, 5) then t.debit when t.credit >> 44 in (2, 4, 5) then t.credit end & ((1::bigint << 44) - 1)
+  left join catalog.sku s on t.book = 'stock' and s.id = t.unit
   left join ledger.kind kd on kd.kind = t.debit >> 44 left join ledger.kind kc on kc.kind = t.credit >> 44
   where t.ref = ${order}::bigint and t.seq > ${after}::bigint order by t.seq limit ${limit}::int`

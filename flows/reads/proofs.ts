@@ -39,7 +39,8 @@ export const prooves: Check[] = [
     query: `select 'order ' || coalesce(r."order", h.id) as what, h.id::text as expected, r."order"::text as found
       from kernel.follower f join reads.order_row r on r.generation = f.generation full join orders.header h on h.id = r."order"
       where (f.name is null or f.name = 'order-rows' and f.state = 'live') and (h.id is null or r."order" is null or r.total <> h.total
-        or r.owed <> coalesce((select balance from ledger.account where id = (21::bigint << 44) + h.id), 0) or r.captured <> coalesce((select balance from ledger.account where id = (22::bigint << 44) + h.id), 0))
+        or r.owed <> coalesce((select balance from ledger.account where id = (21::bigint << 44) + h.id), 0) or r.captured <> coalesce((select balance from ledger.account where id = (22::bigint << 44) + h.id), 0)
+        or r.refunded <> (select coalesce(sum(amount), 0) from payments.record p where p."order" = h.id and p.kind = 'refund'))
         and coalesce(h.recorded_at, now()) < (select moved_at - interval '2 seconds' from kernel.follower where name = 'order-rows' and state = 'live')
         and not exists (select from kernel.event e, kernel.follower f2 where f2.name = 'order-rows' and f2.state = 'live' and e.subject = 'order:' || coalesce(r."order", h.id) and (e.epoch, e.xid, e.seq) > (f2.epoch, f2.xid, f2.seq))`,
   },

@@ -1,22 +1,5 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
-export type StockRow = {
-  sku: string
-  jan: string | null
-  product: string
-  name: { ja: string; en: string }
-  options: Record<string, string>
-  options_text: { ja: string; en: string }
-  place: number
-  place_code: string
-  on_hand: number
-  held: number
-  short: number
-  quarantine: number
-  in_transit: number
-  id: number
-}
-
 /** SKU × place with what the ledger says, a page at a time by SKU number and place. */
 export function stockList(ask: {
   q?: string

@@ -31,12 +31,14 @@ export type Variant = {
   available: number
   stores: { place: string; name: Text; quantity: number }[]
 }
+export type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
 export type Detail = Card & {
+  kana: string | null
   summary: Text | null
   description: Text | null
   tax_rate: number
   tax_class: string
-  options: unknown[]
+  options: Option[]
   variants: Variant[]
 }
 export type ShopInfo = {
@@ -44,7 +46,7 @@ export type ShopInfo = {
   code: string
   name: Text
   currency: string
-  rounding: string
+  rounding: 'down' | 'half_up' | 'up'
   entity_name: string
   registration_number: string | null
   settings: Partial<shops.Settings>
@@ -77,13 +79,14 @@ type Product = {
   code: string
   name: Text
   brand: string | null
+  kana: string | null
   picture: string | null
   categories: number[]
   age: number | null
   tax_class: string
   summary: Text | null
   description: Text | null
-  options: unknown[]
+  options: Option[]
   archived: boolean
   folded: string
   skus: Sku[]
@@ -388,6 +391,9 @@ export class Shopfront {
   shop(code?: string): ShopInfo | undefined {
     return code === undefined ? this.#shops[0] : this.#shops.find((s) => s.code === code)
   }
+  shopById(id: number): ShopInfo | undefined {
+    return this.#shops.find((s) => s.id === id)
+  }
   categories(): { code: string; parent: string | null; name: Text }[] {
     return [...this.#categories.values()].map((c) => ({
       code: c.code,
@@ -501,6 +507,7 @@ export class Shopfront {
     const p = item.product
     return (item.detail = {
       ...this.#card(item),
+      kana: p.kana,
       summary: p.summary,
       description: p.description,
       tax_rate: this.#rates.get(p.tax_class) ?? 0,
@@ -528,7 +535,7 @@ export class Shopfront {
   variant(
     shop: number,
     skuCode: string,
-  ): { product: Card; variant: Variant; options: unknown[]; rate: number } | undefined {
+  ): { product: Card; variant: Variant; options: Option[]; rate: number } | undefined {
     const sku = this.#bySkuCode.get(skuCode)
     const product = sku && this.#products.get(sku.product)
     const detail = product && this.detail(shop, product.code)

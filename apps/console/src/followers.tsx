@@ -205,7 +205,12 @@ function Holders({ holders }: { holders: readonly Holder[] }) {
   const columns: Column<Holder>[] = [
     { key: 'pid', head: t.pid, numeric: true, cell: (row) => row.pid },
     { key: 'application', head: t.application, cell: (row) => row.application },
-    { key: 'seconds', head: t.for, numeric: true, cell: (row) => formatNumber(row.seconds) },
+    {
+      key: 'seconds',
+      head: t.for,
+      numeric: true,
+      cell: (row) => (row.seconds === null ? '—' : formatNumber(row.seconds)),
+    },
     { key: 'query', head: t.query, cell: (row) => <code>{row.query}</code> },
   ]
   return (

@@ -188,7 +188,7 @@ function Cause({ row }: { row: StockMovement }) {
 export type OrderFigure = {
   title: string
   kind: string | null
-  skus?: readonly string[]
+  line?: number
   reasons?: readonly string[]
   yen?: boolean
   inverted?: boolean
@@ -244,7 +244,7 @@ function withSum(all: readonly OrderMovement[], of: OrderFigure) {
       of.kind === null
         ? (of.reasons?.includes(row.reason) ?? true)
         : row.to_kind === of.kind || row.from_kind === of.kind
-    if (!isOfKind || (of.skus && !(row.sku !== null && of.skus.includes(row.sku)))) continue
+    if (!isOfKind || (of.line !== undefined && row.line !== of.line)) continue
     const by = effect(row, of)
     sum += by
     rows.push({ ...row, by, after: sum })

@@ -276,10 +276,8 @@ function worth(order: Order, picks: readonly Pick[]): number {
   const sum = wantedOf(picks).reduce((all, pick) => {
     const line = order.lines.find((one) => one.line === pick.line)
     if (!line) return all
-    const share = (name: string) => Number(line.trace[name] ?? 0)
-    return (
-      all + Math.floor(((line.amount - share('discount') - share('points')) * pick.quantity) / line.quantity)
-    )
+    const { discount, points } = line.trace
+    return all + Math.floor(((line.amount - discount - points) * pick.quantity) / line.quantity)
   }, 0)
   return Math.min(sum, order.captured)
 }

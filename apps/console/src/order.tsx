@@ -18,7 +18,7 @@ import { api } from './api.ts'
 import { Failure, Forbidden } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { labels, say, toneOf, useName } from './labels.ts'
-import { useMay, useMe } from './me.tsx'
+import { useMay } from './me.tsx'
 import { OrderMovements, type OrderFigure } from './movements.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { orderWords } from './order-words.ts'
@@ -100,17 +100,16 @@ function Lines({ order, open }: { order: Order; open: Open }) {
     line: Line,
     value: number,
     word: string,
-    of: Omit<OrderFigure, 'title' | 'skus'>,
+    of: Omit<OrderFigure, 'title' | 'line'>,
     tone?: 'error',
   ) => {
     const title = t.figure(word, name(line.name))
-    const skus = [...new Set(line.allocations.map((one) => one.sku))]
     return (
       <Figure
         value={value}
         label={title}
         tone={value > 0 ? tone : undefined}
-        onOpen={() => open({ ...of, title, skus })}
+        onOpen={() => open({ ...of, title, line: line.line })}
       />
     )
   }
@@ -336,7 +335,6 @@ function Shipments({ order }: { order: Order }) {
 function History({ order }: { order: Order }) {
   const t = useText(orderWords)
   const label = useText(labels)
-  const me = useMe()
   return (
     <Panel title={t.history}>
       <ol className="plain">
@@ -344,7 +342,7 @@ function History({ order }: { order: Order }) {
           <li key={one.seq}>
             <DateTime at={one.happened_at} /> {say(label.event, one.kind)}{' '}
             <span className="quiet">
-              {one.actor === 0 ? t.customer : one.actor === me.id ? me.name : t.staff(String(one.actor))}
+              {one.actor === 0 ? t.customer : (one.actor_name ?? t.staff(String(one.actor)))}
             </span>
           </li>
         ))}

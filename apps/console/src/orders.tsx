@@ -33,7 +33,8 @@ const words = createText({
     lead: 'ウェブ・店頭・モールのすべての注文が、新しいものから並びます。',
     statuses: '状態で絞る',
     number: '注文番号',
-    numberHint: '番号を入れて Enter',
+    sought: '注文番号・モールの注文番号・連絡先',
+    numberHint: '番号、またはメールアドレス・電話番号の全部',
     channel: '販売経路',
     anyChannel: 'すべての販売経路',
     placed: '受付日時',
@@ -46,7 +47,9 @@ const words = createText({
     empty: '当てはまる注文はありません。',
     emptyWhy: '状態や販売経路の絞り込みを外すと見つかることがあります。',
     clear: '絞り込みを外す',
-    find: '番号で探す',
+    external: 'モールの注文番号',
+    refunded: '返金済み',
+    find: '注文を探す',
     list: '一覧',
     short: (count: string) => `不足 ${count}`,
   },
@@ -55,7 +58,8 @@ const words = createText({
     lead: 'Every order of the web, the stores and the malls, newest first.',
     statuses: 'Filter by status',
     number: 'Order number',
-    numberHint: 'Type a number, press Enter',
+    sought: 'Order number, mall’s number or contact',
+    numberHint: 'A number, or a whole email address or telephone number',
     channel: 'Channel',
     anyChannel: 'All channels',
     placed: 'Placed',
@@ -68,7 +72,9 @@ const words = createText({
     empty: 'No order fits.',
     emptyWhy: 'It may appear without the filters for status or channel.',
     clear: 'Clear the filters',
-    find: 'Find by number',
+    external: 'Mall’s number',
+    refunded: 'Refunded',
+    find: 'Find an order',
     list: 'Lists',
     short: (count) => `${count} short`,
   },
@@ -101,6 +107,10 @@ function OrderList() {
   const navigate = useNavigate()
   const box = useRef<HTMLInputElement>(null)
   const [returnTo] = useState(left.order)
+  const channels =
+    useQuery({ queryKey: ['channels'], queryFn: () => api.channels(), staleTime: 60_000 }).data?.items.map(
+      (one) => one.channel,
+    ) ?? []
   const status = statuses.find((one) => one === search.status) ?? 'all'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/orders', search: { ...search, trail: undefined, ...change } })
@@ -114,7 +124,22 @@ function OrderList() {
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
   const columns: Column<Row>[] = [
-    { key: 'order', head: t.number, narrow: true, cell: (row) => <strong>{row.order}</strong> },
+    {
+      key: 'order',
+      head: t.number,
+      narrow: true,
+      cell: (row) => (
+        <>
+          <strong>{row.order}</strong>
+          {row.external_id && row.channel !== 'till' ? (
+            <small className="quiet" title={t.external}>
+              {' '}
+              {row.external_id}
+            </small>
+          ) : null}
+        </>
+      ),
+    },
     { key: 'placed', head: t.placed, narrow: true, cell: (row) => <DateTime at={row.placed_at} /> },
     { key: 'channel', head: t.channel, narrow: true, cell: (row) => say(label.channel, row.channel) },
     {
@@ -142,6 +167,12 @@ function OrderList() {
       head: t.captured,
       numeric: true,
       cell: (row) => (row.captured === 0 ? <span className="quiet">¥0</span> : <Money yen={row.captured} />),
+    },
+    {
+      key: 'refunded',
+      head: t.refunded,
+      numeric: true,
+      cell: (row) => (row.refunded === 0 ? <span className="quiet">¥0</span> : <Money yen={row.refunded} />),
     },
   ]
   const list = (
@@ -176,10 +207,10 @@ function OrderList() {
     <>
       <PageHeader title={t.title} words={t.lead} />
       <div className="filters">
-        <NumberSearch
+        <OrderSearch
           key={search.q ?? ''}
           value={search.q ?? ''}
-          label={t.number}
+          label={t.sought}
           hint={t.numberHint}
           box={box}
           onGo={(q) => go({ q: q || undefined })}
@@ -188,7 +219,7 @@ function OrderList() {
           <Select
             options={[
               { value: '', label: t.anyChannel },
-              ...Object.entries(label.channel).map(([value, name]) => ({ value, label: name })),
+              ...channels.map((value) => ({ value, label: say(label.channel, value) })),
             ]}
             value={search.channel ?? ''}
             onChange={(channel) => go({ channel: channel || undefined })}
@@ -209,7 +240,7 @@ function OrderList() {
   )
 }
 
-function NumberSearch({
+function OrderSearch({
   value,
   label,
   hint,
@@ -228,14 +259,14 @@ function NumberSearch({
       <TextInput
         ref={box}
         type="search"
-        inputMode="numeric"
         placeholder={hint}
         value={typed}
         onChange={(next) => {
           setTyped(next)
           if (next === '' && value !== '') onGo('')
         }}
-        onEnter={(q) => onGo(q.normalize('NFKC').replace(/\D/g, ''))}
+        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
+        maxLength={254}
       />
     </Field>
   )

@@ -2,7 +2,7 @@ import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { limitsOf, NotAllowed } from '#domains/access'
-import { open, read, type Sealed } from '#domains/persons'
+import { markOf, open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
   assignShortage,
@@ -15,13 +15,22 @@ import {
   shipOrder,
   solveShortage,
 } from '#flows/desk'
-import { orderDetail, orderList, orderMovements, placesOf, shortageList } from '#flows/reads'
+import {
+  channelsSeen,
+  orderDetail,
+  orderList,
+  orderMovements,
+  personsMarked,
+  placesOf,
+  shortageList,
+  staffCards,
+} from '#flows/reads'
 import { route, type Context } from '../route.ts'
+import * as answers from './answers.ts'
 import { ownPlaceId } from './place.ts'
 import {
   address,
   amount,
-  anything,
   code,
   contact,
   cursor,
@@ -36,6 +45,7 @@ import {
   quantity,
   short,
   strict,
+  telephone,
   word,
 } from './shapes.ts'
 
@@ -51,18 +61,6 @@ const statuses = [
 ] as const
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
-const row = Type.Object({
-  order: Type.Integer(),
-  channel: Type.String(),
-  status: Type.String(),
-  payment: Type.String(),
-  placed_at: Type.String(),
-  total: Type.Integer(),
-  owed: Type.Integer(),
-  captured: Type.Integer(),
-  quantity: Type.Integer(),
-  short: Type.Integer(),
-})
 
 export const desk = [
   route({
@@ -70,32 +68,33 @@ export const desk = [
     method: 'GET',
     path: '/admin/v1/orders',
     who: 'orders.read',
-    summary: 'Orders of every channel, newest first',
+    summary:
+      'Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number',
     input: {
       query: Type.Object(
         {
           status: Type.Optional(Type.Enum([...statuses])),
           channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })),
-          q: Type.Optional(Type.String({ maxLength: 20, pattern: '^\\d*$' })),
+          q: Type.Optional(short(254)),
           limit: limit(200, 50),
           cursor,
         },
         strict,
       ),
     },
-    output: page(row),
+    output: page(answers.orderRow),
     run: async (c) => {
       await c.caughtUp('order-rows')
       const q = c.input
       const most = q.limit ?? 50
       const before = decode(q.cursor, number)
-      const rows = await ask<Static<typeof row>>(
+      const rows = await ask<Static<typeof answers.orderRow>>(
         c.services.pool,
         orderList({
           limit: most + 1,
           ...(q.status && q.status !== 'all' && { status: q.status }),
           ...(q.channel && { channel: q.channel }),
-          ...(q.q && { order: Number.isSafeInteger(Number(q.q)) ? Number(q.q) : 0 }),
+          ...(q.q?.trim() && { found: await soughtBy(c, q.q.trim()) }),
           ...(before !== undefined && { before }),
           ...(c.within !== undefined && { place: c.within }),
         }),
@@ -104,13 +103,29 @@ export const desk = [
     },
   }),
   route({
+    name: 'channels',
+    method: 'GET',
+    path: '/admin/v1/channels',
+    who: 'orders.read',
+    summary: 'Where orders come from: the web, the tills, each mall that has sold',
+    input: {},
+    output: page(Type.Object({ channel: Type.String(), kind: Type.Enum(['web', 'till', 'mall']) })),
+    run: async (c) => ({
+      items: (await ask<{ channel: string }>(c.services.pool, channelsSeen)).map(({ channel }) => ({
+        channel,
+        kind: channel === 'web' || channel === 'till' ? (channel as 'web') : ('mall' as const),
+      })),
+      next: null,
+    }),
+  }),
+  route({
     name: 'order',
     method: 'GET',
     path: '/admin/v1/orders/:order',
     who: 'orders.read',
     summary: 'One order: what was agreed, and what has become of it',
     input: { params: orderParams },
-    output: anything,
+    output: answers.order,
     run: async (c) => {
       const found = (await ask<Raw>(c.services.pool, orderDetail(c.input.order)))[0]
       if (
@@ -128,11 +143,12 @@ export const desk = [
     who: 'orders.read',
     summary: 'Every movement of stock, points and money that the order caused',
     input: { params: orderParams, query: Type.Object({ cursor, limit: limit(200, 100) }, strict) },
-    output: page(anything),
+    output: page(answers.orderMovement),
     run: async (c) => {
       const most = c.input.limit ?? 100
       await demandSight(c, c.input.order)
-      const { rows } = await c.services.pool.query(
+      const rows = await ask<Static<typeof answers.orderMovement>>(
+        c.services.pool,
         orderMovements(c.input.order, decode(c.input.cursor, number) ?? 0, most + 1),
       )
       return cut(rows, most, (r) => r.seq)
@@ -160,7 +176,10 @@ export const desk = [
         strict,
       ),
     },
-    output: anything,
+    output: Type.Object({
+      shipment: number,
+      lines: Type.Array(Type.Object({ line: number, quantity: number })),
+    }),
     run: (c) => {
       const b = c.input.body
       return c.command(shipOrder, {
@@ -179,7 +198,7 @@ export const desk = [
     who: 'orders.cancel',
     summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
     input: { params: orderParams, body: Type.Object({ reason: word(100) }, strict) },
-    output: anything,
+    output: Type.Object({ released: amount, waived: amount, refunded: amount, cancelled: Type.Boolean() }),
     run: (c) => c.command(cancelOrder, { order: c.input.order, reason: c.input.body.reason, ...within(c) }),
   }),
   route({
@@ -195,7 +214,7 @@ export const desk = [
         strict,
       ),
     },
-    output: anything,
+    output: Type.Object({ owed: amount, captured: amount }),
     run: (c) =>
       c.command(capturePayment, {
         order: c.input.order,
@@ -211,7 +230,7 @@ export const desk = [
     who: 'orders.refund',
     summary: 'Money goes back, never more than was captured',
     input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) },
-    output: anything,
+    output: Type.Object({ captured: amount }),
     run: (c) => {
       return c.command(refundPayment, {
         order: c.input.order,
@@ -244,7 +263,7 @@ export const desk = [
         strict,
       ),
     },
-    output: anything,
+    output: Type.Object({ record: number, refunded: amount, points_taken: amount }),
     run: async (c) => {
       const { place, refund, ...b } = c.input.body
       const at = await ownPlaceId(c, place)
@@ -275,10 +294,10 @@ export const desk = [
         strict,
       ),
     },
-    output: page(anything),
+    output: page(answers.shortage),
     run: async (c) => {
       const most = c.input.limit ?? 50
-      const rows = await ask(
+      const rows = await ask<Static<typeof answers.shortage>>(
         c.services.pool,
         shortageList({
           state: c.input.state ?? 'open',
@@ -300,7 +319,7 @@ export const desk = [
       params: Type.Object({ shortage: number }, strict),
       body: Type.Object({ place: Type.Optional(code) }, strict),
     },
-    output: anything,
+    output: Type.Object({ covered: amount, left: amount }),
     run: async (c) => {
       const place = c.input.body.place
       const at = place === undefined ? c.within : await ownPlaceId(c, place)
@@ -324,7 +343,7 @@ export const desk = [
         strict,
       ),
     },
-    output: anything,
+    output: Type.Object({ shortage: number }),
     run: (c) =>
       c.command(assignShortage, {
         shortage: c.input.shortage,
@@ -406,34 +425,40 @@ function mostOf(c: Context<unknown>): { refund_most?: number } {
   return most === Infinity ? {} : { refund_most: most }
 }
 
-type Raw = {
+/** What was typed to find orders by. A mail address or a telephone number finds nothing for somebody who may not see persons. */
+async function soughtBy(c: Context<unknown>, q: string) {
+  const s = c.services
+  const number = /^\d{1,15}$/.test(q) ? Number(q) : 0
+  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
+  const persons =
+    kind && c.reach !== 'masked'
+      ? await ask<{ person: number }>(s.pool, personsMarked(kind, markOf(s.vault, kind, q)))
+      : []
+  return { order: number, external: q, buyers: persons.map((p) => p.person) }
+}
+
+type Answered = Static<typeof answers.order>
+/** As it is read: the person is a number yet, and a line has only what its allocations say. */
+type Raw = Omit<Answered, 'status' | 'masked' | 'buyer' | 'destinations' | 'lines' | 'history'> & {
   buyer: number
-  destinations: { no: number; card: string | null; person: number | null; place: string | null }[] | null
-  lines: {
-    quantity: number
-    unit_price: number
-    returned: number
-    allocations: {
-      place: number
-      per_line: number
-      sku: string
-      held: number
-      short: number
-      shipped: number
-    }[]
-  }[]
-  state: string
-  payment: string
-  owed: number
-} & Record<string, unknown>
+  destinations: { no: number; card: string | null; place: string | null }[] | null
+  lines: Omit<Answered['lines'][number], 'held' | 'short' | 'shipped' | 'cancelled'>[]
+  history: Omit<Answered['history'][number], 'actor_name'>[]
+}
 /** With the person for those who may see one, and what the allocations say of each line. */
-async function dressed(c: Context<unknown>, o: Raw) {
+async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
   const s = c.services
   const cards = (o.destinations ?? []).flatMap((d) => (d.card ? [d.card] : []))
   const masked = c.reach === 'masked'
   const people = new Map<string, ReturnType<typeof open>>()
   if (!masked && cards.length)
     for (const r of await ask<Sealed>(s.pool, read(cards))) people.set(r.id, open(s.vault, r))
+  const hands = new Map(
+    (await ask<Sealed>(s.pool, staffCards([...new Set(o.history.map((h) => h.actor))]))).map((r) => {
+      const { family, given } = open(s.vault, r)
+      return [r.person, [family, given].filter(Boolean).join(' ')]
+    }),
+  )
   const lines = o.lines.map((l) => {
     const per = (of: (a: Raw['lines'][number]['allocations'][number]) => number) => {
       const sums = new Map<string, { n: number; per: number }>()
@@ -475,14 +500,15 @@ async function dressed(c: Context<unknown>, o: Raw) {
     status,
     lines,
     masked,
+    history: o.history.map((h) => ({ ...h, actor_name: hands.get(h.actor) ?? null })),
     buyer: {
       identity: o.buyer,
       masked,
       ...(first && {
         name: [first.family, first.given].filter(Boolean).join(' '),
         kana: [first.family_kana, first.given_kana].filter(Boolean).join(' '),
-        email: first.email,
-        phone: first.phone,
+        ...(first.email && { email: first.email }),
+        ...(first.phone && { phone: first.phone }),
       }),
     },
     destinations: (o.destinations ?? []).map((d) => {
@@ -494,9 +520,9 @@ async function dressed(c: Context<unknown>, o: Raw) {
         erased: !masked && d.card !== null && p === undefined,
         ...(p && {
           name: [p.family, p.given].filter(Boolean).join(' '),
-          postal: p.postal,
+          ...(p.postal && { postal: p.postal }),
           address: [p.prefecture, p.city, p.line1, p.line2].filter(Boolean).join(''),
-          phone: p.phone,
+          ...(p.phone && { phone: p.phone }),
         }),
       }
     }),

@@ -1,10 +1,11 @@
 import { ask } from '#kernel/db'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { lastProof } from '#flows/reads'
 import { runProof } from '#doors/worker'
 import { holders, rebuild, standings } from '#kernel/journal'
 import { route } from '../route.ts'
-import { anything, strict } from './shapes.ts'
+import * as answers from './answers.ts'
+import { nullable, strict } from './shapes.ts'
 
 export const house = [
   route({
@@ -14,8 +15,10 @@ export const house = [
     who: 'proof.read',
     summary: 'The last proof of the books',
     input: {},
-    output: anything,
-    run: async (c) => ({ proof: (await ask(c.services.pool, lastProof))[0] ?? null }),
+    output: Type.Object({ proof: nullable(answers.proof) }),
+    run: async (c) => ({
+      proof: (await ask<Static<typeof answers.proof>>(c.services.pool, lastProof))[0] ?? null,
+    }),
   }),
   route({
     name: 'proof.run',
@@ -25,7 +28,7 @@ export const house = [
     keyless: true,
     summary: 'Recomputes the books now and names every difference',
     input: { body: Type.Object({}, strict) },
-    output: anything,
+    output: Type.Object({ proof: answers.proof }),
     run: async (c) => {
       const p = await runProof(c.services.appConfig)
       return {
@@ -34,7 +37,7 @@ export const house = [
           transfers: p.transfers,
           accounts: p.accounts,
           events: p.events,
-          differences: p.differences,
+          differences: [...p.differences],
           more: p.more,
         },
       }
@@ -47,7 +50,11 @@ export const house = [
     who: 'followers.read',
     summary: 'Where each follower of the journal stands, and who holds it up',
     input: {},
-    output: anything,
+    output: Type.Object({
+      items: Type.Array(answers.follower),
+      holders: Type.Array(answers.holder),
+      shopfront: Type.Object({ fresh_at: answers.moment, rounds: Type.Integer() }),
+    }),
     run: async (c) => {
       const client = await c.services.pool.connect()
       try {

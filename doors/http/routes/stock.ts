@@ -1,5 +1,5 @@
 import { ask } from '#kernel/db'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { PlaceMissing, allPlaces, placeByCode, type Place } from '#domains/places'
 import { skuByCode } from '#domains/catalog'
 import {
@@ -10,23 +10,11 @@ import {
   sendTransfer,
   setPrices,
 } from '#flows/warehouse'
-import { movementsOf, stockList, transferList, type StockRow } from '#flows/reads'
+import { movementsOf, stockList, transferList } from '#flows/reads'
 import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
-import {
-  anything,
-  code,
-  cursor,
-  cut,
-  decode,
-  instant,
-  limit,
-  lines,
-  number,
-  page,
-  strict,
-  text,
-} from './shapes.ts'
+import * as answers from './answers.ts'
+import { code, cursor, cut, decode, instant, limit, lines, number, page, strict, text } from './shapes.ts'
 import { ownPlaceId, placeId } from './place.ts'
 
 /** Somebody of one place moves that place's goods only. */
@@ -75,13 +63,13 @@ export const stock = [
         strict,
       ),
     },
-    output: page(anything),
+    output: page(answers.stockRow),
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
       const at = q.place ? await placeId(c, q.place) : undefined
       const after = decode(q.cursor, Type.Object({ sku: number, place: number }, strict))
-      const rows = await ask<StockRow>(
+      const rows = await ask<Static<typeof answers.stockRow> & { id: number }>(
         c.services.pool,
         stockList({
           limit: most + 1,
@@ -113,7 +101,7 @@ export const stock = [
         strict,
       ),
     },
-    output: page(anything),
+    output: page(answers.stockMovement),
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
@@ -125,7 +113,7 @@ export const stock = [
         { sku: q.sku, place: q.place },
       )
       const before = decode(q.cursor, number)
-      const rows = await ask(
+      const rows = await ask<Static<typeof answers.stockMovement>>(
         c.services.pool,
         movementsOf({
           ...ids,
@@ -229,10 +217,10 @@ export const stock = [
         strict,
       ),
     },
-    output: page(anything),
+    output: page(answers.transfer),
     run: async (c) => {
       const most = c.input.limit ?? 50
-      const rows = await ask(
+      const rows = await ask<Static<typeof answers.transfer>>(
         c.services.pool,
         transferList(c.input.state ?? null, decode(c.input.cursor, number), most + 1),
       )

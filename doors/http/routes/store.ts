@@ -22,11 +22,12 @@ import type { Card } from '#flows/shopfront'
 import { Limits } from '../limits.ts'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
+import { moment } from './answers.ts'
+import { labelOf } from './label.ts'
 import { prefectures } from './prefectures.ts'
 import {
   address,
   amount,
-  anything,
   code,
   contact,
   cursor,
@@ -62,11 +63,20 @@ const variant = Type.Object({
 })
 const detail = Type.Object({
   ...card.properties,
+  kana: nullable(Type.String()),
   summary: nullable(text),
   description: nullable(text),
   tax_rate: Type.Integer(),
   tax_class: Type.String(),
-  options: Type.Array(anything),
+  options: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: text,
+      values: Type.Array(
+        Type.Object({ code: Type.String(), name: text, colour: Type.Optional(Type.String()) }),
+      ),
+    }),
+  ),
   variants: Type.Array(variant),
 })
 const cartLine = Type.Object({
@@ -131,14 +141,6 @@ function listJson(found: { items: Card[]; next: string | null; total: number }):
   return Buffer.concat(parts)
 }
 
-type Named = { code: string; name: { ja: string; en: string }; values?: Named[] }
-/** What a variant is, in words: 白 / M. */
-function labelOf(found: { options: unknown[]; variant: { options: Record<string, string> } }) {
-  const names = (found.options as Named[]).flatMap(
-    (o) => o.values?.find((v) => v.code === found.variant.options[o.code])?.name ?? [],
-  )
-  return { ja: names.map((n) => n.ja).join(' / '), en: names.map((n) => n.en).join(' / ') }
-}
 function dress(
   s: Services,
   shop: number,
@@ -158,7 +160,7 @@ function dress(
     product: found?.product.code ?? '',
     name: found?.product.name ?? { ja: l.code, en: l.code },
     options: found?.variant.options ?? {},
-    options_text: found ? labelOf(found) : { ja: '', en: '' },
+    options_text: found ? labelOf(found.options, found.variant.options) : { ja: '', en: '' },
     picture: found?.product.picture ?? null,
     quantity: l.quantity,
     unit_price: Math.floor(l.unit_price / 10_000),
@@ -182,6 +184,7 @@ function demandCart(s: Services, id: string, token: string | undefined) {
   if (!holdsCart(s, id, token)) throw CartMissing({}) // whether it exists is nobody's business
 }
 const looks = new Limits()
+const noFees = { all: 0, free_from: null, okinawa: 0 }
 
 export const store = [
   route({
@@ -198,9 +201,19 @@ export const store = [
       categories: Type.Array(
         Type.Object({ code: Type.String(), parent: nullable(Type.String()), name: text }),
       ),
-      payments: Type.Array(anything),
-      shipping: anything,
-      law: anything,
+      payments: Type.Array(
+        Type.Object({
+          code: Type.String(),
+          name: text,
+          fees: Type.Optional(Type.Array(Type.Object({ up_to: Type.Integer(), fee: Type.Integer() }))),
+        }),
+      ),
+      shipping: Type.Object({
+        all: Type.Integer(),
+        free_from: nullable(Type.Integer()),
+        okinawa: Type.Integer(),
+      }),
+      law: Type.Record(Type.String(), text),
       bank_account: text,
       prefectures: Type.Array(Type.Object({ code: Type.Integer(), name: text })),
       stores: Type.Array(Type.Object({ code: Type.String(), name: text })),
@@ -216,7 +229,7 @@ export const store = [
           currency: 'JPY',
           categories: [],
           payments: [],
-          shipping: {},
+          shipping: noFees,
           law: {},
           bank_account: { ja: '', en: '' },
           prefectures,
@@ -233,7 +246,7 @@ export const store = [
         name: shop.name,
         currency: shop.currency,
         categories: c.services.shopfront.categories(),
-        shipping: shop.settings.shipping ?? {},
+        shipping: shop.settings.shipping ?? noFees,
         law: shop.settings.law ?? {},
         bank_account: shop.settings.bank_account ?? { ja: '', en: '' },
         payments: (shop.settings.payments ?? []).map((p) => ({
@@ -462,7 +475,13 @@ export const store = [
       captured: Type.Integer(),
       refunded: Type.Integer(),
       pay_by: nullable(Type.String()),
-      shipments: Type.Array(anything),
+      shipments: Type.Array(
+        Type.Object({
+          carrier: nullable(Type.String()),
+          tracking: nullable(Type.String()),
+          shipped_at: moment,
+        }),
+      ),
     }),
     run: async (c) => {
       const wait = looks.take(`look ${c.address}`, 0.5, 20)
@@ -496,7 +515,7 @@ type Row = {
   captured: number
   refunded: number
   pay_by: Date | null
-  shipments: Record<string, unknown>[]
+  shipments: { carrier: string | null; tracking: string | null; shipped_at: string }[]
   lines: {
     code: string
     quantity: number

@@ -14,15 +14,17 @@ import {
   type Staff,
 } from '#domains/access'
 import { SkuMissing } from '#domains/catalog'
+import { ShopMissing } from '#domains/shops'
 import { sellAtTill } from '#flows/store'
 import { Limits } from '../limits.ts'
 import { forgetSession, route } from '../route.ts'
 import { isSample, memberPoints } from './staff.ts'
+import { labelOf } from './label.ts'
 import {
   amount,
-  anything,
   code,
   instant,
+  nullable,
   number,
   quantity,
   strict,
@@ -50,8 +52,15 @@ export const till = [
     output: Type.Object({
       till: Type.String(),
       place: Type.Integer(),
+      place_name: text,
       staff: Type.Object({ id: Type.Integer(), role: Type.String() }),
-      shop: anything,
+      shop: Type.Object({
+        name: text,
+        registration_number: nullable(Type.String()),
+        seller: Type.String(),
+        /** How tax is rounded, once per rate: an offline receipt says what the server will say. */
+        rounding: Type.Enum(['down', 'half_up', 'up']),
+      }),
     }),
     run: async (c) => {
       const s = c.services
@@ -70,12 +79,22 @@ export const till = [
         startSession(tokenHash(held), { staff: found.id, kind: 'till', device: known.id, hours: 16 }),
       )
       c.reply.cookie('akinai_till', held, 16)
-      const shop = s.shopfront.shop()
+      const shop = s.shopfront.shopById(known.shop)
+      if (!shop) throw ShopMissing({ shop: known.shop })
       return {
         till: known.code,
         place: known.place,
+        place_name: s.shopfront.places().find((p) => p.id === known.place)?.name ?? {
+          ja: known.code,
+          en: known.code,
+        },
         staff: { id: found.id, role: found.role },
-        shop: { name: shop?.name, registration_number: shop?.registration_number, seller: shop?.entity_name },
+        shop: {
+          name: shop.name,
+          registration_number: shop.registration_number,
+          seller: shop.entity_name,
+          rounding: shop.rounding,
+        },
       }
     },
   }),
@@ -107,13 +126,15 @@ export const till = [
       items: Type.Array(
         Type.Object({
           sku: Type.String(),
-          jan: Type.Union([Type.String(), Type.Null()]),
+          jan: nullable(Type.String()),
           name: text,
+          kana: nullable(Type.String()),
+          variant: text,
           options: Type.Record(Type.String(), Type.String()),
           price: Type.Integer(),
           rate: Type.Integer(),
-          age: Type.Union([Type.Integer(), Type.Null()]),
-          picture: Type.Union([Type.String(), Type.Null()]),
+          age: nullable(Type.Integer()),
+          picture: nullable(Type.String()),
           available: Type.Integer(),
         }),
       ),
@@ -127,6 +148,8 @@ export const till = [
             sku: v.sku,
             jan: v.jan,
             name: d.name,
+            kana: d.kana,
+            variant: labelOf(d.options, v.options),
             options: v.options,
             price: v.price,
             rate: d.tax_rate,

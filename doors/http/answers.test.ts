@@ -1,0 +1,330 @@
+/** What every route answers is exactly what it says of itself. `openShop` holds all answers of all tests to that; here each route answers at least once. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import Type, { type TSchema } from 'typebox'
+import pg from 'pg'
+import { prooves } from '#flows/reads'
+import { routes } from '#doors/http'
+import { buy, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+
+let shop: Shop, db: pg.Client, owner: Client
+before(async () => {
+  shop = await openShop()
+  db = new pg.Client(shop.database.owner)
+  await db.connect()
+  owner = await shop.staff('owner')
+})
+after(async () => {
+  try {
+    await proveBooks(shop.database.owner, prooves)
+  } finally {
+    await db?.end()
+    await shop?.close()
+  }
+})
+type Order = {
+  order: number
+  total: number
+  captured: number
+  history: { kind: string; actor: number; actor_name: string | null }[]
+}
+type Rows<R> = { items: R[]; next: string | null }
+const told = <T>(a: Answer): T => {
+  assert.equal(a.status, 200, JSON.stringify(a.body))
+  return a.body as unknown as T
+}
+const at = '2026-11-22T10:00:00+09:00'
+const mallOrder = (externalId: string, lines: { sku: string; quantity: number; unit_price: number }[]) =>
+  owner('POST', '/admin/v1/mall-orders', {
+    channel: 'rakuten',
+    external_id: externalId,
+    placed_at: at,
+    lines,
+    total: lines.reduce((sum, l) => sum + l.quantity * l.unit_price, 0),
+    paid: true,
+    destination: { contact: { family: '佐藤' }, address: { prefecture: 13 } },
+  })
+async function till(): Promise<Client> {
+  const client = shop.client()
+  told(
+    await client('POST', '/till/v1/sessions', {
+      device: 'kyoto-1',
+      key: 'sample-till-kyoto-1',
+      pin: '1600',
+    }),
+  )
+  return client
+}
+
+test('no answer is described loosely', () => {
+  const loose: string[] = []
+  const look = (name: string, schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return
+    const s = schema as Record<string, unknown>
+    if (!['type', 'enum', 'const', 'anyOf', 'allOf'].some((word) => word in s)) loose.push(name)
+    if (s.type === 'object' && !s.properties && !s.patternProperties) loose.push(name)
+    for (const [field, part] of Object.entries((s.properties ?? s.patternProperties ?? {}) as object))
+      look(`${name}/${field}`, part)
+    if (s.items !== undefined) look(`${name}/items`, s.items)
+    for (const part of (s.anyOf ?? []) as unknown[]) look(name, part)
+  }
+  for (const r of routes) look(r.name, r.output)
+  assert.deepEqual(loose, [])
+})
+
+test('every route answers in exactly the shape that it declares', async () => {
+  const guest = shop.client()
+  told(await guest('GET', '/store/v1/shop'))
+  told(await guest('GET', '/store/v1/products?limit=100'))
+  told(await guest('GET', '/store/v1/products/asanagi-mug'))
+  const lines = [{ sku: 'MUG-WHITE', quantity: 2 }]
+  const { cart, token } = told<{ cart: string; token: string }>(
+    await guest('POST', '/store/v1/carts', { lines }),
+  )
+  const headers = { 'akinai-cart-token': token }
+  told(await guest('GET', `/store/v1/carts/${cart}`, undefined, { headers }))
+  told(await guest('POST', `/store/v1/carts/${cart}/lines`, { sku: 'SENCHA-80', quantity: 1 }, { headers }))
+  told(await guest('PUT', `/store/v1/carts/${cart}/lines`, { lines }, { headers }))
+  const contact = { family: '山田', given: '花子', email: 'shape@example.jp', phone: '090-0000-0000' }
+  told(
+    await guest(
+      'PUT',
+      `/store/v1/carts/${cart}/checkout`,
+      {
+        contact,
+        address: { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' },
+        payment: 'bank_transfer',
+      },
+      { headers },
+    ),
+  )
+  const { total } = told<{ total: number }>(
+    await guest('GET', `/store/v1/carts/${cart}/checkout`, undefined, { headers }),
+  )
+  const { order } = told<Order>(
+    await guest('POST', '/store/v1/orders', { cart, expects: total }, { headers }),
+  )
+  told(await owner('POST', `/admin/v1/orders/${order}/captures`, { amount: total }))
+  told(await owner('POST', `/admin/v1/orders/${order}/ship`, { carrier: 'yamato', tracking: '1-2' }))
+  told(
+    await owner('POST', `/admin/v1/orders/${order}/returns`, {
+      lines: [{ line: 1, quantity: 1 }],
+      place: 'kyoto',
+      condition: 'quarantine',
+      reason: 'faulty',
+    }),
+  )
+  told(await owner('POST', `/admin/v1/orders/${order}/refunds`, { amount: 1, reason: 'late' }))
+  told(await guest('POST', '/store/v1/orders/look-up', { order, email: 'shape@example.jp' }))
+  const other = told<Order>(await buy(guest, lines))
+  told(await owner('POST', `/admin/v1/orders/${other.order}/cancel`, { reason: 'customer' }))
+
+  const short = told<Order>(await mallOrder('R-1', [{ sku: 'GUINOMI', quantity: 900, unit_price: 100 }]))
+  const [missing] = told<Rows<{ shortage: number; order: number }>>(
+    await owner('GET', '/admin/v1/shortages'),
+  ).items
+  const shortage = missing!.shortage
+  told(await owner('POST', `/admin/v1/shortages/${shortage}/assign`, { owner: 'store', deadline: at }))
+  const goods = [{ sku: 'GUINOMI', quantity: 900 }]
+  told(await owner('POST', '/admin/v1/stock/receipts', { place: 'kyoto', lines: goods }))
+  told(await owner('POST', `/admin/v1/shortages/${shortage}/solve`, { place: 'kyoto' }))
+
+  const hand = await till()
+  told(await hand('GET', '/till/v1/catalogue'))
+  told(await hand('GET', '/till/v1/members/2900000000018'))
+  const sold = told<Order>(
+    await hand('POST', '/till/v1/sales', {
+      sale: crypto.randomUUID(),
+      happened_at: at,
+      lines: [{ sku: 'GUINOMI', quantity: 2, unit_price: 100 }],
+      member: '2900000000018',
+      tendered: 200,
+      total: 200,
+    }),
+  )
+  told(await hand('DELETE', '/till/v1/sessions/current'))
+
+  told(await owner('GET', '/admin/v1/orders?limit=200'))
+  told(await owner('GET', '/admin/v1/channels'))
+  told(await owner('GET', '/admin/v1/places'))
+  const merchandiser = await shop.staff('merchandiser')
+  for (const n of [order, other.order, short.order, sold.order]) {
+    told(await owner('GET', `/admin/v1/orders/${n}`))
+    told(await merchandiser('GET', `/admin/v1/orders/${n}`))
+    told(await owner('GET', `/admin/v1/orders/${n}/movements`))
+  }
+  told(await owner('GET', '/admin/v1/stock?limit=200'))
+  told(
+    await owner('POST', '/admin/v1/stock/counts', {
+      place: 'east',
+      lines: [{ sku: 'MUG-WHITE', quantity: 9 }],
+    }),
+  )
+  told(
+    await owner('POST', '/admin/v1/stock/adjustments', {
+      place: 'east',
+      sku: 'MUG-WHITE',
+      by: -1,
+      reason: 'lost',
+    }),
+  )
+  const sent = () =>
+    owner('POST', '/admin/v1/stock/transfers', {
+      from: 'east',
+      to: 'kyoto',
+      lines: [{ sku: 'MUG-WHITE', quantity: 1 }],
+    })
+  const { transfer } = told<{ transfer: number }>(await sent())
+  told(await sent())
+  told(await owner('POST', `/admin/v1/stock/transfers/${transfer}/receive`, {}))
+  told(await owner('GET', '/admin/v1/stock/transfers'))
+  for (const kind of ['on_hand', 'held', 'short', 'quarantine', 'in_transit'])
+    for (const [sku, place] of [
+      ['GUINOMI', 'kyoto'],
+      ['MUG-WHITE', 'kyoto'],
+      ['MUG-WHITE', 'east'],
+    ])
+      told(await owner('GET', `/admin/v1/stock/movements?sku=${sku}&place=${place}&kind=${kind}`))
+  told(await owner('PUT', '/admin/v1/prices', { lines: [{ sku: 'MUG-WHITE', price: 2500 }] }))
+
+  told(await owner('GET', '/admin/v1/proof'))
+  told(await owner('POST', '/admin/v1/proof', {}))
+  told(await owner('GET', '/admin/v1/proof'))
+  told(await owner('GET', '/admin/v1/followers'))
+  told(await owner('POST', '/admin/v1/followers/order-rows/rebuild', {}))
+  told(await owner('GET', '/admin/v1/followers'))
+  told(await owner('GET', '/admin/v1/me'))
+  told(
+    await owner('POST', '/admin/v1/staff', {
+      family: '新田',
+      given: '光',
+      email: 'nitta@example.jp',
+      role: 'call',
+      password: 'a-long-password',
+    }),
+  )
+  const member = told<{ member: number }>(
+    await owner('POST', '/admin/v1/customers', { code: '2900000000049', contact }),
+  ).member
+  told(await owner('GET', '/admin/v1/customers/2900000000049'))
+  told(await owner('POST', `/admin/v1/persons/${member}/erase`, { reason: 'asked' }))
+  told(await merchandiser('DELETE', '/admin/v1/sessions/current'))
+
+  const { seen, wrong } = shop.answers
+  assert.deepEqual([...wrong], [])
+  assert.deepEqual([...seen.keys()].toSorted(), routes.map((r) => r.name).toSorted())
+  console.log(
+    `# ${[...seen.values()].reduce((a, b) => a + b)} answers of ${seen.size} routes, each exactly in its shape`,
+  )
+})
+
+test('an answer that says more or less than its route is found', async () => {
+  const planted: Record<string, TSchema> = {
+    shop: Type.Object({ code: Type.String() }),
+    product: Type.Object({ code: Type.String(), shoe: Type.Integer() }),
+  }
+  const changed = routes.map((r) => ({ ...r, output: planted[r.name] ?? r.output }))
+  const other = await openShop({ database: shop.database, sample: false, work: false, routes: changed })
+  for (const path of ['/store/v1/shop', '/store/v1/products/asanagi-mug', '/store/v1/products'])
+    told(await other.client()('GET', path))
+  assert.deepEqual([...other.answers.seen.keys()], ['products'])
+  await assert.rejects(other.close(), (e: Error) => {
+    assert.match(e.message, /shop answered \/name/)
+    assert.match(e.message, /product answered \/: must have required properties shoe/)
+    return true
+  })
+})
+
+test('orders are found by our number, by the mall’s, and by a buyer’s exact address where persons may be seen', async () => {
+  const find = async (who: Client, q: string) =>
+    told<Rows<{ order: number; external_id: string | null }>>(
+      await who('GET', `/admin/v1/orders?q=${encodeURIComponent(q)}`),
+    ).items.map((r) => r.order)
+  told(
+    await owner('POST', '/admin/v1/customers', {
+      code: '2900000000056',
+      contact: { family: '森', given: '緑', email: 'Mori@example.jp', phone: '080-1234-5678' },
+    }),
+  )
+  const mine = told<Order>(
+    await buy(shop.client(), [{ sku: 'TEE-WHITE-M', quantity: 1 }], { member: '2900000000056' }),
+  ).order
+  const mall = told<Order>(
+    await mallOrder('403-2026/77', [{ sku: 'TEE-WHITE-M', quantity: 1, unit_price: 100 }]),
+  ).order
+  assert.deepEqual(await find(owner, `${mine}`), [mine])
+  assert.deepEqual(await find(owner, '403-2026/77'), [mall])
+  assert.deepEqual(await find(owner, '403-2026'), [])
+  for (const q of ['mori@example.jp', 'ｍｏｒｉ@EXAMPLE.jp', '08012345678', '080-1234-5678'])
+    assert.deepEqual(await find(owner, q), [mine], q)
+  const accountant = await shop.staff('accountant')
+  assert.deepEqual(await find(accountant, `${mine}`), [mine])
+  for (const q of ['mori@example.jp', '080-1234-5678']) assert.deepEqual(await find(accountant, q), [], q)
+  assert.deepEqual(await find(await shop.staff('call'), '080-1234-5678'), [mine])
+  // Somebody of one store finds that store's orders only.
+  assert.deepEqual(await find(await shop.staff('tenjin'), '403-2026/77'), [])
+  const channels = told<Rows<{ channel: string; kind: string }>>(await owner('GET', '/admin/v1/channels'))
+  assert.deepEqual(channels.items, [
+    { channel: 'web', kind: 'web' },
+    { channel: 'till', kind: 'till' },
+    { channel: 'mall:rakuten', kind: 'mall' },
+  ])
+})
+
+test('what was refunded stands in the list; whose hand it was stands in the history; a movement knows its line', async () => {
+  const { order } = told<Order>(
+    await buy(shop.client(), [
+      { sku: 'TEE-WHITE-M', quantity: 1 },
+      { sku: 'SENCHA-80', quantity: 2 },
+    ]),
+  )
+  const kyoto = await shop.staff('call')
+  const { total } = told<Order>(await owner('GET', `/admin/v1/orders/${order}`))
+  told(await owner('POST', `/admin/v1/orders/${order}/captures`, { amount: total }))
+  const row = async () =>
+    told<Rows<{ order: number; captured: number; refunded: number }>>(
+      await kyoto('GET', `/admin/v1/orders?q=${order}`),
+    ).items[0]!
+  told(await kyoto('POST', `/admin/v1/orders/${order}/refunds`, { amount: 300, reason: 'late' }))
+  assert.deepEqual([(await row()).captured, (await row()).refunded], [total - 300, 300])
+  // Built anew from the journal the list says the same: the proof at the end of this file compares it, too.
+  const { history } = told<Order>(await kyoto('GET', `/admin/v1/orders/${order}`))
+  const by = new Map(history.map((h) => [h.kind, h.actor_name]))
+  assert.deepEqual(
+    [by.get('orders.placed'), by.get('payments.captured'), by.get('payments.refunded')],
+    [null, '水沢 葉子', '小野 千尋'],
+  )
+  const { items } = told<Rows<{ sku: string | null; line: number | null; reason: string }>>(
+    await owner('GET', `/admin/v1/orders/${order}/movements`),
+  )
+  assert.deepEqual(
+    items.filter((m) => m.reason === 'stock.held').map((m) => [m.sku, m.line]),
+    [
+      ['TEE-WHITE-M', 1],
+      ['SENCHA-80', 2],
+    ],
+  )
+  assert.ok(items.filter((m) => m.sku === null).every((m) => m.line === null))
+})
+
+test('a till knows its place, how tax is rounded, and goods by their kana and variant', async () => {
+  const session = told<Record<string, unknown>>(
+    await shop.client()('POST', '/till/v1/sessions', {
+      device: 'tenjin-1',
+      key: 'sample-till-tenjin-1',
+      pin: '1810',
+    }),
+  )
+  assert.deepEqual(
+    [session.place_name, (session.shop as { rounding: string }).rounding],
+    [{ ja: '福岡天神店', en: 'Fukuoka Tenjin store' }, 'down'],
+  )
+  const { items } = told<{ items: { sku: string; kana: string | null; variant: { ja: string } }[] }>(
+    await (
+      await till()
+    )('GET', '/till/v1/catalogue'),
+  )
+  const tee = items.find((i) => i.sku === 'TEE-WHITE-M')!
+  assert.match(tee.kana ?? '', /[ァ-ヶーぁ-ん]/)
+  assert.match(tee.variant.ja, / \/ |M/)
+})
