@@ -132,8 +132,9 @@ test('two scans and three taps sell for cash: goods, money and taxes stand in th
 test('lines are changed by hand, goods are found by name, a member earns and spends points, cash is typed', async () => {
   await scan(page, card)
   await page.getByText(card).waitFor()
-  await page.getByRole('searchbox').fill('朝凪 white')
-  await button(/朝凪マグ\s*MUG-WHITE/).click()
+  // By kana, however it is typed, and by the variant's name.
+  await page.getByRole('searchbox').fill('あさなぎまぐ 白')
+  await button(/朝凪マグ\s*白・MUG-WHITE/).click()
   await button('朝凪マグ を1つ増やす').click()
   await button('朝凪マグ を1つ増やす').click()
   await button('朝凪マグ を1つ減らす').click()

@@ -25,7 +25,7 @@ export function Basket({
                 {line.item.rate === 800 ? <abbr title={t.reduced}> ※</abbr> : null}
               </strong>
               <small className="quiet">
-                {sku}・{formatMoney(line.item.price)}
+                {[line.item.variant?.[lang], sku, formatMoney(line.item.price)].filter(Boolean).join('・')}
               </small>
             </div>
             <div className="line-by">

@@ -37,16 +37,30 @@ export function useCatalogue(): { items: readonly Item[]; refresh: () => Promise
   return { items, refresh }
 }
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+/** One spelling for search, as the shop's: width, case, and hiragana for katakana. */
+const plain = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
 
-/** Goods whose name in either language or whose code has every word of the query. */
+/** Goods whose name, kana or variant, or whose code has every word of the query. */
 export function find(items: readonly Item[], query: string, most: number): Item[] {
   const wanted = plain(query).split(/\s+/).filter(Boolean)
   if (wanted.length === 0) return []
   return items
     .filter((item) => {
       const text = plain(
-        [item.name.ja, item.name.en, item.sku, item.jan ?? '', ...Object.values(item.options)].join(' '),
+        [
+          item.name.ja,
+          item.name.en,
+          item.kana,
+          item.variant?.ja,
+          item.variant?.en,
+          item.sku,
+          item.jan,
+          ...Object.values(item.options),
+        ].join(' '),
       )
       return wanted.every((word) => text.includes(word))
     })

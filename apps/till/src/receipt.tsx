@@ -8,7 +8,8 @@ import { words } from './words.ts'
 
 type PaperLine = {
   name: { ja: string; en: string }
-  options: string
+  /** A receipt that was kept before has the codes only. */
+  options: { ja: string; en: string } | string
   price: number
   quantity: number
   amount: number
@@ -100,7 +101,7 @@ function Printed({ paper, answer }: { paper: Paper; answer: Answer | undefined }
         <h3>{t.receiptTitle}</h3>
         <p>{formatDateTime(paper.sale.happened_at)}</p>
         <p>
-          {t.till} {till}・
+          {paper.session.place_name?.[lang]} {t.till} {till}・
           {answer ? `${t.number} ${answer.order}` : `${t.saleNumber} ${paper.sale.sale.slice(0, 8)}`}
         </p>
       </header>
@@ -109,7 +110,8 @@ function Printed({ paper, answer }: { paper: Paper; answer: Answer | undefined }
           <div key={line.sku}>
             <dt>
               {line.name[lang]}
-              {line.rate === 800 ? ' ※' : ''} <small>{line.options}</small>
+              {line.rate === 800 ? ' ※' : ''}{' '}
+              <small>{typeof line.options === 'string' ? line.options : line.options[lang]}</small>
               <br />
               <small>
                 {formatMoney(line.price)} × {formatNumber(line.quantity)}

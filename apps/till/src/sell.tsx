@@ -43,7 +43,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
   const [asked, setAsked] = useState<Item | null>(null)
   const [isClearing, setClearing] = useState(false)
   const [isPin, setPin] = useState(false)
-  const sums = sumsOf(cart.lines, cart.points)
+  const sums = sumsOf(cart.lines, cart.points, session.shop.rounding)
 
   function take(item: Item) {
     setQuery('')
@@ -169,7 +169,7 @@ function Found({ items, onTake }: { items: readonly Item[]; onTake: (item: Item)
               {item.name[lang]}
               {item.rate === 800 ? ' ※' : ''}
             </span>
-            <small className="quiet">{item.sku}</small>
+            <small className="quiet">{[item.variant?.[lang], item.sku].filter(Boolean).join('・')}</small>
             <strong>{formatMoney(item.price)}</strong>
           </button>
         </li>
@@ -180,7 +180,7 @@ function Found({ items, onTake }: { items: readonly Item[]; onTake: (item: Item)
 
 /** What was sold, as it will be sent and as it is printed. */
 function paperOf(session: Session, cart: Cart, tendered: number): Paper {
-  const { goods, points, total, taxes } = sumsOf(cart.lines, cart.points)
+  const { goods, points, total, taxes } = sumsOf(cart.lines, cart.points, session.shop.rounding)
   return {
     sale: {
       sale: cart.sale,
@@ -198,7 +198,10 @@ function paperOf(session: Session, cart: Cart, tendered: number): Paper {
     session,
     lines: cart.lines.map((line) => ({
       name: line.item.name,
-      options: Object.values(line.item.options).join('・'),
+      options: line.item.variant ?? {
+        ja: Object.values(line.item.options).join('・'),
+        en: Object.values(line.item.options).join('・'),
+      },
       price: line.item.price,
       quantity: line.quantity,
       amount: amountOf(line),

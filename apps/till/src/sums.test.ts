@@ -47,3 +47,11 @@ test('quick amounts are the exact one and the next notes, each once', () => {
   assert.deepEqual(quickAmounts(2420), [2420, 3000, 5000, 10_000])
   assert.deepEqual(quickAmounts(10_000), [10_000])
 })
+
+test('the tax inside is rounded as the shop rounds', () => {
+  const of = (rounding: 'down' | 'half_up' | 'up', due: number) =>
+    sumsOf([{ item: item(due, 1000), quantity: 1 }], 0, rounding).taxes[0]?.tax
+  assert.deepEqual([of('down', 105), of('half_up', 105), of('up', 105)], [9, 10, 10])
+  assert.deepEqual([of('down', 104), of('half_up', 104), of('up', 104)], [9, 9, 10])
+  assert.deepEqual([of('down', 110), of('half_up', 110), of('up', 110)], [10, 10, 10])
+})

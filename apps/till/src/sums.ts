@@ -2,6 +2,9 @@ export type Item = {
   sku: string
   jan: string | null
   name: { ja: string; en: string }
+  /** Absent of goods that were kept before there were any. */
+  kana?: string | null
+  variant?: { ja: string; en: string }
   options: Readonly<Record<string, string>>
   price: number
   rate: number
@@ -24,10 +27,19 @@ export function split(total: number, weights: readonly number[]): number[] {
   return parts
 }
 
+export type Rounding = 'down' | 'half_up' | 'up'
+/** The tax contained in what is due. The server does the same. */
+export function taxIn(due: number, rate: number, rounding: Rounding): number {
+  const tax = due * rate
+  const part = 10_000 + rate
+  if (rounding === 'up') return Math.ceil(tax / part)
+  return rounding === 'half_up' ? Math.floor((2 * tax + part) / (2 * part)) : Math.floor(tax / part)
+}
+
 export const amountOf = (line: Line) => line.item.price * line.quantity
 
-/** Prices include tax; points lower what is due, each rate by its share; tax is rounded down once per rate. */
-export function sumsOf(lines: readonly Line[], wantedPoints: number) {
+/** Prices include tax; points lower what is due, each rate by its share; tax is rounded once per rate, as the shop rounds. */
+export function sumsOf(lines: readonly Line[], wantedPoints: number, rounding: Rounding = 'down') {
   const amounts = lines.map(amountOf)
   const goods = amounts.reduce((all, amount) => all + amount, 0)
   const points = Math.min(wantedPoints, goods)
@@ -39,7 +51,7 @@ export function sumsOf(lines: readonly Line[], wantedPoints: number) {
   })
   const taxes: Due[] = [...byRate]
     .sort((a, b) => b[0] - a[0])
-    .map(([rate, due]) => ({ rate, due, tax: Math.floor((due * rate) / (10_000 + rate)) }))
+    .map(([rate, due]) => ({ rate, due, tax: taxIn(due, rate, rounding) }))
   return {
     goods,
     points,

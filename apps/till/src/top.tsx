@@ -32,7 +32,10 @@ export function Top({ session, queue, onReceipt, onPin, onClose }: Props) {
   return (
     <header className="top">
       <h1 className="brand">
-        {session.shop.name?.[lang]} <span className="quiet">{session.till}</span>
+        {session.shop.name?.[lang]}{' '}
+        <span className="quiet">
+          {session.place_name?.[lang]} {session.till}
+        </span>
       </h1>
       <div className="top-acts">
         {queue.needsPin ? (
