@@ -1,4 +1,5 @@
-import { table, type Tx } from '#kernel/gate'
+import { sql } from '#kernel/db'
+import { reader, table, type Tx } from '#kernel/gate'
 type Row = {
   id: number
   order: number
@@ -28,3 +29,11 @@ export const recordShipment = (tx: Tx, s: Omit<Row, 'id' | 'recorded_at'>): numb
     shipped_at: s.shipped_at,
     recorded_at: tx.now,
   }).id
+const lastByOrder = reader<number, { order: number; at: Date }>(
+  'order',
+  (ids) =>
+    sql`select "order", max(shipped_at) as at from fulfilment.shipment where "order" = any(${ids}::bigint[]) group by "order"`,
+)
+/** When the last parcel of an order left. */
+export const lastShipped = async (tx: Tx, order: number): Promise<Date | undefined> =>
+  (await lastByOrder.one(tx, order))?.at

@@ -1,3 +1,4 @@
+export { clockOf, setClock, type Clock } from './clock.ts'
 export { erase, erased, PersonUnknown } from './erase.ts'
 export {
   fold,

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { open, read, type Sealed } from '#domains/persons'
 import { buildApps } from '#doors/apps'
 import { erasePersonsDue } from '#doors/worker'
+import { eraseDue } from '#flows/desk'
 import { prooves } from '#flows/reads'
 import { ask } from '#kernel/db'
 import { buy, forkShop, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
@@ -304,7 +305,14 @@ test('erased: the page of the order says so, the cards are unreadable and then g
   assert.deepEqual(await books(), before)
 })
 
-test('P26: thirty-one days later the cart without an order is forgotten, and a mall’s buyer when their clock has passed; nobody else', async () => {
+/** The clock goes on by so many days: everything that was written stays where it is, and is that much older. */
+const age = (days: number) =>
+  db.query(
+    `update persons.key set created_at = created_at - make_interval(days => $1), erase_at = erase_at - make_interval(days => $1)`,
+    [days],
+  )
+
+test('P26: thirty-one days later the cart without an order is forgotten, and the buyer of what a mall sold and we shipped; nobody else', async () => {
   const kept = await buy(shop.client(), [{ sku: 'TEE-WHITE-M', quantity: 1 }], { family: '残る' })
   const keptOrder = of<{ order: number }>(kept).order
   const client = shop.client()
@@ -325,12 +333,6 @@ test('P26: thirty-one days later the cart without an order is forgotten, and a m
     (await db.query('select source, count(*)::int as n from persons.key group by source order by source'))
       .rows as { source: string; n: number }[]
   const all = await persons()
-  // The clock goes on by 29 days, then by 31: everything that was written stays where it is, and is that much older.
-  const age = (days: number) =>
-    db.query(
-      `update persons.key set created_at = created_at - make_interval(days => $1), erase_at = erase_at - make_interval(days => $1)`,
-      [days],
-    )
   await age(29)
   assert.equal(await erasePersonsDue(shop.services.gate, shop.services.pool), 0)
   assert.deepEqual(await persons(), all)
@@ -339,11 +341,10 @@ test('P26: thirty-one days later the cart without an order is forgotten, and a m
   assert.ok(carts >= 2, `${carts} carts forgotten`)
   assert.equal((await owner('GET', `/admin/v1/orders/${keptOrder}`)).status, 200)
   assert.ok(JSON.stringify((await owner('GET', `/admin/v1/orders/${keptOrder}`)).body).includes('残る'))
-  assert.ok(
-    JSON.stringify((await owner('GET', `/admin/v1/orders/${mallOrder}`)).body).includes(
-      seeded('mall').contact.family,
-    ),
+  const mall = of<{ destinations: { erased: boolean }[] }>(
+    await owner('GET', `/admin/v1/orders/${mallOrder}`),
   )
+  assert.equal(mall.destinations[0]!.erased, true)
   // The cart is still a cart: it asks for the address again.
   const headers = { 'akinai-cart-token': young.token }
   assert.equal(
@@ -353,12 +354,6 @@ test('P26: thirty-one days later the cart without an order is forgotten, and a m
     'carts.unready',
   )
   assert.equal((await prepare()).status, 200)
-  await age(30)
-  assert.ok((await erasePersonsDue(shop.services.gate, shop.services.pool)) >= 1)
-  const mall = of<{ destinations: { erased: boolean }[] }>(
-    await owner('GET', `/admin/v1/orders/${mallOrder}`),
-  )
-  assert.equal(mall.destinations[0]!.erased, true)
   assert.equal(
     (
       await db.query(
@@ -375,6 +370,92 @@ test('P26: thirty-one days later the cart without an order is forgotten, and a m
   console.log(
     `# P26: forgotten ${all.map((a) => `${a.source} ${a.n}→${now.find((x) => x.source === a.source)?.n ?? 0}`).join(', ')}; books unchanged, 0 hits`,
   )
+})
+
+test('a mall’s buyer is forgotten thirty days after the last parcel, or after the order was given up; sixty days after an order that is still to be sent', async () => {
+  const sku = 'NOTE-INDIGO'
+  await owner('POST', '/admin/v1/stock/receipts', { place: 'east', lines: [{ sku, quantity: 50 }] })
+  const ordered = async (name: string, daysAgo: number) =>
+    of<{ order: number }>(
+      await owner('POST', '/admin/v1/mall-orders', {
+        channel: 'rakuten',
+        external_id: `CLOCK-${name}`,
+        placed_at: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
+        lines: [{ sku, quantity: 3, unit_price: 100 }],
+        total: 300,
+        paid: true,
+        destination: seeded('mall'),
+      }),
+    ).order
+  const act = async (order: number, what: string, body: object) => {
+    const answer = await owner('POST', `/admin/v1/orders/${order}/${what}`, body)
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  }
+  const shipped = await ordered('SHIPPED', 20)
+  await act(shipped, 'ship', {})
+  const late = await ordered('LATE', 59)
+  await act(late, 'ship', { lines: [{ line: 1, quantity: 1 }] })
+  await act(late, 'ship', {})
+  const part = await ordered('PART', 20)
+  await act(part, 'ship', { lines: [{ line: 1, quantity: 1 }] })
+  const rest = await ordered('REST', 0)
+  await act(rest, 'ship', { lines: [{ line: 1, quantity: 1 }] })
+  await act(rest, 'cancel', { reason: 'x' })
+  const cancelled = await ordered('CANCELLED', 0)
+  await act(cancelled, 'cancel', { reason: 'x' })
+  const cancelledLate = await ordered('CANCELLED-LATE', 50)
+  await act(cancelledLate, 'cancel', { reason: 'x' })
+  const never = await ordered('NEVER', 0)
+  const all = { shipped, late, part, rest, cancelled, cancelledLate, never }
+  const known = async () => {
+    await erasePersonsDue(shop.services.gate, shop.services.pool)
+    const { rows } = await db.query(
+      `select h.id from orders.header h join persons.key k on k.id = h.buyer where h.id = any($1)`,
+      [Object.values(all)],
+    )
+    return Object.entries(all)
+      .filter(([, order]) => rows.some((r) => Number(r.id) === order))
+      .map(([name]) => name)
+  }
+  assert.deepEqual(await known(), Object.keys(all))
+  await age(29) // 29 days after every parcel; 20 days of them had gone before: 49 after the order
+  assert.deepEqual(await known(), ['shipped', 'late', 'part', 'rest', 'cancelled', 'never'])
+  await age(2)
+  assert.deepEqual(await known(), ['part', 'never'])
+  await age(10)
+  assert.deepEqual(await known(), ['never'])
+  await age(18)
+  assert.deepEqual(await known(), ['never'])
+  await age(2)
+  assert.deepEqual(await known(), [])
+})
+
+test('a clock that is set anew while it is being looked at is not run out', async () => {
+  const { order } = of<{ order: number }>(
+    await owner('POST', '/admin/v1/mall-orders', {
+      channel: 'rakuten',
+      external_id: 'CLOCK-RACE',
+      placed_at: new Date(Date.now() - 61 * 86_400_000).toISOString(),
+      lines: [{ sku: 'NOTE-INDIGO', quantity: 1, unit_price: 100 }],
+      total: 100,
+      paid: true,
+      destination: seeded('mall'),
+    }),
+  )
+  const [{ person, due }] = (
+    await db.query(
+      `select k.id as person, k.erase_at as due from persons.key k join orders.header h on h.buyer = k.id where h.id = $1`,
+      [order],
+    )
+  ).rows
+  assert.ok(due < new Date())
+  assert.equal((await owner('POST', `/admin/v1/orders/${order}/ship`, {})).status, 200)
+  const ask = { person: Number(person), cart: null, due }
+  assert.deepEqual(await shop.services.gate.run(eraseDue, ask), { erased: false })
+  assert.equal(await erasePersonsDue(shop.services.gate, shop.services.pool), 0)
+  await age(31)
+  assert.ok((await erasePersonsDue(shop.services.gate, shop.services.pool)) >= 1)
+  assert.equal((await db.query('select from persons.key where id = $1', [person])).rowCount, 0)
 })
 
 test('an order placed while its cart is being forgotten is placed with its address, or not at all', async () => {

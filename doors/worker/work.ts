@@ -81,11 +81,18 @@ export async function expireHolds(gate: Gate, connections: pg.Pool): Promise<num
 export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise<number> {
   let count = 0
   for (let round = 0; round < 1000; round++) {
-    const rows = await ask<{ person: number; cart: string | null }>(connections, overduePersons(500))
-    const done = await Promise.allSettled(
-      rows.map((r) => gate.run(eraseDue, r, { key: derivedKey('erase-due', r.person, r.cart ?? '') })),
+    const rows = await ask<{ person: number; cart: string | null; due: Date | null }>(
+      connections,
+      overduePersons(500),
     )
-    const good = done.filter((d) => d.status === 'fulfilled').length
+    const done = await Promise.allSettled(
+      rows.map((r) =>
+        gate.run(eraseDue, r, {
+          key: derivedKey('erase-due', r.person, r.cart ?? '', r.due?.toISOString() ?? ''),
+        }),
+      ),
+    )
+    const good = done.filter((d) => d.status === 'fulfilled' && d.value.erased).length
     count += good
     if (rows.length < 500 || good === 0) break
   }

@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/gate'
 import { NothingToCancel } from './refusals.ts'
+import { mallClock } from './mall-clock.ts'
 import { demandWhole, pictureOf, unitsOf, worth } from './picture.ts'
 import { fulfilment, orders, payments, points, stock } from './rooms.ts'
 
@@ -16,7 +17,7 @@ export async function cancelOrder(
   const p = await pictureOf(tx, ask.order, ask.within)
   demandWhole(p, ask.within)
   if (p.order.state !== 'open') throw orders.OrderNotOpen({ order: ask.order, state: p.order.state })
-  const shortages = await fulfilment.shortagesOf(tx, ask.order)
+  const [shortages, setClock] = await Promise.all([fulfilment.shortagesOf(tx, ask.order), mallClock(tx, p)])
   const back = p.allocations.filter((a) => a.held > 0)
   if (back.length === 0) throw NothingToCancel({ order: ask.order })
   const whole = p.allocations.every((a) => a.shipped === 0)
@@ -51,6 +52,7 @@ export async function cancelOrder(
   payments.refund(tx, { ...p.debt, amount: refunded, method: p.order.payment, reason: 'cancelled' })
   if (whole && p.order.points > 0)
     points.giveBackSpent(tx, { member: p.order.buyer, order: ask.order, amount: p.order.points })
+  setClock()
   if (whole) orders.cancelled(tx, p.order, { reason: ask.reason, skus: [...new Set(back.map((a) => a.sku))] })
   else if (p.owed === waived) orders.closed(tx, p.order)
   else orders.touch(tx, p.order)

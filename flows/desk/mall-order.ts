@@ -2,6 +2,7 @@ import type { Card, Vault } from '#domains/persons'
 import type { Tx } from '#kernel/gate'
 import { dueByRate, lineAmount, split } from '#kernel/money'
 import { addDays } from '#kernel/time'
+import { keptUnshipped } from './mall-clock.ts'
 import {
   catalog,
   customers,
@@ -89,7 +90,7 @@ export const recordMallOrder = (vault: Vault) =>
     for (const s of new Set(skus)) s.unknown?.()
     const key = persons.remember(tx, vault, {
       source: channel,
-      eraseAt: addDays(new Date(ask.placed_at), 60),
+      eraseAt: addDays(new Date(ask.placed_at), keptUnshipped),
     })
     const { prefecture_code: prefecture, ...card } = ask.destination
     const cardId = persons.record(tx, key, card)

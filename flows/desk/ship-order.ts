@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/gate'
 import { LineUnknown, MoreThanHeld, NotPaidYet } from './refusals.ts'
+import { mallClock } from './mall-clock.ts'
 import { merged, pictureOf, takeOff, unitsOf } from './picture.ts'
 import { fulfilment, orders, stock } from './rooms.ts'
 
@@ -39,6 +40,7 @@ export async function shipOrder(
   })
   if (taken.length === 0) throw stock.NothingHeld({ order: ask.order })
   const at = ask.shipped_at ? new Date(ask.shipped_at) : tx.now
+  const setClock = await mallClock(tx, p)
   const shipment = fulfilment.recordShipment(tx, {
     order: ask.order,
     carrier: ask.carrier ?? null,
@@ -60,6 +62,7 @@ export async function shipOrder(
     })),
   })
   const all = p.allocations.every((a) => a.held === (taken.find((t) => t.allocation === a)?.quantity ?? 0))
+  if (all) setClock(at)
   if (all && p.owed === 0) orders.closed(tx, p.order)
   else orders.touch(tx, p.order)
   return { shipment, lines: [...wanted] }
