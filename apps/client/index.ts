@@ -251,6 +251,7 @@ export type Answers = {
     place: number | null
     permissions: { permission: string; reach: string }[]
   }
+  'staff.password': { ended: number }
   'staff.add': { id: number }
   'member.add': { member: number; code: string }
   member: { member: number; code: string; points: number }
@@ -668,6 +669,9 @@ export function createClient(settings: Settings) {
       send<Answers['staff.sign_out']>('DELETE', '/admin/v1/sessions/current', {}, options),
     /** Who is signed in, and what they may do */
     me: (options?: Options) => send<Answers['me']>('GET', '/admin/v1/me', {}, options),
+    /** Changes one’s own password and ends every other session */
+    staffPassword: (input: { current: string; password: string }, options?: Options) =>
+      send<Answers['staff.password']>('PUT', '/admin/v1/me/password', input, options),
     /** Adds a member of staff. Nobody grants what they lack. */
     staffAdd: (
       input: {

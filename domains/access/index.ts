@@ -1,8 +1,10 @@
 export {
   addDevice,
   addStaff,
+  changePassword,
   deviceByCode,
   staffAt,
+  staffById,
   sessionOf,
   startSession,
   endSession,
@@ -22,4 +24,4 @@ export {
   type Role,
 } from './matrix.ts'
 export { hashSecret, matches, token, tokenHash } from './secrets.ts'
-export { NotAllowed, SignInFailed, SignInFirst, TooMany } from './refusals.ts'
+export { NotAllowed, SecretWrong, SignInFailed, SignInFirst, TooMany } from './refusals.ts'

@@ -11,6 +11,12 @@ export const SignInFailed = refusal(
   () => ['メールアドレス（端末）またはパスワード（PIN）が正しくありません。'],
   () => ['The address (device) or the password (PIN) is not right.'],
 )
+export const SecretWrong = refusal(
+  'access.wrong',
+  'forbidden',
+  () => ['パスワードまたは暗証番号（PIN）が正しくありません。何も変更していません。'],
+  () => ['The password or PIN is not right. Nothing was changed.'],
+)
 export const NotAllowed = refusal<{ permission: string }>(
   'access.not_allowed',
   'forbidden',

@@ -56,6 +56,8 @@ export const addDevice = (tx: Tx, d: Device): void =>
 /** Who may open a till at a place: PINs are personal, so every one is tried. */
 export const staffAt = (place: number) =>
   sql`select id, role, shop, place, password, pin from access.staff where pin is not null and disabled_at is null and (place = ${place}::int or role = 'owner') order by id limit 100`
+export const staffById = (id: number) =>
+  sql`select id, role, shop, place, password, pin from access.staff where id = ${id}::bigint and disabled_at is null`
 export const deviceByCode = (code: string) =>
   sql`select id, code, place, shop, key_hash from access.device where code = ${code}::text and disabled_at is null`
 
@@ -71,4 +73,9 @@ export const sessionOf = (hash: string) => sql`
   where x.id = ${hash}::text and x.expires_at > now() and x.ended_at is null and s.disabled_at is null and (x.device is null or d.disabled_at is null)`
 export const endSession = (hash: string) =>
   sql`update access.session set ended_at = now() where id = ${hash}::text and ended_at is null`
+/** Whoever had come in with the old password, or while it was known, comes in anew: one statement, so that no session outlives the change. */
+export const changePassword = (ask: { staff: number; from: string; to: string; keep: string }) => sql`
+  with changed as (update access.staff set password = ${ask.to}::text, version = version + 1 where id = ${ask.staff}::bigint and password = ${ask.from}::text returning id),
+    ended as (update access.session x set ended_at = now() from changed where x.staff = changed.id and x.ended_at is null and x.expires_at > now() and x.id <> ${ask.keep}::text returning x.id)
+  select (select count(*)::int from changed) as changed, (select coalesce(array_agg(id), '{}') from ended) as ended`
 export const sweepSessions = sql`delete from access.session where expires_at < now() - interval '30 days'`

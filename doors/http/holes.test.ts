@@ -507,6 +507,14 @@ test('a session begins anew at sign-in, ends at sign-out, and cannot be planted'
     .find((c) => c.startsWith('akinai_staff='))!
     .split(';')[0]!
   assert.notEqual(second, held)
+  // Whoever kept a copy of the first is out; a sign-in that fails ends nothing.
+  assert.deepEqual([await me(held), await me(second)], [401, 200])
+  const failed = await fetch(`${shop.url}/admin/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: second },
+    body: JSON.stringify({ email: 'accountant@example.jp', password: 'not it' }),
+  })
+  assert.deepEqual([failed.status, await me(second)], [401, 200])
   const out = await fetch(`${shop.url}/admin/v1/sessions/current`, {
     method: 'DELETE',
     headers: { cookie: second },
@@ -518,6 +526,59 @@ test('a session begins anew at sign-in, ends at sign-out, and cannot be planted'
     stored.length > 0 && !stored.includes(held.slice(13)) && !stored.includes(second.slice(13)),
     'what the browser holds is not in the database',
   )
+})
+
+test('at a till too the session before ends with the next sign-in', async () => {
+  const till = shop.client()
+  const open = () =>
+    till('POST', '/till/v1/sessions', {
+      device: 'kichijoji-1',
+      key: 'sample-till-kichijoji-1',
+      pin: '1180',
+    })
+  assert.equal((await open()).status, 200)
+  const first = till.cookie
+  assert.equal((await open()).status, 200)
+  const seen = (cookie: string) =>
+    shop
+      .client()('GET', '/till/v1/members/2900000000018', undefined, { headers: { cookie } })
+      .then((a) => a.status)
+  assert.deepEqual([await seen(first), await seen(till.cookie)], [401, 200])
+})
+
+test('a changed password ends every other session, at once, and opens the next one; a wrong one changes nothing', async () => {
+  const email = 'rotating@example.jp'
+  const [old, next] = ['the first long password', 'the second long password']
+  const added = await owner('POST', '/admin/v1/staff', {
+    family: '回',
+    given: '転',
+    email,
+    role: 'call',
+    password: old,
+  })
+  assert.equal(added.status, 200)
+  const sign = async (password: string) => {
+    const client = shop.client()
+    return { client, status: (await client('POST', '/admin/v1/sessions', { email, password })).status }
+  }
+  const [mine, stolen, desk] = [await sign(old), await sign(old), await sign(old)]
+  const me = async (s: { client: Client }) => (await s.client('GET', '/admin/v1/me')).status
+  const change = (from: { client: Client }, current: string, password: string) =>
+    from.client('PUT', '/admin/v1/me/password', { current, password })
+  assert.deepEqual([await me(mine), await me(stolen), await me(desk)], [200, 200, 200])
+  const no = await change(stolen, 'not the password', 'what a thief would like')
+  assert.deepEqual([no.status, problem(no).code], [403, 'access.wrong'])
+  assert.equal((await change(mine, old, 'short')).status, 400)
+  assert.deepEqual([await me(mine), await me(stolen), await me(desk)], [200, 200, 200])
+  const done = await change(mine, old, next)
+  assert.deepEqual([done.status, done.body], [200, { ended: 2 }])
+  assert.deepEqual([await me(mine), await me(stolen), await me(desk)], [200, 401, 401])
+  assert.deepEqual([(await sign(old)).status, (await sign(next)).status], [401, 200])
+  assert.equal((await owner('GET', '/admin/v1/me')).status, 200, 'nobody else is signed out')
+  // Whoever guesses at it from an open screen is slowed.
+  let slowed = 0
+  for (let i = 0; i < 12; i++) if ((await change(mine, `guess ${i}`, next)).status === 429) slowed++
+  assert.ok(slowed > 0)
 })
 
 test('who has an account is told neither by words nor by time; guessing is slowed', async () => {
@@ -553,6 +614,29 @@ test('who has an account is told neither by words nor by time; guessing is slowe
   console.log(
     `# sign-in: ${middle(known).toFixed(0)} ms for somebody, ${middle(unknown).toFixed(0)} ms for nobody; guessing slowed with 429`,
   )
+})
+
+test('who was slowed at one server is not at another in the same process', async () => {
+  const guess = (server: Shop) =>
+    server
+      .client()('POST', '/admin/v1/sessions', { email: 'nobody@example.jp', password: 'x' })
+      .then((a) => a.status)
+  const look = (server: Shop) =>
+    server
+      .client()('POST', '/store/v1/orders/look-up', { order: 999_999_999, email: 'x@example.jp' })
+      .then((a) => a.status)
+  const until = async (ask: (server: Shop) => Promise<number>, status: number) => {
+    for (let i = 0; i < 40; i++) if ((await ask(shop)) === status) return
+    assert.fail(`never ${status}`)
+  }
+  await until(guess, 429)
+  await until(look, 429)
+  const other = await openShop({ database: shop.database, sample: false, work: false })
+  try {
+    assert.deepEqual([await guess(other), await look(other)], [401, 404])
+  } finally {
+    await other.close()
+  }
 })
 
 test('more commands than an address may send are answered 429 with a time; others are not held up by it', async () => {

@@ -3,7 +3,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Limits } from './limits.ts'
 import type { Services } from './route.ts'
 import { mountStorefront } from './storefront.ts'
 
@@ -56,11 +55,11 @@ function files(
   if (o.page) app.get(prefix, (_q, reply) => reply.redirect(`${prefix}/`))
 }
 
-export async function mountPages(app: FastifyInstance, services: Services, limits: Limits): Promise<void> {
+export async function mountPages(app: FastifyInstance, services: Services): Promise<void> {
   for (const name of ['console', 'till'])
     files(app, `/${name}`, path.join(root, 'apps', name, 'dist'), { page: true, immutable: /^assets\// })
   files(app, '/pictures', path.join(root, 'sample/pictures'), { immutable: /./ })
   files(app, '/assets', path.join(root, 'apps/storefront/dist/assets'), { immutable: /./ })
   const built = path.join(root, 'apps/storefront/dist/server/server.js')
-  if (fs.existsSync(built)) await mountStorefront(app, services, limits, pathToFileURL(built).href)
+  if (fs.existsSync(built)) await mountStorefront(app, services, pathToFileURL(built).href)
 }

@@ -13,6 +13,8 @@ import type { Actor, Flow, Gate, Position } from '#kernel/gate'
 import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
+import type { Limits } from './limits.ts'
+import type { Sessions } from './sessions.ts'
 
 /** Sees every good answer as it is sent, beside the route that gave it. Tests hold it against the shape that the route declares. */
 export type Witness = (route: Pick<Route, 'name' | 'output'>, answer: string) => void
@@ -26,6 +28,8 @@ export type Services = {
   readonly baseUrl: string
   readonly version: string
   readonly appConfig: ClientConfig
+  readonly limits: Limits
+  readonly sessions: Sessions
   readonly witness: Witness | undefined
 }
 /** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
@@ -42,6 +46,7 @@ export type Context<I> = {
   readonly within: number | undefined
   readonly address: string
   readonly key: string | undefined
+  /** What the request presents as its session, also at a sign-in, where nobody has looked whether it is one. */
   readonly sessionHash: string | undefined
   readonly cartToken: string | undefined
   /** Runs a command under the request's key. */
@@ -83,22 +88,6 @@ export function route<const I extends Input, O extends TSchema>(
 ): Route {
   return { ...r, run: async (c) => r.run(checked<Context<InputOf<I>>>(c)) }
 }
-/** Sessions seen in the last moments, so that not every request asks the database; ending one here forgets it at once, ending it elsewhere within two seconds. */
-const sessions = new Map<string, { session: Session | undefined; until: number }>()
-export async function rememberSession(
-  hash: string,
-  ask: () => Promise<Session | undefined>,
-): Promise<Session | undefined> {
-  const known = sessions.get(hash)
-  const now = performance.now()
-  if (known && known.until > now) return known.session
-  if (sessions.size > 10_000) sessions.clear()
-  const session = await ask()
-  sessions.set(hash, { session, until: now + 2000 })
-  return session
-}
-export const forgetSession = (hash: string): void => void sessions.delete(hash)
-
 /** An answer that is JSON already. */
 export class Ready {
   readonly text: string | Buffer

@@ -18,11 +18,12 @@ import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
-import { Ready, rememberSession, type Context, type Route, type Services, type Witness } from './route.ts'
+import { Ready, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { mountPages } from './pages.ts'
 import { reference } from './reference.ts'
 import { metrics } from './metrics.ts'
+import { Sessions } from './sessions.ts'
 
 export type Server = {
   readonly url: string
@@ -79,6 +80,8 @@ export async function startServer(ask: {
     baseUrl,
     version,
     appConfig: ask.app,
+    limits: new Limits(),
+    sessions: new Sessions(),
     witness: ask.witness,
   }
   const work = ask.work
@@ -115,7 +118,6 @@ export async function startServer(ask: {
     { parseAs: 'string', bodyLimit: 65_536 },
     (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))),
   )
-  const limits = new Limits()
   let draining = false
   const fail = (request: FastifyRequest, reply: FastifyReply, e: unknown) => {
     const { problem, fault, retryAfter } = problemOf(e, langOf(request))
@@ -148,7 +150,7 @@ export async function startServer(ask: {
     if (draining) reply.header('connection', 'close')
   })
 
-  for (const r of ask.routes ?? all) mount(app, r, services, limits, () => draining)
+  for (const r of ask.routes ?? all) mount(app, r, services, () => draining)
   const description = JSON.stringify(describe(ask.routes ?? all, baseUrl, version))
   app.get('/api', (_q, reply) => {
     const nonce = randomBytes(12).toString('base64url')
@@ -172,7 +174,7 @@ export async function startServer(ask: {
     return reply.code(ready ? 200 : 503).send({ ready })
   })
   app.get('/metrics', (_q, reply) => reply.type('text/plain; version=0.0.4').send(metrics(services)))
-  await mountPages(app, services, limits)
+  await mountPages(app, services)
 
   await app.listen({ host: config.host, port: config.port })
   const at = app.server.address()
@@ -206,11 +208,12 @@ function demandPermission(r: Route) {
     throw new Error(`route ${r.method} ${r.path} has no permission`)
 }
 
-function mount(app: FastifyInstance, r: Route, services: Services, limits: Limits, draining: () => boolean) {
+function mount(app: FastifyInstance, r: Route, services: Services, draining: () => boolean) {
   const params = checker(r.input.params, true)
   const query = checker(r.input.query, true)
   const body = checker(r.input.body, false)
   const command = r.method !== 'GET'
+  const kind = r.who === 'till' || (r.who === 'public' && r.path.startsWith('/till/')) ? 'till' : 'console'
   app.route({
     method: r.method,
     url: r.path,
@@ -220,14 +223,12 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
       if (command) {
         if (!sameOrigin(request, services.baseUrl)) throw WrongOrigin({})
         const perSecond = services.config.commandsPerSecond
-        if (limits.take(`command ${address}`, perSecond, perSecond * 2) > 0) throw RateLimited({})
+        if (services.limits.take(`command ${address}`, perSecond, perSecond * 2) > 0) throw RateLimited({})
         if (draining()) reply.header('connection', 'close')
       }
-      const held =
-        r.who === 'public'
-          ? undefined
-          : await sessionOf(services, request, r.who === 'till' ? 'till' : 'console')
-      const session = held?.session
+      const hash = presented(request, kind)
+      const session =
+        r.who === 'public' || hash === undefined ? undefined : await sessionOf(services, hash, kind)
       if (r.who !== 'public' && !session) throw SignInFirst({})
       const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)
       if (!reach) throw NotAllowed({ permission: r.who })
@@ -246,7 +247,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, limits: Limit
         input: checked(input),
         lang: langOf(request),
         session,
-        sessionHash: held?.hash,
+        sessionHash: hash,
         reach,
         address,
         key,
@@ -307,19 +308,18 @@ function positionOf(request: FastifyRequest): Position | undefined {
   return m ? { epoch: Number(m[1]), xid: m[2]! } : undefined
 }
 
-async function sessionOf(
-  services: Services,
-  request: FastifyRequest,
-  kind: 'console' | 'till',
-): Promise<{ session: Session; hash: string } | undefined> {
+type Kind = 'console' | 'till'
+/** The hash of what a browser or a program holds as its session. */
+function presented(request: FastifyRequest, kind: Kind): string | undefined {
   const held =
     cookiesOf(request)[kind === 'till' ? 'akinai_till' : 'akinai_staff'] ??
     /^Bearer (\S+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
-  if (!held || held.length > 100) return undefined
-  const hash = access.tokenHash(held)
-  const session = await rememberSession(
+  return held && held.length <= 100 ? access.tokenHash(held) : undefined
+}
+async function sessionOf(services: Services, hash: string, kind: Kind): Promise<Session | undefined> {
+  const session = await services.sessions.find(
     hash,
     async () => (await ask<Session>(services.pool, access.sessionOf(hash)))[0],
   )
-  return session?.kind === kind ? { session, hash } : undefined
+  return session?.kind === kind ? session : undefined
 }

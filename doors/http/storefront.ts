@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { uuid } from '#kernel/ids'
 import { NoRoute, RateLimited, WrongOrigin } from './problem.ts'
-import { Limits } from './limits.ts'
 import type { Services } from './route.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { callInProcess } from './in-process.ts'
@@ -32,12 +31,7 @@ type App = {
   handle(request: PageRequest, api: (name: string, input: object) => Promise<unknown>): Promise<PageAnswer>
 }
 
-export async function mountStorefront(
-  app: FastifyInstance,
-  services: Services,
-  limits: Limits,
-  url: string,
-): Promise<void> {
+export async function mountStorefront(app: FastifyInstance, services: Services, url: string): Promise<void> {
   const storefront = (await import(url)) as App
   app.route({
     method: ['GET', 'POST'],
@@ -49,7 +43,7 @@ export async function mountStorefront(
       if (post && !sameOrigin(request, services.baseUrl)) throw WrongOrigin({})
       if (
         post &&
-        limits.take(
+        services.limits.take(
           `command ${request.ip}`,
           services.config.commandsPerSecond,
           services.config.commandsPerSecond * 2,

@@ -1,12 +1,15 @@
 import Type from 'typebox'
 import {
   addStaff,
+  changePassword,
   hashSecret,
   matches,
   permissionsOf,
   roles,
+  SecretWrong,
   SignInFailed,
   SignInFirst,
+  staffById,
   startSession,
   endSession,
   token,
@@ -23,8 +26,7 @@ import { identityByCode } from '#domains/customers'
 import { staffByMark } from '#flows/reads'
 import { ask, sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
-import { Limits } from '../limits.ts'
-import { forgetSession, route, type Services } from '../route.ts'
+import { route, type Context, type Services } from '../route.ts'
 import { contact, code, number, strict, nullable, word } from './shapes.ts'
 
 const me = Type.Object({
@@ -34,7 +36,7 @@ const me = Type.Object({
   place: nullable(Type.Integer()),
   permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })),
 })
-const tries = new Limits()
+const newPassword = Type.String({ minLength: 12, maxLength: 200 })
 export const hours = 12
 /** The sample shop's own passwords and keys begin so. They open a shop on this machine only, and nobody is given one. */
 export const isSample = (baseUrl: string, secret: string): boolean =>
@@ -58,6 +60,13 @@ const meOf = async (s: Services, staff: number, role: Role, place: number | null
   permissions: permissionsOf(role),
 })
 
+/** Ends the session that a request presents: at a sign-out, and at a sign-in, so that nobody goes on under the one before. */
+export async function endHeld(c: Context<unknown>): Promise<void> {
+  if (c.sessionHash === undefined) return
+  await ask(c.services.pool, endSession(c.sessionHash))
+  c.services.sessions.forget(c.sessionHash)
+}
+
 export const staff = [
   route({
     name: 'staff.sign_in',
@@ -79,8 +88,8 @@ export const staff = [
       const mark = markOf(s.vault, 'email', email)
       // Guessing is slowed by address and by account, whether the account exists or not.
       const wait = Math.max(
-        tries.take(`from ${c.address}`, 0.2, 20),
-        tries.take(`as ${mark.toString('hex')}`, 0.1, 8),
+        s.limits.take(`staff from ${c.address}`, 0.2, 20),
+        s.limits.take(`staff as ${mark.toString('hex')}`, 0.1, 8),
       )
       if (wait) throw TooMany({ seconds: wait })
       const found = (await ask<Staff>(s.pool, staffByMark(mark)))[0]
@@ -91,6 +100,7 @@ export const staff = [
         s.pool,
         startSession(tokenHash(held), { staff: found.id, kind: 'console', device: null, hours }),
       )
+      await endHeld(c)
       c.reply.cookie('akinai_staff', held, hours)
       return meOf(s, found.id, found.role, found.place)
     },
@@ -105,8 +115,7 @@ export const staff = [
     input: {},
     output: Type.Object({ ok: Type.Boolean() }),
     run: async (c) => {
-      await ask(c.services.pool, endSession(c.sessionHash!))
-      forgetSession(c.sessionHash!)
+      await endHeld(c)
       c.reply.cookie('akinai_staff', null)
       return { ok: true }
     },
@@ -125,6 +134,34 @@ export const staff = [
     },
   }),
   route({
+    name: 'staff.password',
+    method: 'PUT',
+    path: '/admin/v1/me/password',
+    who: 'self.read',
+    keyless: true,
+    summary: 'Changes one’s own password and ends every other session',
+    input: {
+      body: Type.Object({ current: Type.String({ maxLength: 200 }), password: newPassword }, strict),
+    },
+    output: Type.Object({ ended: Type.Integer() }),
+    run: async (c) => {
+      const s = c.services
+      const { staff: id } = c.session!
+      const wait = s.limits.take(`password of ${id}`, 0.1, 8)
+      if (wait) throw TooMany({ seconds: wait })
+      const [known] = await ask<Staff>(s.pool, staffById(id))
+      if (!(await matches(c.input.body.current, known?.password))) throw SecretWrong({})
+      const to = await hashSecret(c.input.body.password)
+      const [done] = await ask<{ changed: number; ended: string[] }>(
+        s.pool,
+        changePassword({ staff: id, from: known!.password!, to, keep: c.sessionHash! }),
+      )
+      if (done!.changed === 0) throw SecretWrong({}) // somebody has changed it this very moment
+      for (const hash of done!.ended) s.sessions.forget(hash)
+      return { ended: done!.ended.length }
+    },
+  }),
+  route({
     name: 'staff.add',
     method: 'POST',
     path: '/admin/v1/staff',
@@ -137,7 +174,7 @@ export const staff = [
           given: word(50),
           email: contact.properties.email,
           role: Type.Enum([...roles]),
-          password: Type.String({ minLength: 12, maxLength: 200 }),
+          password: newPassword,
           pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })),
           place: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
         },

@@ -19,7 +19,6 @@ import {
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
 import type { Card } from '#flows/shopfront'
-import { Limits } from '../limits.ts'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
@@ -183,7 +182,6 @@ const quoteOf = (s: Services, shop: number, a: QuoteAnswer) => ({
 function demandCart(s: Services, id: string, token: string | undefined) {
   if (!holdsCart(s, id, token)) throw CartMissing({}) // whether it exists is nobody's business
 }
-const looks = new Limits()
 const noFees = { all: 0, free_from: null, okinawa: 0 }
 
 export const store = [
@@ -484,7 +482,7 @@ export const store = [
       ),
     }),
     run: async (c) => {
-      const wait = looks.take(`look ${c.address}`, 0.5, 20)
+      const wait = c.services.limits.take(`look ${c.address}`, 0.5, 20)
       if (wait) throw TooMany({ seconds: wait })
       const s = c.services
       const { order, email } = c.input.body

@@ -2,7 +2,6 @@ import { ask } from '#kernel/db'
 import Type from 'typebox'
 import {
   deviceByCode,
-  endSession,
   matches,
   SignInFailed,
   staffAt,
@@ -16,9 +15,8 @@ import {
 import { SkuMissing } from '#domains/catalog'
 import { ShopMissing } from '#domains/shops'
 import { sellAtTill } from '#flows/store'
-import { Limits } from '../limits.ts'
-import { forgetSession, route } from '../route.ts'
-import { isSample, memberPoints } from './staff.ts'
+import { route } from '../route.ts'
+import { endHeld, isSample, memberPoints } from './staff.ts'
 import { labelOf } from './label.ts'
 import {
   amount,
@@ -34,7 +32,6 @@ import {
   told as toldPrice,
 } from './shapes.ts'
 
-const tries = new Limits()
 export const till = [
   route({
     name: 'till.sign_in',
@@ -65,7 +62,10 @@ export const till = [
     run: async (c) => {
       const s = c.services
       const { device, key, pin } = c.input.body
-      const wait = Math.max(tries.take(`from ${c.address}`, 0.2, 20), tries.take(`till ${device}`, 0.1, 8))
+      const wait = Math.max(
+        s.limits.take(`till from ${c.address}`, 0.2, 20),
+        s.limits.take(`till as ${device}`, 0.1, 8),
+      )
       if (wait) throw TooMany({ seconds: wait })
       const known = (await ask<Device>(s.pool, deviceByCode(device)))[0]
       if (!known || tokenHash(key) !== known.key_hash || isSample(s.baseUrl, key)) throw SignInFailed({})
@@ -78,6 +78,7 @@ export const till = [
         s.pool,
         startSession(tokenHash(held), { staff: found.id, kind: 'till', device: known.id, hours: 16 }),
       )
+      await endHeld(c)
       c.reply.cookie('akinai_till', held, 16)
       const shop = s.shopfront.shopById(known.shop)
       if (!shop) throw ShopMissing({ shop: known.shop })
@@ -108,8 +109,7 @@ export const till = [
     input: {},
     output: Type.Object({ ok: Type.Boolean() }),
     run: async (c) => {
-      await ask(c.services.pool, endSession(c.sessionHash!))
-      forgetSession(c.sessionHash!)
+      await endHeld(c)
       c.reply.cookie('akinai_till', null)
       return { ok: true }
     },
