@@ -366,7 +366,8 @@ export type Answers = {
       kind: 'capture' | 'refund'
       method: string
       amount: number
-      reference: string | null
+      reason: 'desk' | 'cancelled' | 'returned' | null
+      note: string | null
       happened_at: string
     }[]
     shortages: {
@@ -384,6 +385,8 @@ export type Answers = {
       recorded_at: string
       actor: number
       actor_name: string | null
+      reason: 'desk' | 'unpaid' | null
+      note: string | null
     }[]
   }
   'order.movements': {
@@ -714,7 +717,7 @@ export function createClient(settings: Settings) {
     member: (input: { code: string }, options?: Options) =>
       send<Answers['member']>('GET', '/admin/v1/customers/:code', input, options),
     /** Destroys a person’s key: nothing of them can be read again. Orders and books stay. */
-    personErase: (input: { person: number; reason: string }, options?: Options) =>
+    personErase: (input: { person: number; reason: 'asked' | 'mistake' | 'other' }, options?: Options) =>
       send<Answers['person.erase']>('POST', '/admin/v1/persons/:person/erase', input, options),
     /** Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number */
     orders: (

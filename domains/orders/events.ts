@@ -14,9 +14,19 @@ export const OrderPlaced = event(
     skus: Type.Array(id),
   }),
 )
-export const OrderCancelled = event(
-  'orders.cancelled',
-  Type.Object({ order: id, reason: Type.String(), skus: Type.Array(id) }),
-)
+const cancelled = Type.Object({
+  order: id,
+  /** Somebody decided so, or the payment did not come. */
+  reason: Type.Enum(['desk', 'unpaid']),
+  /** What they wrote about it, with the persons. */
+  note: Type.Union([Type.String(), Type.Null()]),
+  skus: Type.Array(id),
+})
+export const OrderCancelled = event('orders.cancelled', cancelled, [
+  // Version 1 bore the words.
+  (b: { reason: string }) => ({ ...b, reason: b.reason === 'unpaid' ? 'unpaid' : 'desk', note: null }),
+])
+/** What had not been shipped was given up; the rest stands. */
+export const OrderPartCancelled = event('orders.part_cancelled', cancelled)
 /** Nothing is left to do: everything was shipped or cancelled, and paid. */
 export const OrderClosed = event('orders.closed', Type.Object({ order: id }))

@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Guarded, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
-import { OrderCancelled, OrderClosed, OrderPlaced } from './events.ts'
+import { OrderCancelled, OrderClosed, OrderPartCancelled, OrderPlaced } from './events.ts'
 import { OrderMissing, OrderNotOpen } from './refusals.ts'
 
 type Header = {
@@ -233,14 +233,19 @@ export const orderByExternal = (tx: Tx, channel: string, externalId: string) =>
 export const linesOf = (tx: Tx, order: number): Promise<readonly Line[]> => byOrder.all(tx, order)
 /** Something about the order moved (shipped, paid): whoever decided on the old picture decides again. */
 export const touch = (tx: Tx, order: OpenOrder): void => tx.update(headerTable, order, { state: order.state })
-export function cancelled(tx: Tx, order: OpenOrder, ask: { reason: string; skus: number[] }): void {
+export type Cancelled = { reason: 'desk' | 'unpaid'; note: string | null; skus: number[] }
+export function cancelled(tx: Tx, order: OpenOrder, ask: Cancelled): void {
   tx.update(headerTable, order, { state: 'cancelled', pay_by: null })
-  append(tx, OrderCancelled, {
-    subject: `order:${order.id}`,
-    shop: order.shop,
-    body: { order: order.id, reason: ask.reason, skus: ask.skus },
-  })
+  append(tx, OrderCancelled, announced(order, ask))
 }
+/** Says that a part was given up. */
+export const partCancelled = (tx: Tx, order: OpenOrder, ask: Cancelled): void =>
+  append(tx, OrderPartCancelled, announced(order, ask))
+const announced = (order: OpenOrder, ask: Cancelled) => ({
+  subject: `order:${order.id}`,
+  shop: order.shop,
+  body: { order: order.id, reason: ask.reason, note: ask.note, skus: ask.skus },
+})
 export function closed(tx: Tx, order: OpenOrder): void {
   tx.update(headerTable, order, { state: 'closed', pay_by: null })
   append(tx, OrderClosed, { subject: `order:${order.id}`, shop: order.shop, body: { order: order.id } })

@@ -7,5 +7,12 @@ export const PaymentCaptured = event(
 )
 export const PaymentRefunded = event(
   'payments.refunded',
-  Type.Object({ order: id, amount: id, reason: Type.String() }),
+  Type.Object({ order: id, amount: id, reason: Type.Enum(['desk', 'cancelled', 'returned']) }),
+  // Version 1 bore the words, where somebody had decided it at the desk.
+  [
+    (b: { reason: string }) => ({
+      ...b,
+      reason: b.reason === 'cancelled' || b.reason === 'returned' ? b.reason : 'desk',
+    }),
+  ],
 )

@@ -26,7 +26,10 @@ type Row = {
   kind: 'capture' | 'refund'
   method: string
   amount: number
-  reference: string | null
+  /** What a refund followed from. */
+  reason: 'desk' | 'cancelled' | 'returned' | null
+  /** What somebody wrote about it, with the persons. */
+  note: string | null
   actor: number
   happened_at: Date
   recorded_at: Date
@@ -37,7 +40,8 @@ const recordTable = table<Row>('payments.record', {
   kind: 'text',
   method: 'text',
   amount: 'bigint',
-  reference: 'text',
+  reason: 'text',
+  note: 'uuid',
   actor: 'bigint',
   happened_at: 'timestamptz',
   recorded_at: 'timestamptz',
@@ -45,7 +49,7 @@ const recordTable = table<Row>('payments.record', {
 const record = (
   tx: Tx,
   order: number,
-  r: Pick<Row, 'kind' | 'method' | 'amount' | 'reference' | 'happened_at'>,
+  r: Pick<Row, 'kind' | 'method' | 'amount' | 'reason' | 'note' | 'happened_at'>,
 ) =>
   tx.insert(recordTable, {
     id: tx.number(),
@@ -53,7 +57,8 @@ const record = (
     kind: r.kind,
     method: r.method,
     amount: r.amount,
-    reference: r.reference,
+    reason: r.reason,
+    note: r.note,
     actor: tx.actor.id,
     happened_at: r.happened_at,
     recorded_at: tx.now,
@@ -72,7 +77,7 @@ export function owe(tx: Tx, ask: Debt & { amount: number; happenedAt?: Date }): 
 /** Money arrived. Refused beyond what is owed: an overpayment waits for a person. */
 export function capture(
   tx: Tx,
-  ask: Debt & { amount: number; method: string; reference?: string; happenedAt?: Date },
+  ask: Debt & { amount: number; method: string; note?: string; happenedAt?: Date },
 ): void {
   if (ask.amount === 0) return
   post(tx, {
@@ -86,7 +91,8 @@ export function capture(
     kind: 'capture',
     method: ask.method,
     amount: ask.amount,
-    reference: ask.reference ?? null,
+    reason: null,
+    note: ask.note ?? null,
     happened_at: ask.happenedAt ?? tx.now,
   })
   append(tx, PaymentCaptured, {
@@ -106,7 +112,10 @@ export function waive(tx: Tx, ask: Debt & { amount: number }): void {
     })
 }
 /** Money goes back. Never more than was captured and not yet given back, whoever asks at once. */
-export function refund(tx: Tx, ask: Debt & { amount: number; method: string; reason: string }): void {
+export function refund(
+  tx: Tx,
+  ask: Debt & { amount: number; method: string; reason: 'desk' | 'cancelled' | 'returned'; note?: string },
+): void {
   if (ask.amount === 0) return
   post(tx, {
     moves: [move(captured(ask), refunded(ask), ask.amount)],
@@ -118,7 +127,8 @@ export function refund(tx: Tx, ask: Debt & { amount: number; method: string; rea
     kind: 'refund',
     method: ask.method,
     amount: ask.amount,
-    reference: ask.reason,
+    reason: ask.reason,
+    note: ask.note ?? null,
     happened_at: tx.now,
   })
   append(tx, PaymentRefunded, {

@@ -4,9 +4,14 @@ import { append, event } from '#kernel/journal'
 import { refusal } from '#kernel/refusal'
 import { keyById, keyTable } from './persons.ts'
 
+/** Why somebody was erased: a code, for words would outlive them. */
+export const reasons = ['asked', 'due', 'mistake', 'other'] as const
+export type Reason = (typeof reasons)[number]
 export const PersonErased = event(
   'persons.erased',
-  Type.Object({ person: Type.Integer(), reason: Type.String() }),
+  Type.Object({ person: Type.Integer(), reason: Type.Enum([...reasons]) }),
+  // Version 1 bore words.
+  [(b: { reason: string }) => ({ ...b, reason: b.reason === 'due' ? 'due' : 'other' })],
 )
 export const PersonUnknown = refusal<{ person: number }>(
   'persons.unknown',
@@ -22,7 +27,7 @@ const erasureTable = table<{ person: number; source: string; reason: string; at:
 })
 
 /** Destroys a person's key: what was sealed under it, here and in every copy, can never be read again. Orders and books stay, without a person. */
-export async function erase(tx: Tx, ask: { person: number; reason: string }): Promise<void> {
+export async function erase(tx: Tx, ask: { person: number; reason: Reason }): Promise<void> {
   const key = await keyById.guard(tx, keyTable, ask.person)
   if (!key) throw PersonUnknown({ person: ask.person })
   tx.delete(keyTable, key)
@@ -32,5 +37,6 @@ export async function erase(tx: Tx, ask: { person: number; reason: string }): Pr
 /** The rows that a destroyed key has made unreadable, removed in its wake; also what a restore brought back. */
 export const erased = `
   with gone as (delete from persons.key k using persons.erasure e where e.person = k.id returning k.id),
-    marks as (delete from persons.mark m where not exists (select from persons.key k where k.id = m.person) and m.person in (select person from persons.erasure) returning 1)
+    marks as (delete from persons.mark m where not exists (select from persons.key k where k.id = m.person) and m.person in (select person from persons.erasure) returning 1),
+    notes as (delete from persons.note n where n.person in (select person from persons.erasure) returning 1)
   delete from persons.card c where c.person in (select person from persons.erasure)`

@@ -1,5 +1,6 @@
 export { clockOf, setClock, type Clock } from './clock.ts'
-export { erase, erased, PersonUnknown } from './erase.ts'
+export { erase, erased, PersonUnknown, reasons, type Reason } from './erase.ts'
+export { noteOn, openNote, readNotes } from './notes.ts'
 export {
   fold,
   markOf,

@@ -34,14 +34,14 @@ export function openVault(secret: Buffer): Vault {
   return { seal: part('persons.seal'), mark: part('persons.mark'), sign: part('doors.sign') }
 }
 
-function seal(key: Buffer, place: string, text: Buffer): Buffer {
+export function seal(key: Buffer, place: string, text: Buffer): Buffer {
   const nonce = randomBytes(12)
   const c = createCipheriv('aes-256-gcm', key, nonce)
   c.setAAD(Buffer.from(place))
   const body = Buffer.concat([c.update(text), c.final()])
   return Buffer.concat([nonce, c.getAuthTag(), body])
 }
-function unseal(key: Buffer, place: string, box: Buffer): Buffer {
+export function unseal(key: Buffer, place: string, box: Buffer): Buffer {
   const d = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))
   d.setAAD(Buffer.from(place))
   d.setAuthTag(box.subarray(12, 28))
@@ -74,8 +74,12 @@ export const keyById = reader<number, KeyRow & { version: number }>(
 )
 
 /** A new person's key, with the clock after which it is destroyed. */
-export function remember(tx: Tx, vault: Vault, ask: { source: string; eraseAt?: Date }): PersonKey {
-  const id = tx.number()
+export function remember(
+  tx: Tx,
+  vault: Vault,
+  ask: { source: string; id?: number; eraseAt?: Date },
+): PersonKey {
+  const id = ask.id ?? tx.number()
   const secret = randomBytes(32)
   tx.insert(keyTable, {
     id,

@@ -6,7 +6,8 @@ type Row = {
   place: number
   condition: number
   refund: number
-  reason: string
+  /** Why, in somebody's words, with the persons. */
+  note: string
   happened_at: Date
   recorded_at: Date
 }
@@ -17,7 +18,7 @@ const recordTable = table<Row>('returns.record', {
   place: 'integer',
   condition: 'smallint',
   refund: 'bigint',
-  reason: 'text',
+  note: 'uuid',
   happened_at: 'timestamptz',
   recorded_at: 'timestamptz',
 })
@@ -30,7 +31,7 @@ export const recordReturn = (tx: Tx, r: Omit<Row, 'id' | 'recorded_at' | 'happen
     place: r.place,
     condition: r.condition,
     refund: r.refund,
-    reason: r.reason,
+    note: r.note,
     happened_at: tx.now,
     recorded_at: tx.now,
   }).id

@@ -208,6 +208,8 @@ test('every route answers in exactly the shape that it declares', async () => {
   ).member
   told(await owner('GET', '/admin/v1/customers/2900000000049'))
   told(await owner('POST', `/admin/v1/persons/${member}/erase`, { reason: 'asked' }))
+  const password = { current: 'sample-merchandiser', password: 'another long password' }
+  told(await merchandiser('PUT', '/admin/v1/me/password', password))
   told(await merchandiser('DELETE', '/admin/v1/sessions/current'))
 
   const { seen, wrong } = shop.answers

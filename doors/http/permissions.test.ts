@@ -90,7 +90,7 @@ const cases: Record<string, Case> = {
     body: { code: '2900000000018' },
   },
   member: { who: ['owner', 'store', 'call'], path: '/admin/v1/customers/no-such-card' },
-  'person.erase': { who: ['owner'], path: `/admin/v1/persons/${nobody}/erase`, body: { reason: 'x' } },
+  'person.erase': { who: ['owner'], path: `/admin/v1/persons/${nobody}/erase`, body: { reason: 'asked' } },
   // Orders: the marketer has totals only, and there is no route of totals yet.
   orders: { who: but('marketer'), path: '/admin/v1/orders' },
   channels: { who: but('marketer'), path: '/admin/v1/channels' },

@@ -85,12 +85,36 @@ const seeded = (door: string) => ({
   },
 })
 const doors = ['web', 'mall', 'member', 'staff', 'cart', 'page']
-const markers = doors.flatMap((d) => {
-  const { contact, address } = seeded(d)
-  return [...Object.values(contact), address.city, address.line1, address.line2]
-})
+/** What staff type where nobody asked for a name. */
+const wrote = {
+  capture: '振込印ヤマダ',
+  part: '一部印太郎',
+  refund: '返金印次郎',
+  returned: '返品印花子',
+  cancelled: '取消印三郎',
+}
+const markers = [
+  ...Object.values(wrote),
+  ...doors.flatMap((d) => {
+    const { contact, address } = seeded(d)
+    return [...Object.values(contact), address.city, address.line1, address.line2]
+  }),
+]
 
-let webOrder: number, mallOrder: number, webPerson: number
+let webOrder: number, mallOrder: number, webPerson: number, whole: number
+type Noted = { note: string | null }
+type Page = {
+  destinations: { erased: boolean; name?: string }[]
+  buyer: { identity: number; name?: string }
+  payments: (Noted & { reason: string | null })[]
+  history: (Noted & { kind: string; reason: string | null })[]
+}
+const pageOf = async (order: number) => of<Page>(await owner('GET', `/admin/v1/orders/${order}`))
+/** What staff wrote about an order, as the owner reads it. */
+const written = async (order: number) => {
+  const page = await pageOf(order)
+  return [...page.payments, ...page.history].flatMap((x) => x.note ?? []).toSorted()
+}
 test('markers put in through every door are found in no column, log, metric or answer to others', async () => {
   // The search finds what is there: a planted row, in each spelling.
   for (const text of [
@@ -178,14 +202,29 @@ test('markers put in through every door are found in no column, log, metric or a
       (await hand('POST', `/admin/v1/orders/${webOrder}/ship`, { lines: [{ line: 1, quantity: 1 }] })).status,
       200,
     )
-    await hand('POST', `/admin/v1/orders/${webOrder}/cancel`, { reason: 'x' })
-    await hand('POST', `/admin/v1/orders/${mallOrder}/ship`, {})
-    await hand('POST', `/admin/v1/orders/${mallOrder}/returns`, {
-      lines: [{ line: 1, quantity: 1 }],
-      place: 'east',
-      condition: 'sellable',
-      reason: 'x',
-    })
+    const act = async (order: number, what: string, body: object) => {
+      const answer = await hand('POST', `/admin/v1/orders/${order}/${what}`, body)
+      assert.equal(answer.status, 200, `${what}: ${JSON.stringify(answer.body)}`)
+    }
+    await act(webOrder, 'captures', { amount: 100, reference: wrote.capture })
+    await act(webOrder, 'cancel', { reason: wrote.part })
+    await act(webOrder, 'refunds', { amount: 50, reason: wrote.refund })
+    await act(mallOrder, 'ship', {})
+    const back = { lines: [{ line: 1, quantity: 1 }], place: 'east', condition: 'sellable' }
+    await act(mallOrder, 'returns', { ...back, reason: wrote.returned })
+    // Refused, with the words in it: a refusal is remembered, too.
+    for (const [what, body] of [
+      ['refunds', { amount: 1, reason: wrote.refund }],
+      ['cancel', { reason: wrote.cancelled }],
+      ['returns', { ...back, reason: wrote.returned }],
+    ] as const)
+      assert.ok((await hand('POST', `/admin/v1/orders/${mallOrder}/${what}`, body)).status >= 400)
+    for (const tracking of ['Yamada-Taro', '山田', 'YAMADA1'])
+      assert.equal((await hand('POST', `/admin/v1/orders/${webOrder}/ship`, { tracking })).status, 400)
+    whole = of<{ order: number }>(
+      await buy(other.client(), [{ sku: 'TEE-WHITE-M', quantity: 1 }], { family: '取' }),
+    ).order
+    await act(whole, 'cancel', { reason: wrote.cancelled })
     for (const body of [
       { email: seeded('web').contact.email, password: seeded('web').contact.phone },
       { email: seeded('web').contact.family, extra: seeded('web').contact.given },
@@ -218,6 +257,9 @@ test('markers put in through every door are found in no column, log, metric or a
       detail.includes(seeded('web').contact.family),
       'who may see the person does: the markers did go in',
     )
+    assert.deepEqual(new Set(await written(webOrder)), new Set([wrote.part, wrote.capture, wrote.refund]))
+    assert.deepEqual(await written(mallOrder), [wrote.returned])
+    assert.deepEqual(await written(whole), [wrote.cancelled])
     const metrics = await (await fetch(`${other.url}/metrics`)).text()
     await new Promise((r) => setTimeout(r, 500))
     const said = other.said()
@@ -233,27 +275,34 @@ test('markers put in through every door are found in no column, log, metric or a
   assert.deepEqual(hits, [])
   const cards = (await db.query('select count(*)::int as n from persons.card')).rows[0].n
   assert.ok(cards >= 5)
+  const notes = (await db.query('select count(*)::int as n from persons.note')).rows[0].n
+  assert.equal(notes, Object.keys(wrote).length)
   webPerson = (await db.query('select person from orders.destination where "order" = $1', [webOrder])).rows[0]
     .person
   console.log(
-    `# P27: ${markers.length} markers through ${doors.length} doors; ${columns} columns of ${tables} tables, trace logs, metrics and lists: 0 hits; ${cards} sealed cards`,
+    `# P27: ${markers.length} markers through ${doors.length} doors; ${columns} columns of ${tables} tables, trace logs, metrics and lists: 0 hits; ${cards} sealed cards, ${notes} notes`,
   )
 })
 
 test('a staff member without the person sees none: masked', async () => {
   const { token, tokenHash } = await import('#domains/access')
+  let asked = 0
   for (const role of ['merchandiser', 'warehouse', 'accountant', 'developer']) {
     const held = token()
     await db.query(
       `insert into access.session (id, staff, kind, expires_at) select $1, id, 'console', now() + interval '1 hour' from access.staff where role = $2 order by id limit 1`,
       [tokenHash(held), role],
     )
-    const answer = await shop.client()('GET', `/admin/v1/orders/${webOrder}`, undefined, {
-      headers: { authorization: `Bearer ${held}` },
-    })
-    assert.equal(answer.status, 200)
-    assert.ok(!markers.some((m) => JSON.stringify(answer.body).includes(m)), role)
+    for (const order of [webOrder, mallOrder, whole]) {
+      const answer = await shop.client()('GET', `/admin/v1/orders/${order}`, undefined, {
+        headers: { authorization: `Bearer ${held}` },
+      })
+      assert.equal(answer.status, 200)
+      assert.ok(!markers.some((m) => JSON.stringify(answer.body).includes(m)), role)
+      asked++
+    }
   }
+  assert.equal(asked, 12)
 })
 
 const books = async () =>
@@ -270,19 +319,27 @@ test('erased: the page of the order says so, the cards are unreadable and then g
   )
   const [sealed] = await ask<Sealed>(shop.services.pool, read(cards))
   assert.equal(open(shop.services.vault, sealed!).family, seeded('web').contact.family)
+  assert.equal((await owner('POST', `/admin/v1/persons/${webPerson}/erase`, { reason: 'asked' })).status, 200)
+  assert.equal((await owner('POST', `/admin/v1/persons/${webPerson}/erase`, { reason: 'other' })).status, 404)
   assert.equal(
-    (await owner('POST', `/admin/v1/persons/${webPerson}/erase`, { reason: '本人の求め' })).status,
-    200,
+    (await owner('POST', `/admin/v1/persons/${webPerson}/erase`, { reason: wrote.cancelled })).status,
+    400,
+    'why is a code: words would outlive the person',
   )
-  assert.equal((await owner('POST', `/admin/v1/persons/${webPerson}/erase`, { reason: 'again' })).status, 404)
   assert.deepEqual(await ask(shop.services.pool, read(cards)), [])
-  const page = of<{ destinations: { erased: boolean; name?: string }[]; buyer: { name?: string } }>(
-    await owner('GET', `/admin/v1/orders/${webOrder}`),
-  )
+  const page = await pageOf(webOrder)
   assert.deepEqual(
     [page.destinations[0]!.erased, page.destinations[0]!.name, page.buyer.name],
     [true, undefined, undefined],
   )
+  // What was written about them is gone with them; that it was refunded and given up stays.
+  assert.deepEqual(await written(webOrder), [])
+  assert.deepEqual(
+    page.payments.map((p) => p.reason),
+    [null, 'desk'],
+  )
+  assert.equal(page.history.find((h) => h.kind === 'orders.part_cancelled')?.reason, 'desk')
+  assert.deepEqual(await written(mallOrder), [wrote.returned], 'nobody else’s words went')
   assert.equal(
     (
       await shop.client()('POST', '/store/v1/orders/look-up', {
@@ -302,6 +359,7 @@ test('erased: the page of the order says so, the cards are unreadable and then g
       .n,
     1,
   )
+  assert.equal((await db.query('select from persons.note where person = $1', [webPerson])).rowCount, 0)
   assert.deepEqual(await books(), before)
 })
 
@@ -345,6 +403,7 @@ test('P26: thirty-one days later the cart without an order is forgotten, and the
     await owner('GET', `/admin/v1/orders/${mallOrder}`),
   )
   assert.equal(mall.destinations[0]!.erased, true)
+  assert.deepEqual(await written(mallOrder), [])
   // The cart is still a cart: it asks for the address again.
   const headers = { 'akinai-cart-token': young.token }
   assert.equal(
@@ -369,6 +428,65 @@ test('P26: thirty-one days later the cart without an order is forgotten, and the
   const now = await persons()
   console.log(
     `# P26: forgotten ${all.map((a) => `${a.source} ${a.n}→${now.find((x) => x.source === a.source)?.n ?? 0}`).join(', ')}; books unchanged, 0 hits`,
+  )
+})
+
+test('what is written about a customer without a name, or about somebody erased, can be erased as well', async () => {
+  const till = shop.client()
+  const device = { device: 'kichijoji-1', key: 'sample-till-kichijoji-1', pin: '1180' }
+  assert.equal((await till('POST', '/till/v1/sessions', device)).status, 200)
+  const { order } = of<{ order: number }>(
+    await till('POST', '/till/v1/sales', {
+      sale: crypto.randomUUID(),
+      happened_at: new Date().toISOString(),
+      lines: [{ sku: 'TEE-WHITE-M', quantity: 1, unit_price: 1000 }],
+      tendered: 1000,
+      total: 1000,
+    }),
+  )
+  const { identity } = (await pageOf(order)).buyer
+  const refund = async (reason: string) => {
+    const answer = await owner('POST', `/admin/v1/orders/${order}/refunds`, { amount: 1, reason })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  }
+  await Promise.all([refund('店頭印一郎'), refund('店頭印二郎')])
+  assert.deepEqual(new Set(await written(order)), new Set(['店頭印一郎', '店頭印二郎']))
+  assert.equal((await owner('POST', `/admin/v1/persons/${identity}/erase`, { reason: 'asked' })).status, 200)
+  assert.deepEqual(await written(order), [])
+  await refund('店頭印三郎')
+  assert.deepEqual(await written(order), ['店頭印三郎'])
+  assert.deepEqual((await search(['店頭印'])).hits, [])
+  await erasePersonsDue(shop.services.gate, shop.services.pool)
+  assert.deepEqual(await written(order), ['店頭印三郎'])
+  await age(31)
+  assert.ok((await erasePersonsDue(shop.services.gate, shop.services.pool)) >= 1)
+  assert.deepEqual(await written(order), [])
+  assert.equal((await pageOf(order)).payments.filter((p) => p.reason === 'desk').length, 3)
+})
+
+test('words that an earlier version kept in rows and events are still read, by those who may', async () => {
+  const { order } = of<{ order: number }>(
+    await buy(shop.client(), [{ sku: 'TEE-WHITE-M', quantity: 1 }], { payment: 'bank_transfer' }),
+  )
+  const { total } = of<{ total: number }>(await owner('GET', `/admin/v1/orders/${order}`))
+  for (const [what, body] of [
+    ['captures', { amount: total, reference: 'now' }],
+    ['refunds', { amount: 1, reason: 'now' }],
+    ['cancel', { reason: 'now' }],
+  ] as const)
+    assert.equal((await owner('POST', `/admin/v1/orders/${order}/${what}`, body)).status, 200)
+  await db.query(
+    `update payments.record set note = null, reason = null, reference = case when kind = 'capture' then 'earlier payer' when reason = 'desk' then 'earlier refund' else reason end where "order" = $1`,
+    [order],
+  )
+  await db.query(
+    `update kernel.event set version = 1, body = body - 'note' || '{"reason": "earlier cancel"}' where subject = $1 and kind = 'orders.cancelled'`,
+    [`order:${order}`],
+  )
+  assert.deepEqual(await written(order), ['earlier cancel', 'earlier payer', 'earlier refund'])
+  assert.deepEqual(
+    (await pageOf(order)).payments.map((p) => p.reason),
+    [null, null, 'cancelled'],
   )
 })
 

@@ -1,6 +1,6 @@
 import { sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
-import { cancelOrder } from './cancel-order.ts'
+import { giveUp } from './cancel-order.ts'
 import { pictureOf } from './picture.ts'
 
 /** Orders of which nothing has been paid by their deadline. Those that were paid, or paid in part, are not in the way of the others. */
@@ -19,6 +19,6 @@ export async function expireHold(tx: Tx, ask: { order: number }): Promise<{ expi
     p.captured > 0
   )
     return { expired: false }
-  await cancelOrder(tx, { order: ask.order, reason: 'unpaid' })
+  await giveUp(tx, p, { reason: 'unpaid' })
   return { expired: true }
 }

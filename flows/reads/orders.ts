@@ -47,7 +47,7 @@ export const channelsSeen: Statement = sql`
   select channel from (select channel from seen where channel is not null union values ('web'), ('till')) c
   order by channel <> 'web', channel <> 'till', channel limit 200`
 
-/** Everything about one order but the person: one row, nested as JSON. */
+/** Everything about one order but the person: one row, nested as JSON. `note` is the id of what somebody wrote, `words` what earlier versions kept in the row itself. */
 export const orderDetail = (order: number): Statement => sql`
   select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer,
     coalesce(o.balance, 0) as owed, coalesce(c.balance, 0) as captured,
@@ -63,9 +63,11 @@ export const orderDetail = (order: number): Statement => sql`
         'returned', (select coalesce(sum((x->>'quantity')::bigint), 0) from returns.record r, jsonb_array_elements(r.lines) x where r."order" = h.id and (x->>'line')::int = l.line)
       ) order by l.line) from orders.line l join catalog.sku s on s.id = l.sku join catalog.product pr on pr.id = s.product where l."order" = h.id) as lines,
     (select coalesce(jsonb_agg(jsonb_build_object('shipment', f.id, 'carrier', f.carrier, 'tracking', f.tracking, 'shipped_at', f.shipped_at, 'lines', f.lines) order by f.id), '[]') from fulfilment.shipment f where f."order" = h.id) as shipments,
-    (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'method', x.method, 'amount', x.amount, 'reference', x.reference, 'happened_at', x.happened_at) order by x.id), '[]') from payments.record x where x."order" = h.id) as payments,
+    (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'method', x.method, 'amount', x.amount, 'reason', coalesce(x.reason, case when x.reference in ('cancelled', 'returned') then x.reference end), 'note', x.note, 'words', case when x.reference not in ('cancelled', 'returned') then x.reference end, 'happened_at', x.happened_at) order by x.id), '[]') from payments.record x where x."order" = h.id) as payments,
     (select coalesce(jsonb_agg(jsonb_build_object('shortage', x.id, 'line', x.line, 'owner', x.owner, 'deadline', x.deadline, 'next_step', x.next_step, 'state', x.state) order by x.id), '[]') from fulfilment.shortage x where x."order" = h.id) as shortages,
-    (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'happened_at', e.happened_at, 'recorded_at', e.recorded_at, 'actor', e.actor) order by e.seq), '[]') from (select * from kernel.event where subject = 'order:' || h.id order by seq limit 200) e) as history
+    (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'happened_at', e.happened_at, 'recorded_at', e.recorded_at, 'actor', e.actor,
+        'reason', case when e.kind like 'orders.%cancelled' and (e.version > 1 or e.kind <> 'orders.cancelled') then e.body->>'reason' end, 'note', coalesce(e.body->>'note', r.note::text), 'words', coalesce(r.reason, case when e.kind = 'orders.cancelled' and e.version = 1 and e.body->>'reason' <> 'unpaid' then e.body->>'reason' end)) order by e.seq), '[]')
+      from (select * from kernel.event where subject = 'order:' || h.id order by seq limit 200) e left join returns.record r on e.kind = 'stock.returned' and r.id = (e.body->>'record')::bigint) as history
   from orders.header h left join ledger.account o on o.id = (21::bigint << 44) + h.id left join ledger.account c on c.id = (22::bigint << 44) + h.id
   where h.id = ${order}::bigint`
 

@@ -88,6 +88,7 @@ export const labels = createText({
     event: {
       'orders.placed': '注文を受け付けました',
       'orders.cancelled': '注文をキャンセルしました',
+      'orders.part_cancelled': '未出荷の分をキャンセルしました',
       'orders.closed': '注文が完了しました',
       'stock.held': '在庫を確保しました',
       'stock.released': '確保を解除しました',
@@ -100,7 +101,12 @@ export const labels = createText({
       'fulfilment.shortage_opened': '不足が見つかりました',
       'fulfilment.shortage_closed': '不足が片づきました',
     },
-    paid: { returned: '返品', cancelled: 'キャンセル', unpaid: '未入金のため取り消し' },
+    paid: {
+      desk: '担当者による返金',
+      returned: '返品',
+      cancelled: 'キャンセル',
+      unpaid: '未入金のため取り消し',
+    },
     adjust: {
       found: '見つかった',
       broken: '破損',
@@ -201,6 +207,7 @@ export const labels = createText({
     event: {
       'orders.placed': 'Order placed',
       'orders.cancelled': 'Order cancelled',
+      'orders.part_cancelled': 'What was not shipped was cancelled',
       'orders.closed': 'Order completed',
       'stock.held': 'Stock held',
       'stock.released': 'Hold released',
@@ -213,7 +220,7 @@ export const labels = createText({
       'fulfilment.shortage_opened': 'Shortage found',
       'fulfilment.shortage_closed': 'Shortage settled',
     },
-    paid: { returned: 'Return', cancelled: 'Cancellation', unpaid: 'Cancelled unpaid' },
+    paid: { desk: 'By staff', returned: 'Return', cancelled: 'Cancellation', unpaid: 'Cancelled unpaid' },
     adjust: {
       found: 'Found',
       broken: 'Broken',

@@ -322,7 +322,9 @@ function Shipments({ order }: { order: Order }) {
               <li key={at}>
                 <DateTime at={one.happened_at} /> {one.kind === 'refund' ? t.refund : t.capture}{' '}
                 {one.kind === 'refund' ? '−' : ''}¥{formatNumber(one.amount)}{' '}
-                <span className="quiet">{say(label.paid, one.reference ?? '')}</span>
+                <span className="quiet">
+                  {one.reason ? say(label.paid, one.reason) : ''} {one.note}
+                </span>
               </li>
             ))}
           </ul>
@@ -343,6 +345,8 @@ function History({ order }: { order: Order }) {
             <DateTime at={one.happened_at} /> {say(label.event, one.kind)}{' '}
             <span className="quiet">
               {one.actor === 0 ? t.customer : (one.actor_name ?? t.staff(String(one.actor)))}
+              {one.reason === 'unpaid' ? `・${label.paid.unpaid}` : ''}
+              {one.note ? `・${one.note}` : ''}
             </span>
           </li>
         ))}

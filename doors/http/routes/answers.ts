@@ -83,6 +83,8 @@ const terms = Type.Union([
   Type.Object({ told_total: count, unexplained: count }),
   Type.Null(),
 ])
+/** What staff wrote about it, for those who may see the person it is about, while there is one. */
+const note = nullable(name)
 const said = (what: string) => Type.Optional(Type.String({ description: what }))
 export const order = Type.Object({
   order: count,
@@ -143,7 +145,9 @@ export const order = Type.Object({
       kind: Type.Enum(['capture', 'refund']),
       method: name,
       amount: count,
-      reference: nullable(name),
+      /** What a refund followed from. */
+      reason: nullable(Type.Enum(['desk', 'cancelled', 'returned'])),
+      note,
       happened_at: moment,
     }),
   ),
@@ -167,6 +171,9 @@ export const order = Type.Object({
       actor: count,
       /** Of a member of staff; nothing of anybody else. */
       actor_name: nullable(name),
+      /** Why an order was cancelled: somebody decided so, or it was not paid. */
+      reason: nullable(Type.Enum(['desk', 'unpaid'])),
+      note,
     }),
   ),
 })

@@ -2,7 +2,7 @@ import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { limitsOf, NotAllowed } from '#domains/access'
-import { markOf, open, read, type Sealed } from '#domains/persons'
+import { markOf, open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
   assignShortage,
@@ -59,6 +59,8 @@ const statuses = [
   'returned',
   'cancelled',
 ] as const
+/** No run of letters is long enough to be somebody's name. */
+const parcel = '^(?:[A-Za-z]{0,3}\\d|-)+[A-Za-z]{0,3}$'
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
 
@@ -171,7 +173,7 @@ export const desk = [
             }),
           ),
           carrier: Type.Optional(Type.Enum(['yamato', 'sagawa', 'japan_post', 'other'])),
-          tracking: Type.Optional(Type.String({ maxLength: 40, pattern: '^[A-Za-z0-9-]*$' })),
+          tracking: Type.Optional(Type.String({ maxLength: 40, pattern: parcel })),
         },
         strict,
       ),
@@ -199,7 +201,12 @@ export const desk = [
     summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
     input: { params: orderParams, body: Type.Object({ reason: word(100) }, strict) },
     output: Type.Object({ released: amount, waived: amount, refunded: amount, cancelled: Type.Boolean() }),
-    run: (c) => c.command(cancelOrder, { order: c.input.order, reason: c.input.body.reason, ...within(c) }),
+    run: (c) =>
+      c.command(cancelOrder(c.services.vault), {
+        order: c.input.order,
+        note: c.input.body.reason,
+        ...within(c),
+      }),
   }),
   route({
     name: 'order.capture',
@@ -216,10 +223,10 @@ export const desk = [
     },
     output: Type.Object({ owed: amount, captured: amount }),
     run: (c) =>
-      c.command(capturePayment, {
+      c.command(capturePayment(c.services.vault), {
         order: c.input.order,
         amount: c.input.body.amount,
-        ...(c.input.body.reference && { reference: c.input.body.reference }),
+        ...(c.input.body.reference && { note: c.input.body.reference }),
         ...(c.input.body.happened_at && { happened_at: c.input.body.happened_at }),
       }),
   }),
@@ -232,10 +239,10 @@ export const desk = [
     input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) },
     output: Type.Object({ captured: amount }),
     run: (c) => {
-      return c.command(refundPayment, {
+      return c.command(refundPayment(c.services.vault), {
         order: c.input.order,
         amount: c.input.body.amount,
-        reason: c.input.body.reason,
+        note: c.input.body.reason,
         ...within(c),
         ...mostOf(c),
       })
@@ -270,11 +277,11 @@ export const desk = [
       // Without an amount the lines' own worth is refunded, so somebody who may not refund takes goods back for nothing.
       const may = limitsOf[c.session!.role]
       const most = refund !== undefined && refund > 0 ? mostOf(c) : {}
-      return c.command(returnGoods, {
+      return c.command(returnGoods(c.services.vault), {
         order: c.input.order,
         lines: b.lines,
         condition: b.condition as 'sellable',
-        reason: b.reason,
+        note: b.reason,
         place: at,
         ...(refund !== undefined ? { refund } : may && may.refund === Infinity ? {} : { refund: 0 }),
         ...within(c),
@@ -439,11 +446,28 @@ async function soughtBy(c: Context<unknown>, q: string) {
 
 type Answered = Static<typeof answers.order>
 /** As it is read: the person is a number yet, and a line has only what its allocations say. */
-type Raw = Omit<Answered, 'status' | 'masked' | 'buyer' | 'destinations' | 'lines' | 'history'> & {
+type Raw = Omit<
+  Answered,
+  'status' | 'masked' | 'buyer' | 'destinations' | 'lines' | 'payments' | 'history'
+> & {
   buyer: number
   destinations: { no: number; card: string | null; place: string | null }[] | null
   lines: Omit<Answered['lines'][number], 'held' | 'short' | 'shipped' | 'cancelled'>[]
-  history: Omit<Answered['history'][number], 'actor_name'>[]
+  payments: Written<Answered['payments'][number]>[]
+  history: Written<Omit<Answered['history'][number], 'actor_name'>>[]
+}
+/** A row that somebody wrote something about: the note's number, or the words themselves where an earlier version kept them there. */
+type Written<R> = Omit<R, 'note'> & { note: string | null; words: string | null }
+/** What was written, for those who may see a person, while there is one. */
+async function notesOf(c: Context<unknown>, rows: readonly Written<unknown>[]) {
+  const s = c.services
+  const ids = rows.flatMap((r) => r.note ?? [])
+  const sealed = c.reach === 'masked' || ids.length === 0 ? [] : await ask<Sealed>(s.pool, readNotes(ids))
+  const said = new Map(sealed.map((r) => [r.id, openNote(s.vault, r)]))
+  return <R extends Written<unknown>>({ words, ...row }: R) => ({
+    ...row,
+    note: c.reach === 'masked' ? null : (words ?? said.get(row.note ?? '') ?? null),
+  })
 }
 /** With the person for those who may see one, and what the allocations say of each line. */
 async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
@@ -459,6 +483,7 @@ async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
       return [r.person, [family, given].filter(Boolean).join(' ')]
     }),
   )
+  const withNote = await notesOf(c, [...o.payments, ...o.history])
   const lines = o.lines.map((l) => {
     const per = (of: (a: Raw['lines'][number]['allocations'][number]) => number) => {
       const sums = new Map<string, { n: number; per: number }>()
@@ -500,7 +525,8 @@ async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
     status,
     lines,
     masked,
-    history: o.history.map((h) => ({ ...h, actor_name: hands.get(h.actor) ?? null })),
+    payments: o.payments.map(withNote),
+    history: o.history.map((h) => ({ ...withNote(h), actor_name: hands.get(h.actor) ?? null })),
     buyer: {
       identity: o.buyer,
       masked,

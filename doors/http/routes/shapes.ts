@@ -4,6 +4,8 @@ import { InvalidInput } from '../problem.ts'
 
 export const text = Type.Object({ ja: Type.String(), en: Type.String() })
 export const code = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\p{L}\\p{N}._\\-]+$' })
+/** A card's number. No run of letters is long enough to be somebody's name. */
+export const card = Type.String({ pattern: '^[A-Za-z]{0,3}\\d{4,20}$' })
 export const short = (most = 100) => Type.String({ maxLength: most })
 export const word = (most = 100) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
 export const quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })

@@ -18,7 +18,15 @@ import {
   type Role,
   type Staff,
 } from '#domains/access'
-import { erase as erasePerson, markOf, open, record, remember, type Sealed } from '#domains/persons'
+import {
+  erase as erasePerson,
+  type Reason,
+  markOf,
+  open,
+  record,
+  remember,
+  type Sealed,
+} from '#domains/persons'
 import { identify } from '#domains/customers'
 import { placeById } from '#domains/places'
 import { balanceOf } from '#domains/points'
@@ -27,7 +35,7 @@ import { staffByMark } from '#flows/reads'
 import { ask, sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { route, type Context, type Services } from '../route.ts'
-import { contact, code, number, strict, nullable, word } from './shapes.ts'
+import { card, contact, code, number, strict, nullable, word } from './shapes.ts'
 
 const me = Type.Object({
   id: Type.Integer(),
@@ -212,7 +220,7 @@ export const staff = [
     path: '/admin/v1/customers',
     who: 'members.write',
     summary: 'A new member with a card number',
-    input: { body: Type.Object({ code, contact: Type.Optional(contact) }, strict) },
+    input: { body: Type.Object({ code: card, contact: Type.Optional(contact) }, strict) },
     output: Type.Object({ member: Type.Integer(), code: Type.String() }),
     run: (c) => {
       const { vault } = c.services
@@ -246,12 +254,12 @@ export const staff = [
     summary: 'Destroys a person’s key: nothing of them can be read again. Orders and books stay.',
     input: {
       params: Type.Object({ person: number }, strict),
-      body: Type.Object({ reason: word(100) }, strict),
+      body: Type.Object({ reason: Type.Enum(['asked', 'mistake', 'other']) }, strict),
     },
     output: Type.Object({ erased: Type.Boolean() }),
     run: (c) =>
       c.command(
-        async function erase(tx: Tx, ask: { person: number; reason: string }) {
+        async function erase(tx: Tx, ask: { person: number; reason: Reason }) {
           await erasePerson(tx, ask)
           return { erased: true }
         },

@@ -27,6 +27,7 @@ import { prefectures } from './prefectures.ts'
 import {
   address,
   amount,
+  card as cardNumber,
   code,
   contact,
   cursor,
@@ -396,7 +397,7 @@ export const store = [
           address,
           payment: Type.Enum(['cod', 'bank_transfer']),
           birth_date: Type.Optional(day),
-          member: Type.Optional(code),
+          member: Type.Optional(cardNumber),
         },
         strict,
       ),
