@@ -23,6 +23,7 @@ export async function openShop(
     work?: boolean
     routes?: readonly unknown[]
     database?: FreshDatabase
+    extensions?: string
   } = {},
 ) {
   const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
@@ -50,6 +51,7 @@ export async function openShop(
     owner: database.owner,
     app: database.app,
     work: ask.work ?? true,
+    ...(ask.extensions && { extensions: ask.extensions }),
     ...(ask.routes && { routes: ask.routes as never }),
   })
   return {

@@ -491,6 +491,83 @@ export type Answers = {
   'transfer.send': { transfer: number }
   'transfer.receive': { received: number }
   'prices.set': { priced: number }
+  'catalog.products': {
+    items: {
+      product: number
+      version: number
+      code: string
+      name: { ja: string; en: string }
+      brand: string | null
+      picture: string | null
+      archived: boolean
+      skus: number
+      price_min?: number | null | undefined
+      price_max?: number | null | undefined
+    }[]
+    next: string | null
+  }
+  'catalog.terms': {
+    categories: { code: string; parent: string | null; name: { ja: string; en: string } }[]
+    tax_classes: { class: 'standard' | 'reduced' | 'zero'; rate: number }[]
+    units: (
+      | 'piece'
+      | 'pair'
+      | 'set'
+      | 'sheet'
+      | 'book'
+      | 'bottle'
+      | 'bag'
+      | 'box'
+      | 'metre'
+      | 'gram'
+      | 'kilogram'
+      | 'millilitre'
+      | 'litre'
+    )[]
+    fields: { field: string; label: { ja: string; en: string }; kind: 'text' | 'number' | 'yes_no' }[]
+    variants_most: number
+  }
+  'catalog.product': {
+    product: number
+    version: number
+    code: string
+    brand: string | null
+    name: { ja: string; en: string }
+    kana: string | null
+    summary: { ja: string; en: string } | null
+    description: { ja: string; en: string } | null
+    tax_class: string
+    age: number | null
+    picture: string | null
+    options: {
+      code: string
+      name: { ja: string; en: string }
+      values: { code: string; name: { ja: string; en: string }; colour?: string | undefined }[]
+    }[]
+    categories: string[]
+    fields: Readonly<Record<string, string | number | boolean>>
+    created_at: string
+    archived_at: string | null
+    skus: {
+      id: number
+      code: string
+      jan: string | null
+      options: Readonly<Record<string, string>>
+      unit: string
+      decimals: number
+      case_pack: number | null
+      weight_grams: number | null
+      lot_kept: boolean
+      components: { sku: string; quantity: number }[] | null
+      archived: boolean
+      price?: number | null | undefined
+      prices_to_come?: { price: number; from: string }[] | undefined
+    }[]
+  }
+  'catalog.create': { product: number; version: number; skus: { sku: number; code: string }[] }
+  'catalog.change': { product: number; version: number; skus: { sku: number; code: string }[] }
+  'catalog.archive': { product: number; version: number }
+  'catalog.restore': { product: number; version: number }
   'till.sign_in': {
     till: string
     place: number
@@ -911,6 +988,130 @@ export function createClient(settings: Settings) {
       input: { lines: { sku: string; price: number; from?: string | undefined }[] },
       options?: Options,
     ) => send<Answers['prices.set']>('PUT', '/admin/v1/prices', input, options),
+    /** Products for whoever looks after them, newest first, also those no longer sold */
+    catalogProducts: (
+      input: {
+        q?: string | undefined
+        state?: 'live' | 'archived' | 'all' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['catalog.products']>('GET', '/admin/v1/products', input, options),
+    /** What a product can be: categories, tax classes, units, the fields that extensions declare */
+    catalogTerms: (options?: Options) =>
+      send<Answers['catalog.terms']>('GET', '/admin/v1/products/terms', {}, options),
+    /** One product with its SKUs, what they cost now and will cost from when */
+    catalogProduct: (input: { product: number }, options?: Options) =>
+      send<Answers['catalog.product']>('GET', '/admin/v1/products/:product', input, options),
+    /** A new product with its SKUs and prices */
+    catalogCreate: (
+      input: {
+        code: string
+        brand: string | null
+        name: { ja: string; en: string }
+        kana: string | null
+        summary: { ja: string; en: string } | null
+        description: { ja: string; en: string } | null
+        tax_class: 'standard' | 'reduced' | 'zero'
+        age: number | null
+        picture: string | null
+        categories: string[]
+        options: {
+          code: string
+          name: { ja: string; en: string }
+          values: { code: string; name: { ja: string; en: string }; colour?: string | undefined }[]
+        }[]
+        fields: Readonly<Record<string, string | number | boolean | null>>
+        skus: {
+          id?: number | undefined
+          code: string
+          jan: string | null
+          options: Readonly<Record<string, string>>
+          unit:
+            | 'piece'
+            | 'pair'
+            | 'set'
+            | 'sheet'
+            | 'book'
+            | 'bottle'
+            | 'bag'
+            | 'box'
+            | 'metre'
+            | 'gram'
+            | 'kilogram'
+            | 'millilitre'
+            | 'litre'
+          decimals: number
+          case_pack: number | null
+          weight_grams: number | null
+          lot_kept: boolean
+          components: { sku: string; quantity: number }[] | null
+          archived: boolean
+          price?: number | undefined
+          price_from?: string | undefined
+        }[]
+      },
+      options?: Options,
+    ) => send<Answers['catalog.create']>('POST', '/admin/v1/products', input, options),
+    /** What a product is from now on, if nobody has changed it since `version`; SKUs and fields that are not named stay as they are */
+    catalogChange: (
+      input: {
+        product: number
+        version: number
+        code: string
+        brand: string | null
+        name: { ja: string; en: string }
+        kana: string | null
+        summary: { ja: string; en: string } | null
+        description: { ja: string; en: string } | null
+        tax_class: 'standard' | 'reduced' | 'zero'
+        age: number | null
+        picture: string | null
+        categories: string[]
+        options: {
+          code: string
+          name: { ja: string; en: string }
+          values: { code: string; name: { ja: string; en: string }; colour?: string | undefined }[]
+        }[]
+        fields: Readonly<Record<string, string | number | boolean | null>>
+        skus: {
+          id?: number | undefined
+          code: string
+          jan: string | null
+          options: Readonly<Record<string, string>>
+          unit:
+            | 'piece'
+            | 'pair'
+            | 'set'
+            | 'sheet'
+            | 'book'
+            | 'bottle'
+            | 'bag'
+            | 'box'
+            | 'metre'
+            | 'gram'
+            | 'kilogram'
+            | 'millilitre'
+            | 'litre'
+          decimals: number
+          case_pack: number | null
+          weight_grams: number | null
+          lot_kept: boolean
+          components: { sku: string; quantity: number }[] | null
+          archived: boolean
+          price?: number | undefined
+          price_from?: string | undefined
+        }[]
+      },
+      options?: Options,
+    ) => send<Answers['catalog.change']>('PUT', '/admin/v1/products/:product', input, options),
+    /** No longer sold; what refers to it goes on knowing it */
+    catalogArchive: (input: { product: number; version: number }, options?: Options) =>
+      send<Answers['catalog.archive']>('POST', '/admin/v1/products/:product/archive', input, options),
+    /** Sold again */
+    catalogRestore: (input: { product: number; version: number }, options?: Options) =>
+      send<Answers['catalog.restore']>('POST', '/admin/v1/products/:product/restore', input, options),
     /** Opens a till: the device’s key and a personal PIN */
     tillSignIn: (input: { device: string; key: string; pin: string }, options?: Options) =>
       send<Answers['till.sign_in']>('POST', '/till/v1/sessions', input, options),

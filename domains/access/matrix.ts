@@ -26,6 +26,15 @@ const matrix = {
     marketer: 'all',
     accountant: 'all',
   },
+  'products.write': { owner: 'all', merchandiser: 'all' },
+  'prices.read': {
+    owner: 'all',
+    merchandiser: 'all',
+    store: 'all',
+    call: 'all',
+    marketer: 'all',
+    accountant: 'all',
+  },
   'prices.write': { owner: 'all', merchandiser: 'all' },
   'stock.read': {
     owner: 'all',

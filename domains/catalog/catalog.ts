@@ -1,11 +1,18 @@
 import { sql } from '#kernel/db'
-import { reader, table, type Tx } from '#kernel/gate'
+import { reader, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { ProductChanged } from './events.ts'
-import { CodeTaken, SkuMissing } from './refusals.ts'
+import { SkuMissing } from './refusals.ts'
+import {
+  categoryTable,
+  productTable,
+  skuTable,
+  type Component,
+  type ProductRow,
+  type SkuRow,
+  type Text,
+} from './tables.ts'
 
-type Text = { ja: string; en: string }
-export type Component = { sku: number; quantity: number }
 /** What a flow needs to know of a SKU. Quantities are whole numbers of its smallest unit, `decimals` of them to one `unit`. */
 export type Sku = {
   id: number
@@ -24,90 +31,6 @@ export type Sku = {
   /** Present on a code that nobody has registered: records it. */
   unknown?: () => void
 }
-type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
-type ProductRow = {
-  id: number
-  code: string
-  brand: string | null
-  name: Text
-  kana: string | null
-  summary: Text | null
-  description: Text | null
-  tax_class: string
-  age: number | null
-  picture: string | null
-  options: Option[]
-  categories: number[]
-  extension: object
-  created_at: Date
-  archived_at: Date | null
-}
-type SkuRow = {
-  id: number
-  product: number
-  code: string
-  jan: string | null
-  options: Record<string, string>
-  position: number
-  unit: string
-  decimals: number
-  case_pack: number | null
-  weight_grams: number | null
-  lot_kept: boolean
-  components: Component[] | null
-}
-
-const categoryTable = table<{
-  id: number
-  code: string
-  parent: number | null
-  name: Text
-  position: number
-}>('catalog.category', { id: 'integer', code: 'text', parent: 'integer', name: 'jsonb', position: 'integer' })
-const productTable = table<ProductRow>(
-  'catalog.product',
-  {
-    id: 'bigint',
-    code: 'text',
-    brand: 'text',
-    name: 'jsonb',
-    kana: 'text',
-    summary: 'jsonb',
-    description: 'jsonb',
-    tax_class: 'text',
-    age: 'smallint',
-    picture: 'text',
-    options: 'jsonb',
-    categories: 'jsonb',
-    extension: 'jsonb',
-    created_at: 'timestamptz',
-    archived_at: 'timestamptz',
-  },
-  // Two facts about one code that nobody knows, at once: the later finds what the earlier registered.
-  { product_code_key: 'rerun' },
-)
-const skuTable = table<SkuRow>(
-  'catalog.sku',
-  {
-    id: 'bigint',
-    product: 'bigint',
-    code: 'text',
-    jan: 'text',
-    options: 'jsonb',
-    position: 'smallint',
-    unit: 'text',
-    decimals: 'smallint',
-    case_pack: 'integer',
-    weight_grams: 'integer',
-    lot_kept: 'boolean',
-    components: 'jsonb',
-  },
-  {
-    sku_code_key: 'rerun',
-    sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }),
-  },
-)
-
 const byId = reader<number, Sku>(
   'id',
   (ids) => sql`
@@ -211,7 +134,7 @@ export function addCategory(
 export function addProduct(
   tx: Tx,
   p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at'> & { archived?: true },
-  skus: readonly Omit<SkuRow, 'product'>[],
+  skus: readonly Omit<SkuRow, 'product' | 'archived_at'>[],
 ): void {
   tx.insert(productTable, {
     id: p.id,
@@ -244,16 +167,10 @@ export function addProduct(
       weight_grams: s.weight_grams,
       lot_kept: s.lot_kept,
       components: s.components,
+      archived_at: null,
     })
   append(tx, ProductChanged, {
     subject: `product:${p.id}`,
     body: { product: p.id, skus: skus.map((s) => s.id) },
   })
-}
-
-/** JAN/EAN-13 with its check digit (GS1 General Specifications 7.9). */
-export function jan13(code: string): boolean {
-  if (!/^\d{13}$/.test(code)) return false
-  const sum = [...code.slice(0, 12)].reduce((s, d, i) => s + Number(d) * (i % 2 ? 3 : 1), 0)
-  return (10 - (sum % 10)) % 10 === Number(code[12])
 }

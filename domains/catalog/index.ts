@@ -1,14 +1,27 @@
 export {
   addCategory,
   addProduct,
-  jan13,
   skuByCode,
   skuById,
   skusOrUnknown,
   skusByCode,
   skusById,
-  type Component,
   type Sku,
 } from './catalog.ts'
+export {
+  archiveProduct,
+  categoryIds,
+  changeProduct,
+  createProduct,
+  demandFree,
+  partsOf,
+  productToEdit,
+  type Edited,
+  type ProductDraft,
+} from './edit.ts'
+export { declaredFields, declareFields, flatFields, type Field, type FieldValue } from './fields.ts'
+export { units, variantsMost, type SkuDraft } from './fit.ts'
+export { isJan } from './jan.ts'
 export { ProductChanged } from './events.ts'
-export { CodeTaken, SkuArchived, SkuMissing } from './refusals.ts'
+export { CodeTaken, ProductMissing, SkuArchived, SkuMissing } from './refusals.ts'
+export type { Component } from './tables.ts'

@@ -1,4 +1,6 @@
 import { refusal } from '#kernel/refusal'
+/** Which field of what was sent: `skus/2/jan`. */
+type At = { at: string }
 export const SkuMissing = refusal<{ sku: string | number }>(
   'catalog.sku_missing',
   'missing',
@@ -11,9 +13,133 @@ export const SkuArchived = refusal<{ sku: string }>(
   (d) => [`「${d.sku}」は販売を終了しました。`, 'カートから外してお進みください。'],
   (d) => [`“${d.sku}” is no longer sold.`, 'Remove it from the cart to continue.'],
 )
-export const CodeTaken = refusal<{ code: string }>(
+export const CodeTaken = refusal<{ code: string; at?: string }>(
   'catalog.code_taken',
   'conflict',
-  (d) => [`コード「${d.code}」はすでに使われています。`],
-  (d) => [`The code “${d.code}” is taken.`],
+  (d) => [
+    `コード「${d.code}」はすでに使われています。保存していません。`,
+    '別のコードにするか、使っている商品をご確認ください。',
+  ],
+  (d) => [
+    `The code “${d.code}” is taken. Nothing was saved.`,
+    'Choose another one, or look at the product that has it.',
+  ],
+)
+export const ProductMissing = refusal<{ product: number }>(
+  'catalog.product_missing',
+  'missing',
+  (d) => [`商品 ${d.product} が見つかりません。`],
+  (d) => [`There is no product ${d.product}.`],
+)
+export const ChangedMeanwhile = refusal<{ version: number }>(
+  'catalog.changed_meanwhile',
+  'conflict',
+  () => [
+    'この商品は、開いている間にほかの人が変更しました。保存していません。',
+    '最新の内容を読み込んで、変更をもう一度入力してください。',
+  ],
+  () => [
+    'Somebody else has changed this product since you opened it. Nothing was saved.',
+    'Load it again and repeat your change.',
+  ],
+)
+export const CategoryMissing = refusal<At & { category: string }>(
+  'catalog.category_missing',
+  'missing',
+  (d) => [`カテゴリ「${d.category}」が見つかりません。`],
+  (d) => [`There is no category “${d.category}”.`],
+)
+export const TooManyVariants = refusal<At & { most: number; has: number }>(
+  'catalog.too_many_variants',
+  'invalid',
+  (d) => [
+    `1つの商品に登録できるSKUは${d.most}件までです（指定：${d.has}件）。保存していません。`,
+    '色やサイズなどを、別の商品に分けてください。',
+  ],
+  (d) => [
+    `A product has at most ${d.most} SKUs (asked: ${d.has}). Nothing was saved.`,
+    'Split it into two products.',
+  ],
+)
+export const JanWrong = refusal<At & { jan: string }>(
+  'catalog.jan_wrong',
+  'invalid',
+  (d) => [
+    `JAN「${d.jan}」の検査数字が合いません。保存していません。`,
+    '8桁または13桁の番号を、もう一度ご確認ください。',
+  ],
+  (d) => [
+    `The check digit of the JAN “${d.jan}” is wrong. Nothing was saved.`,
+    'Check its 8 or 13 digits again.',
+  ],
+)
+export const OptionsUnfit = refusal<At & { sku: string }>(
+  'catalog.options_unfit',
+  'invalid',
+  (d) => [
+    d.sku === ''
+      ? '選択肢のコードが重なっています。保存していません。'
+      : `「${d.sku}」の色・サイズなどが選択肢にないか、ほかのSKUと重なっています。保存していません。`,
+    '販売中のSKUごとに、選択肢を1つずつ選んでください。',
+  ],
+  (d) => [
+    d.sku === ''
+      ? 'Two options bear the same code. Nothing was saved.'
+      : `“${d.sku}” has no value of an option, or the same ones as another SKU. Nothing was saved.`,
+    'Each SKU on sale has one value of every option.',
+  ],
+)
+export const DecimalsFixed = refusal<At & { sku: string }>(
+  'catalog.decimals_fixed',
+  'refused',
+  (d) => [
+    `「${d.sku}」の小数の桁数は、登録後に変えられません。保存していません。`,
+    '在庫の数の意味が変わるためです。新しいSKUとして登録してください。',
+  ],
+  (d) => [
+    `The decimals of “${d.sku}” cannot change once it exists. Nothing was saved.`,
+    'What is in the books would mean another quantity: add a new SKU.',
+  ],
+)
+export const SetFixed = refusal<At & { sku: string }>(
+  'catalog.set_fixed',
+  'refused',
+  (d) => [
+    `「${d.sku}」を、単品とセットの間で切り替えることはできません。保存していません。`,
+    '新しいSKUとして登録してください。',
+  ],
+  (d) => [`“${d.sku}” cannot turn into a set, or out of one. Nothing was saved.`, 'Add a new SKU.'],
+)
+export const SetOfSets = refusal<At & { sku: string }>(
+  'catalog.set_of_sets',
+  'refused',
+  (d) => [
+    `「${d.sku}」はセット商品のため、別のセットの中身にできません。保存していません。`,
+    '中身の単品を指定してください。',
+  ],
+  (d) => [`“${d.sku}” is a set itself and cannot be part of one. Nothing was saved.`, 'Name its parts.'],
+)
+export const FieldUnknown = refusal<At & { field: string }>(
+  'catalog.field_unknown',
+  'invalid',
+  (d) => [
+    `項目「${d.field}」を宣言している拡張機能がありません。保存していません。`,
+    '拡張機能のフォルダーと項目名をご確認ください。',
+  ],
+  (d) => [
+    `No extension declares the field “${d.field}”. Nothing was saved.`,
+    'Check the extension’s folder and the name.',
+  ],
+)
+export const FieldUnfit = refusal<At & { field: string; kind: string }>(
+  'catalog.field_unfit',
+  'invalid',
+  (d) => {
+    const kinds: Record<string, string> = { text: '文字', number: '数字', yes_no: 'はい・いいえ' }
+    return [`項目「${d.field}」には${kinds[d.kind]}を入力してください。保存していません。`]
+  },
+  (d) => {
+    const kinds: Record<string, string> = { text: 'text', number: 'a number', yes_no: 'yes or no' }
+    return [`The field “${d.field}” takes ${kinds[d.kind]}. Nothing was saved.`]
+  },
 )

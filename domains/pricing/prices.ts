@@ -9,7 +9,15 @@ import { Unpriced } from './refusals.ts'
 export type Term = { price_id: number; unit_price: UnitPrice; rule: string; rate: number; tax_class: string }
 /** What a request's SKUs cost and are taxed at, as of now. */
 export type Terms = ReadonlyMap<number, Term>
-type Row = { id: number; sku: number; shop: number; unit_price: UnitPrice; valid_from: Date; rule: string }
+type Row = {
+  id: number
+  sku: number
+  shop: number
+  unit_price: UnitPrice
+  valid_from: Date
+  rule: string
+  recorded_at: Date
+}
 const priceTable = table<Row>('pricing.price', {
   id: 'bigint',
   sku: 'bigint',
@@ -17,6 +25,7 @@ const priceTable = table<Row>('pricing.price', {
   unit_price: 'bigint',
   valid_from: 'timestamptz',
   rule: 'text',
+  recorded_at: 'timestamptz',
 })
 
 // The key is shop × 2^32 + sku: one statement serves every shop.
@@ -25,7 +34,7 @@ const inForce = reader<number, { key: number; id: number; unit_price: UnitPrice;
   'key',
   (keys) => sql`
   select k.key, p.id, p.unit_price, p.rule from unnest(${keys}::bigint[]) k(key)
-  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, id desc limit 1) p on true`,
+  join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1) p on true`,
   { keep_ms: 1000 },
 )
 const rates = reader<string, { class: string; rate: number }>(
@@ -64,7 +73,7 @@ export async function terms(
   return new Map(found)
 }
 
-/** A price from a moment on; the ones before stay as evidence. */
+/** A price from a moment on; the ones before stay as evidence, also one for the same moment that it puts right. */
 export function setPrice(
   tx: Tx,
   ask: { shop: number; lines: readonly { sku: number; unit_price: UnitPrice; from?: Date }[] },
@@ -77,6 +86,7 @@ export function setPrice(
       unit_price: l.unit_price,
       valid_from: l.from ?? tx.now,
       rule: 'list',
+      recorded_at: tx.now,
     })
   append(tx, PriceChangedEvent, {
     subject: `shop:${ask.shop}`,

@@ -173,6 +173,22 @@ const cases: Record<string, Case> = {
     path: '/admin/v1/prices',
     body: { lines: [{ sku: 'NO-SUCH-SKU', price: 1 }] },
   },
+  // Products and prices: the owner and the merchandiser write, everybody but the developer reads; the warehouse sees no price.
+  'catalog.products': { who: but('developer'), path: '/admin/v1/products' },
+  'catalog.terms': { who: but('developer'), path: '/admin/v1/products/terms' },
+  'catalog.product': { who: but('developer'), path: `/admin/v1/products/${nobody}` },
+  'catalog.create': { who: ['owner', 'merchandiser'], path: '/admin/v1/products', body: {} },
+  'catalog.change': { who: ['owner', 'merchandiser'], path: `/admin/v1/products/${nobody}`, body: {} },
+  'catalog.archive': {
+    who: ['owner', 'merchandiser'],
+    path: `/admin/v1/products/${nobody}/archive`,
+    body: { version: 1 },
+  },
+  'catalog.restore': {
+    who: ['owner', 'merchandiser'],
+    path: `/admin/v1/products/${nobody}/restore`,
+    body: { version: 1 },
+  },
   // Books: the owner and the accountant read them; the developer sees what is technical.
   proof: { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof' },
   'proof.run': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof', body: {} },

@@ -16,6 +16,7 @@ import { startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
+import { loadExtensions, ourExtensions } from './extensions.ts'
 import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
 import { Ready, type Context, type Route, type Services, type Witness } from './route.ts'
@@ -42,9 +43,12 @@ export async function startServer(ask: {
   work: boolean
   routes?: readonly Route[]
   witness?: Witness
+  /** Where a merchant's own folders are. */
+  extensions?: string
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
+  await loadExtensions(ask.extensions ?? ourExtensions)
   // Addresses, bodies and names are not logged: a request is its method, its route and its outcome.
   const log = pino({ level: config.logLevel, base: { service: 'akinai' }, redact: passwords })
   const secret = secretKey(config)

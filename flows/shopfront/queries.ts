@@ -49,10 +49,10 @@ export const prices = (ids: number[] | null): Statement =>
   ids
     ? raw(
         'shopfront prices some',
-        `${inForce} and sku = any($1::bigint[]) order by shop, sku, valid_from desc, id desc`,
+        `${inForce} and sku = any($1::bigint[]) order by shop, sku, valid_from desc, recorded_at desc, id desc`,
         [ids],
       )
-    : raw('shopfront prices', `${inForce} order by shop, sku, valid_from desc, id desc`, [])
+    : raw('shopfront prices', `${inForce} order by shop, sku, valid_from desc, recorded_at desc, id desc`, [])
 /** Prices whose time has come since I last looked. */
 export const duePrices = (since: Date): Statement =>
   sql`select sku, valid_from from pricing.price where valid_from > ${since}::timestamptz and valid_from <= now() order by valid_from limit 5000`

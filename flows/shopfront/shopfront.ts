@@ -266,15 +266,19 @@ export class Shopfront {
         })
         for (const view of this.#views.values()) {
           const item = view.items.get(p.id)
-          if (item)
+          if (item) {
             Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
-          if (old && old.code !== p.code) view.byCode.delete(old.code)
+            if (old && old.code !== p.code && view.byCode.get(old.code) === item) view.byCode.delete(old.code)
+            view.byCode.set(p.code, item)
+          }
           view.lists.clear()
         }
       }
       for (const s of (await client.query(queries.skus(ids))).rows) {
         const before = this.#skus.get(s.id)
         const sku: Sku = { ...s, stock: before?.stock ?? new Map() }
+        if (before && before.code !== sku.code && this.#bySkuCode.get(before.code)?.id === s.id)
+          this.#bySkuCode.delete(before.code)
         this.#skus.set(s.id, sku)
         this.#bySkuCode.set(sku.code, sku)
         const product = this.#products.get(s.product)!
@@ -327,12 +331,16 @@ export class Shopfront {
         view.lists.clear()
       }
       item.prices.set(r.sku, r.price)
-      const known = [...item.prices.values()]
-      item.min = Math.min(...known)
-      item.max = Math.max(...known)
-      this.#recount(view, item)
-      view.priced = view.version
+      this.#reprice(view, item)
     }
+  }
+  /** From the cheapest to the dearest of what is sold; SKUs that are archived keep their price and do not count. */
+  #reprice(view: View, item: Item) {
+    const sold = item.product.skus.flatMap((s) => (s.archived ? [] : (item.prices.get(s.id) ?? [])))
+    item.min = sold.length ? Math.min(...sold) : 0
+    item.max = sold.length ? Math.max(...sold) : 0
+    this.#recount(view, item)
+    view.priced = view.version
   }
   #recount(view: View, item: Item) {
     view.version++
@@ -460,7 +468,7 @@ export class Shopfront {
       const items = [...view.items.values()].filter(
         (i) =>
           !i.product.archived &&
-          i.prices.size > 0 &&
+          i.product.skus.some((s) => !s.archived && i.prices.has(s.id)) &&
           (!within || i.product.categories.some((c) => within.has(c))),
       )
       items.sort(order[sort])

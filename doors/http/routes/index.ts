@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { catalog } from './catalog.ts'
 import { desk } from './desk.ts'
 import { house } from './house.ts'
 import { staff } from './staff.ts'
@@ -7,4 +8,4 @@ import { store } from './store.ts'
 import { till } from './till.ts'
 
 /** Every route there is. */
-export const routes: readonly Route[] = [...store, ...staff, ...desk, ...stock, ...till, ...house]
+export const routes: readonly Route[] = [...store, ...staff, ...desk, ...stock, ...catalog, ...till, ...house]

@@ -1,0 +1,92 @@
+import { table } from '#kernel/gate'
+import type { FieldValue } from './fields.ts'
+import { CodeTaken } from './refusals.ts'
+
+export type Text = { ja: string; en: string }
+export type Component = { sku: number; quantity: number }
+export type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
+export type ProductRow = {
+  id: number
+  code: string
+  brand: string | null
+  name: Text
+  kana: string | null
+  summary: Text | null
+  description: Text | null
+  tax_class: string
+  age: number | null
+  picture: string | null
+  options: Option[]
+  categories: number[]
+  /** A merchant's own fields, under the name of their extension. */
+  extension: Record<string, Record<string, FieldValue>>
+  created_at: Date
+  archived_at: Date | null
+}
+export type SkuRow = {
+  id: number
+  product: number
+  code: string
+  jan: string | null
+  options: Record<string, string>
+  position: number
+  unit: string
+  decimals: number
+  case_pack: number | null
+  weight_grams: number | null
+  lot_kept: boolean
+  components: Component[] | null
+  archived_at: Date | null
+}
+
+export const categoryTable = table<{
+  id: number
+  code: string
+  parent: number | null
+  name: Text
+  position: number
+}>('catalog.category', { id: 'integer', code: 'text', parent: 'integer', name: 'jsonb', position: 'integer' })
+export const productTable = table<ProductRow>(
+  'catalog.product',
+  {
+    id: 'bigint',
+    code: 'text',
+    brand: 'text',
+    name: 'jsonb',
+    kana: 'text',
+    summary: 'jsonb',
+    description: 'jsonb',
+    tax_class: 'text',
+    age: 'smallint',
+    picture: 'text',
+    options: 'jsonb',
+    categories: 'jsonb',
+    extension: 'jsonb',
+    created_at: 'timestamptz',
+    archived_at: 'timestamptz',
+  },
+  // Two facts about one code that nobody knows, at once: the later finds what the earlier registered.
+  { product_code_key: 'rerun' },
+)
+export const skuTable = table<SkuRow>(
+  'catalog.sku',
+  {
+    id: 'bigint',
+    product: 'bigint',
+    code: 'text',
+    jan: 'text',
+    options: 'jsonb',
+    position: 'smallint',
+    unit: 'text',
+    decimals: 'smallint',
+    case_pack: 'integer',
+    weight_grams: 'integer',
+    lot_kept: 'boolean',
+    components: 'jsonb',
+    archived_at: 'timestamptz',
+  },
+  {
+    sku_code_key: 'rerun',
+    sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }),
+  },
+)

@@ -1,0 +1,7 @@
+export {
+  archiveProduct,
+  changeProduct,
+  createProduct,
+  restoreProduct,
+  type SaveProduct,
+} from './save-product.ts'

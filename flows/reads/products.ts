@@ -1,0 +1,55 @@
+import { raw, sql, type Statement } from '#kernel/db'
+
+const inForce = (sku: string, shop: string) =>
+  `select unit_price from pricing.price where sku = ${sku} and shop = ${shop} and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1`
+
+/** Products of a shop for whoever looks after them, newest first, also those no longer sold; prices in ten-thousandths. */
+export function productList(ask: {
+  shop: number
+  state: 'live' | 'archived' | 'all'
+  q?: string
+  before?: number
+  limit: number
+}): Statement {
+  const values: unknown[] = [ask.shop, ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  const where = [
+    ...(ask.state === 'live' ? ['and p.archived_at is null'] : []),
+    ...(ask.state === 'archived' ? ['and p.archived_at is not null'] : []),
+  ]
+  if (ask.q !== undefined) {
+    values.push(ask.q)
+    where.push(
+      `and (p.code ilike '%' || $4 || '%' or p.name->>'ja' ilike '%' || $4 || '%' or p.name->>'en' ilike '%' || $4 || '%' or p.kana ilike '%' || $4 || '%'
+        or exists (select from catalog.sku s where s.product = p.id and (s.code ilike '%' || $4 || '%' or s.jan = $4)))`,
+    )
+  }
+  return raw(
+    `product list ${ask.state} ${ask.q !== undefined}`,
+    `select p.id as product, p.version, p.code, p.name, p.brand, p.picture, p.archived_at is not null as archived, k.skus, k.price_min, k.price_max
+     from (select * from catalog.product p where p.id < $2 ${where.join(' ')} order by p.id desc limit $3) p
+     cross join lateral (
+       select count(*)::int as skus, min(f.unit_price) as price_min, max(f.unit_price) as price_max
+       from catalog.sku s left join lateral (${inForce('s.id', '$1')}) f on true where s.product = p.id and s.archived_at is null) k
+     order by p.id desc`,
+    values,
+  )
+}
+
+/** One product with its SKUs, what each costs now, and what it will cost from when. */
+export const productDetail = (product: number, shop: number): Statement => sql`
+  select p.id as product, p.version, p.code, p.brand, p.name, p.kana, p.summary, p.description, p.tax_class, p.age, p.picture, p.options, p.extension, p.created_at, p.archived_at,
+    (select coalesce(jsonb_agg(c.code order by o.n), '[]') from jsonb_array_elements_text(p.categories) with ordinality o(id, n) join catalog.category c on c.id = o.id::int) as categories,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code, 'jan', s.jan, 'options', s.options, 'unit', s.unit, 'decimals', s.decimals, 'case_pack', s.case_pack,
+        'weight_grams', s.weight_grams, 'lot_kept', s.lot_kept, 'archived', s.archived_at is not null,
+        'components', (select jsonb_agg(jsonb_build_object('sku', k.code, 'quantity', (x->>'quantity')::bigint)) from jsonb_array_elements(s.components) x join catalog.sku k on k.id = (x->>'sku')::bigint),
+        'price', (select unit_price from pricing.price where sku = s.id and shop = ${shop}::int and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1),
+        'prices_to_come', (select coalesce(jsonb_agg(jsonb_build_object('price', f.unit_price, 'from', f.valid_from) order by f.valid_from), '[]')
+          from (select distinct on (valid_from) valid_from, unit_price from pricing.price where sku = s.id and shop = ${shop}::int and valid_from > now() order by valid_from, recorded_at desc, id desc limit 50) f)
+      ) order by s.position, s.id), '[]') from catalog.sku s where s.product = p.id) as skus
+  from catalog.product p where p.id = ${product}::bigint`
+
+/** What a product can be put under and taxed as. */
+export const categoryList = sql`
+  select c.code, u.code as parent, c.name from catalog.category c left join catalog.category u on u.id = c.parent where c.archived_at is null order by c.position, c.id limit 2000`
+export const taxClasses = sql`
+  select distinct on (class) class, rate from pricing.tax_rate where valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`
