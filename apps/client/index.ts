@@ -837,7 +837,7 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) => send<Answers['order.ship']>('POST', '/admin/v1/orders/:order/ship', input, options),
     /** Gives up what has not been shipped: stock goes back, money is waived or refunded */
-    orderCancel: (input: { order: number; reason: string }, options?: Options) =>
+    orderCancel: (input: { order: number; reason: string; pin?: string | undefined }, options?: Options) =>
       send<Answers['order.cancel']>('POST', '/admin/v1/orders/:order/cancel', input, options),
     /** Money for the order has arrived */
     orderCapture: (
@@ -850,8 +850,10 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) => send<Answers['order.capture']>('POST', '/admin/v1/orders/:order/captures', input, options),
     /** Money goes back, never more than was captured */
-    orderRefund: (input: { order: number; amount: number; reason: string }, options?: Options) =>
-      send<Answers['order.refund']>('POST', '/admin/v1/orders/:order/refunds', input, options),
+    orderRefund: (
+      input: { order: number; amount: number; reason: string; pin?: string | undefined },
+      options?: Options,
+    ) => send<Answers['order.refund']>('POST', '/admin/v1/orders/:order/refunds', input, options),
     /** Goods came back, linked to the lines they were sold on */
     orderReturn: (
       input: {
@@ -861,6 +863,7 @@ export function createClient(settings: Settings) {
         condition: 'sellable' | 'quarantine'
         refund?: number | undefined
         reason: string
+        pin?: string | undefined
       },
       options?: Options,
     ) => send<Answers['order.return']>('POST', '/admin/v1/orders/:order/returns', input, options),

@@ -15,7 +15,7 @@ export {
 } from './staff.ts'
 export {
   allows,
-  limitsOf,
+  needsPin,
   permissions,
   permissionsOf,
   roles,

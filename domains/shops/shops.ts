@@ -31,6 +31,8 @@ export type Settings = {
   /** Days from a fact without goods until somebody must have solved it. */
   shortage_days: number
   payments: string[]
+  /** The most of one order, in yen, that somebody of a role gives back without asking another; null is no limit. */
+  refund_limits: Record<string, number | null>
 }
 export type Setting = keyof Settings
 export const settingNames: readonly Setting[] = [
@@ -42,6 +44,7 @@ export const settingNames: readonly Setting[] = [
   'law',
   'shortage_days',
   'payments',
+  'refund_limits',
 ]
 const defaults: Settings = {
   shipping: { all: 0, free_from: null, okinawa: 0 },
@@ -52,6 +55,7 @@ const defaults: Settings = {
   law: {},
   shortage_days: 3,
   payments: ['bank_transfer'],
+  refund_limits: { owner: null, accountant: null, call: 30_000, store: 30_000 },
 }
 
 const entityTable = table<{ id: number; code: string; name: string; registration_number: string | null }>(
@@ -107,7 +111,8 @@ export async function shopById(tx: Tx, id: number): Promise<Shop> {
 /** The rules in force now. */
 export async function settings(tx: Tx, shop: number): Promise<Settings> {
   const rows = await settingsByShop.all(tx, shop)
-  return { ...defaults, ...Object.fromEntries(rows.map((r) => [r.name, r.value])) }
+  const told: Partial<Settings> = Object.fromEntries(rows.map((r) => [r.name, r.value]))
+  return { ...defaults, ...told, refund_limits: { ...defaults.refund_limits, ...told.refund_limits } }
 }
 /** For readers outside a command: every shop, and the rules in force. */
 export const shops = sql`

@@ -504,6 +504,108 @@ test('an order of two places is no single store’s to cancel, refund or take ba
   assert.equal((await owner('POST', `/admin/v1/orders/${order}/cancel`, { reason: 'x' })).status, 200)
 })
 
+test('a store gives money back with the clerk’s own PIN and up to the limit, the call centre up to the limit; above it another is asked, in words', async () => {
+  const [owner, accountant, call, warehouse, kyoto] = (await Promise.all(
+    ['owner', 'accountant', 'call', 'warehouse', 'kyoto'].map((n) => hand(n)),
+  )) as [Client, Client, Client, Client, Client]
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'kyoto',
+    lines: [{ sku: 'GUINOMI', quantity: 200 }],
+  })
+  const order = async (ship: boolean) => {
+    const placed = await buy(shop.client(), [{ sku: 'GUINOMI', quantity: 40 }], { payment: 'bank_transfer' })
+    const made = placed.body as unknown as { order: number; total: number }
+    assert.ok(made.total > 50_000, String(made.total))
+    const done = (what: string, body: object) =>
+      owner('POST', `/admin/v1/orders/${made.order}/${what}`, body).then((a) => assert.equal(a.status, 200))
+    await done('captures', { amount: made.total })
+    if (ship) await done('ship', {})
+    return made
+  }
+  const refused = async (who: Client, path: string, body: object, lang = 'ja') => {
+    const answer = await who('POST', `/admin/v1/orders/${path}`, body, {
+      headers: { 'accept-language': lang },
+    })
+    return [answer.status, code(answer), (answer.body as unknown as { title: string }).title]
+  }
+  const good = async (who: Client, path: string, body: object) => {
+    const answer = await who('POST', `/admin/v1/orders/${path}`, body)
+    assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`)
+    return answer.body as unknown as { refunded: number }
+  }
+  const back = { lines: [{ line: 1, quantity: 1 }], place: 'kyoto', condition: 'sellable', reason: 'x' }
+
+  const sold = await order(true)
+  const held = await order(false)
+  const before = await picture()
+  // Without the PIN, with somebody else's, with a wrong one: nothing goes back by any of the three ways.
+  const ways: [string, object][] = [
+    [`${sold.order}/refunds`, { amount: 100, reason: 'x' }],
+    [`${sold.order}/returns`, { ...back, refund: 100 }],
+    [`${held.order}/cancel`, { reason: 'x' }],
+  ]
+  for (const [path, body] of ways) {
+    assert.deepEqual((await refused(kyoto, path, body)).slice(0, 2), [403, 'desk.pin_needed'], path)
+    assert.deepEqual((await refused(kyoto, path, { ...body, pin: '1180' })).slice(0, 2), [
+      403,
+      'access.wrong',
+    ])
+  }
+  // With it: up to the limit. Money that an order's cancellation gives back is money, too.
+  const over = [403, 'desk.over_limit']
+  const mine = { pin: '1600', reason: 'x' }
+  assert.deepEqual(await refused(kyoto, `${sold.order}/refunds`, { amount: 30_001, ...mine }), [
+    ...over,
+    '返金の上限（1注文につき30,000円）を超えます。何も変更していません。',
+  ])
+  assert.deepEqual((await refused(kyoto, `${held.order}/cancel`, mine)).slice(0, 2), over)
+  assert.deepEqual(await refused(call, `${held.order}/cancel`, { reason: 'x' }, 'en'), [
+    ...over,
+    'You may refund up to ¥30,000 of one order. Nothing was changed.',
+  ])
+  assert.deepEqual(
+    (await refused(call, `${sold.order}/returns`, { ...back, refund: 30_001 })).slice(0, 2),
+    over,
+  )
+  assert.deepEqual((await refused(warehouse, `${sold.order}/returns`, { ...back, refund: 1 })).slice(0, 2), [
+    403,
+    'access.not_allowed',
+  ])
+  assert.deepEqual(await picture(), before, 'nothing that was refused left a trace')
+
+  await good(kyoto, `${sold.order}/refunds`, { amount: 29_000, ...mine })
+  assert.deepEqual(
+    (await refused(kyoto, `${sold.order}/returns`, { ...back, refund: 1_001, pin: '1600' })).slice(0, 2),
+    over,
+  )
+  assert.equal((await good(warehouse, `${sold.order}/returns`, back)).refunded, 0)
+  assert.equal((await good(kyoto, `${sold.order}/returns`, back)).refunded, 0, 'goods alone need no PIN')
+  // What was not paid is given up by either, whatever it is worth: no money moves.
+  const unpaid = await buy(shop.client(), [{ sku: 'GUINOMI', quantity: 40 }], { payment: 'bank_transfer' })
+  await good(call, `${(unpaid.body as unknown as { order: number }).order}/cancel`, { reason: 'x' })
+  // A manager has no limit; a changed setting holds from its moment on.
+  await good(accountant, `${sold.order}/refunds`, { amount: 10_000, reason: 'x' })
+  await db.query(
+    `insert into shops.setting (shop, name, valid_from, value) values (1, 'refund_limits', now(), '{"call": 1000}')`,
+  )
+  for (let i = 0; ; i++) {
+    const [, , words] = await refused(call, `${sold.order}/refunds`, { amount: 30_001, reason: 'x' })
+    if (String(words).includes('1,000円')) break
+    assert.ok(i < 60, 'the setting was never in force')
+    await new Promise((r) => setTimeout(r, 50))
+  }
+  await good(call, `${sold.order}/refunds`, { amount: 1, reason: 'x' })
+  await good(owner, `${held.order}/cancel`, { reason: 'x' })
+  await db.query(`delete from shops.setting where name = 'refund_limits'`)
+  // Guessing a colleague's PIN from an open screen is slowed.
+  const guesses = []
+  for (let i = 0; i < 12; i++)
+    guesses.push(
+      (await refused(kyoto, `${sold.order}/refunds`, { amount: 1, reason: 'x', pin: `000${i}` }))[1],
+    )
+  assert.ok(guesses.includes('access.too_many') && !guesses.includes(undefined))
+})
+
 test('a cart’s id opens nothing without its token', async () => {
   const [mine, other] = [shop.client(), shop.client()]
   const made = await mine('POST', '/store/v1/carts', { lines: [{ sku: 'TEE-WHITE-M', quantity: 1 }] })

@@ -4,8 +4,9 @@ import { NothingToCancel } from './refusals.ts'
 import { mallClock } from './mall-clock.ts'
 import { demandWhole, pictureOf, unitsOf, worth, type Picture } from './picture.ts'
 import { fulfilment, orders, payments, persons, points, stock } from './rooms.ts'
+import { demandRefundable } from './refundable.ts'
 
-export type CancelOrder = { order: number; note: string; within?: number }
+export type CancelOrder = { order: number; note: string; within?: number; pin?: boolean }
 type GivenUp = { released: number; waived: number; refunded: number; cancelled: boolean }
 
 /** Somebody at the desk gives up what has not been shipped, and says why. */
@@ -14,7 +15,7 @@ export const cancelOrder = (vault: Vault) =>
     const p = await pictureOf(tx, ask.order, ask.within)
     demandWhole(p, ask.within)
     const note = await persons.noteOn(tx, vault, { person: p.order.buyer, words: ask.note })
-    return giveUp(tx, p, { reason: 'desk', note })
+    return giveUp(tx, p, { reason: 'desk', note, pin: ask.pin })
   }
 
 /**
@@ -24,7 +25,7 @@ export const cancelOrder = (vault: Vault) =>
 export async function giveUp(
   tx: Tx,
   p: Picture,
-  ask: { reason: orders.Cancelled['reason']; note?: () => string },
+  ask: { reason: orders.Cancelled['reason']; note?: () => string; pin?: boolean | undefined },
 ): Promise<GivenUp> {
   const order = p.order.id
   if (p.order.state !== 'open') throw orders.OrderNotOpen({ order, state: p.order.state })
@@ -40,6 +41,7 @@ export async function giveUp(
       }, 0)
   const waived = Math.min(p.owed, value)
   const refunded = Math.min(p.captured, value - waived)
+  await demandRefundable(tx, p, { amount: refunded, pin: ask.pin })
 
   const claim = (a: fulfilment.Allocated, quantity: number) => ({
     allocation: a.id,

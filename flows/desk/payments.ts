@@ -1,6 +1,7 @@
 import type { Vault } from '#domains/persons'
 import type { Tx } from '#kernel/gate'
-import { demandRefundable, demandWhole, pictureOf } from './picture.ts'
+import { demandWhole, pictureOf } from './picture.ts'
+import { demandRefundable } from './refundable.ts'
 import { orders, payments, persons } from './rooms.ts'
 
 export type CapturePayment = { order: number; amount: number; note?: string; happened_at?: string }
@@ -28,14 +29,15 @@ export type RefundPayment = {
   amount: number
   note: string
   within?: number
-  refund_most?: number
+  /** They have given their own PIN with it. */
+  pin?: boolean
 }
 /** Money goes back to the buyer: never more than was captured, whoever else refunds at the same moment. */
 export const refundPayment = (vault: Vault) =>
   async function refundPayment(tx: Tx, ask: RefundPayment): Promise<{ captured: number }> {
     const p = await pictureOf(tx, ask.order, ask.within)
     demandWhole(p, ask.within)
-    await demandRefundable(tx, { order: ask.order, amount: ask.amount, most: ask.refund_most })
+    await demandRefundable(tx, p, { amount: ask.amount, pin: ask.pin })
     const note = await persons.noteOn(tx, vault, { person: p.order.buyer, words: ask.note })
     payments.refund(tx, {
       ...p.debt,

@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/gate'
 import { split } from '#kernel/money'
 import { balance } from '#kernel/ledger'
-import { ElsewhereOnly, OverLimit } from './refusals.ts'
+import { ElsewhereOnly } from './refusals.ts'
 import { catalog, fulfilment, orders, payments } from './rooms.ts'
 
 /** An order as every desk flow needs it: what was agreed, and what the ledger says has become of it. The order's row is guarded: whoever changes it too, runs again. */
@@ -88,13 +88,3 @@ export const pointsOn = (line: orders.Line, units: number, before: number): numb
   part(line, (line.trace as { points?: number }).points ?? 0, units, before)
 const part = (line: orders.Line, whole: number, units: number, before: number): number =>
   split(whole, [before, units, line.quantity - before - units])[1]!
-
-/** Money that somebody may give back up to a limit: the limit is the order's, so that many small refunds are no way around it. */
-export async function demandRefundable(
-  tx: Tx,
-  ask: { order: number; amount: number; most: number | undefined },
-): Promise<void> {
-  if (ask.most === undefined || ask.amount === 0) return
-  if (ask.amount + (await payments.refundedBy(tx, { order: ask.order, actor: tx.actor.id })) > ask.most)
-    throw OverLimit({ most: ask.most })
-}

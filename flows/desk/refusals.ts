@@ -60,11 +60,20 @@ export const OverLimit = refusal<{ most: number }>(
   'desk.over_limit',
   'forbidden',
   (d) => [
-    `返金の上限は1注文につき${d.most.toLocaleString('ja-JP')}円です。返金はしていません。`,
-    '上限を超える返金は、管理者（オーナー）または経理が行えます。',
+    `返金の上限（1注文につき${d.most.toLocaleString('ja-JP')}円）を超えます。何も変更していません。`,
+    '上限を超える返金は、管理者（オーナー）または経理にご依頼ください。',
   ],
   (d) => [
-    `You may refund up to ¥${d.most.toLocaleString('en-US')} of one order. Nothing was refunded.`,
-    'An owner or accountant can refund more.',
+    `You may refund up to ¥${d.most.toLocaleString('en-US')} of one order. Nothing was changed.`,
+    'Ask an owner or accountant to refund more.',
   ],
+)
+export const PinNeeded = refusal(
+  'desk.pin_needed',
+  'forbidden',
+  () => [
+    '店舗での返金には、ご本人の暗証番号（PIN）が必要です。何も変更していません。',
+    'PIN を入力して、もう一度お試しください。',
+  ],
+  () => ['A refund in a store needs your own PIN. Nothing was changed.', 'Enter your PIN and try again.'],
 )

@@ -1,26 +1,18 @@
 import type { Vault } from '#domains/persons'
 import type { Tx } from '#kernel/gate'
 import { LineUnknown, MoreThanShipped } from './refusals.ts'
-import {
-  demandRefundable,
-  demandWhole,
-  merged,
-  pictureOf,
-  takeOff,
-  pointsOn,
-  unitsOf,
-  worth,
-} from './picture.ts'
+import { demandWhole, merged, pictureOf, takeOff, pointsOn, unitsOf, worth } from './picture.ts'
 import { orders, payments, persons, points, returns, shops, stock } from './rooms.ts'
+import { demandRefundable, refundLimit } from './refundable.ts'
 
 export type ReturnGoods = {
   order: number
   lines: readonly { line: number; quantity: number }[]
   place: number
   condition: 'sellable' | 'quarantine'
+  /** The worth of the lines when not told, for those who may give back anything; nothing for others. */
   refund?: number
-  /** The most that this person may refund of one order. */
-  refund_most?: number
+  pin?: boolean
   note: string
   within?: number
 }
@@ -52,8 +44,8 @@ export const returnGoods = (vault: Vault) =>
       (sum, l) => sum + worth(l, out.get(l.line)!, l.quantity - out.get(l.line)!),
       0,
     )
-    const refund = ask.refund ?? Math.min(value, p.captured)
-    await demandRefundable(tx, { order: ask.order, amount: refund, most: ask.refund_most })
+    const refund = ask.refund ?? ((await refundLimit(tx, p)) === null ? Math.min(value, p.captured) : 0)
+    await demandRefundable(tx, p, { amount: refund, pin: ask.pin })
     const shelves = new Map(
       await Promise.all(
         [...new Set(taken.map((t) => t.allocation.sku))].map(

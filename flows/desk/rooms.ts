@@ -1,4 +1,5 @@
 // The nouns this room works with, by name.
+export * as access from '#domains/access'
 export * as catalog from '#domains/catalog'
 export * as customers from '#domains/customers'
 export * as fulfilment from '#domains/fulfilment'

@@ -207,15 +207,34 @@ function Reason({ value, onChange }: { value: string; onChange: (reason: string)
   )
 }
 
+/** In a store money is given back with one's own PIN. */
+function Pin({ value, onChange }: { value: string; onChange: (pin: string) => void }) {
+  const t = useText(orderWords)
+  return (
+    <Field label={t.pin} hint={t.pinHint}>
+      <TextInput
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={8}
+        value={value}
+        onChange={onChange}
+      />
+    </Field>
+  )
+}
+
 function Cancel({ order, onClose }: Props) {
   const t = useText(orderWords)
   const toast = useToast()
   const keep = useKeeper()
   const [reason, setReason] = useState(useText(reasons).customer)
+  const [pin, setPin] = useState('')
+  const asksPin = useMe().role === 'store' && order.captured > 0
   const units = order.lines.reduce((sum, line) => sum + line.held, 0)
   const isWhole = order.lines.every((line) => line.shipped === 0 && line.returned === 0)
   async function cancel() {
-    const input = { order: order.order, reason }
+    const input = { order: order.order, reason, ...(pin ? { pin } : {}) }
     const done = await keep(input, (key) => api.orderCancel(input, { key }))
     toast({
       title: t.cancelled_,
@@ -236,6 +255,7 @@ function Cancel({ order, onClose }: Props) {
       explain={(error) => <Refused error={error} />}
     >
       <Reason value={reason} onChange={setReason} />
+      {asksPin ? <Pin value={pin} onChange={setPin} /> : null}
     </ConfirmDialog>
   )
 }
@@ -246,8 +266,10 @@ function Refund({ order, onClose }: Props) {
   const keep = useKeeper()
   const [amount, setAmount] = useState<number | null>(null)
   const [reason, setReason] = useState(useText(reasons).customer)
+  const [pin, setPin] = useState('')
+  const asksPin = useMe().role === 'store'
   async function refund() {
-    const input = { order: order.order, amount: amount ?? 0, reason }
+    const input = { order: order.order, amount: amount ?? 0, reason, ...(pin ? { pin } : {}) }
     await keep(input, (key) => api.orderRefund(input, { key }))
     toast({ title: t.refundDone })
     await refresh()
@@ -267,6 +289,7 @@ function Refund({ order, onClose }: Props) {
         <NumberInput min={0} before="¥" value={amount} onChange={setAmount} />
       </Field>
       <Reason value={reason} onChange={setReason} />
+      {asksPin ? <Pin value={pin} onChange={setPin} /> : null}
     </ConfirmDialog>
   )
 }
@@ -298,6 +321,8 @@ function TakeBack({ order, onClose }: Props) {
   const place = told ?? places.find((one) => one.place === me.place)?.code ?? places[0]?.code ?? ''
   const refund = typed === undefined ? worth(order, picks) : (typed ?? 0)
   const mayRefund = may('orders.refund')
+  const [pin, setPin] = useState('')
+  const asksPin = me.role === 'store' && mayRefund && refund > 0
   async function takeBack() {
     const input = {
       order: order.order,
@@ -306,6 +331,7 @@ function TakeBack({ order, onClose }: Props) {
       condition,
       reason,
       ...(mayRefund ? { refund } : {}),
+      ...(asksPin && pin ? { pin } : {}),
     }
     const done = await keep(input, (key) => api.orderReturn(input, { key }))
     toast({
@@ -349,6 +375,7 @@ function TakeBack({ order, onClose }: Props) {
         <p className="quiet">{t.noRefund}</p>
       )}
       <Reason value={reason} onChange={setReason} />
+      {asksPin ? <Pin value={pin} onChange={setPin} /> : null}
     </FormDialog>
   )
 }

@@ -62,6 +62,8 @@ export const orderWords = createText({
     cancel: 'キャンセルする',
     cancelLead: '未出荷の商品の確保を解き、請求を取り消します。入金済みの分は返金として記録します。',
     reason: '理由',
+    pin: '暗証番号（PIN）',
+    pinHint: '店舗での返金には、ご本人の PIN が必要です。',
     units: '点',
     cancelled_: 'キャンセルしました。',
     cancelledWords: (released: string, refunded: string) =>
@@ -143,6 +145,8 @@ export const orderWords = createText({
     cancelLead:
       'Releases what has not been shipped and waives its price. What was paid is recorded as refunded.',
     reason: 'Reason',
+    pin: 'PIN',
+    pinHint: 'A refund in a store needs your own PIN.',
     units: 'Items',
     cancelled_: 'The order is cancelled.',
     cancelledWords: (released, refunded) =>

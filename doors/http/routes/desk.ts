@@ -1,7 +1,7 @@
 import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
-import { limitsOf, NotAllowed } from '#domains/access'
+import { matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
 import { markOf, open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
@@ -61,6 +61,8 @@ const statuses = [
 ] as const
 /** No run of letters is long enough to be somebody's name. */
 const parcel = '^(?:[A-Za-z]{0,3}\\d|-)+[A-Za-z]{0,3}$'
+/** One's own, where a store gives money back. */
+const pin = Type.Optional(Type.String({ pattern: '^\\d{4,8}$' }))
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
 
@@ -199,13 +201,14 @@ export const desk = [
     path: '/admin/v1/orders/:order/cancel',
     who: 'orders.cancel',
     summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
-    input: { params: orderParams, body: Type.Object({ reason: word(100) }, strict) },
+    input: { params: orderParams, body: Type.Object({ reason: word(100), pin }, strict) },
     output: Type.Object({ released: amount, waived: amount, refunded: amount, cancelled: Type.Boolean() }),
-    run: (c) =>
+    run: async (c) =>
       c.command(cancelOrder(c.services.vault), {
         order: c.input.order,
         note: c.input.body.reason,
         ...within(c),
+        ...(await pinOf(c, c.input.body.pin)),
       }),
   }),
   route({
@@ -236,17 +239,16 @@ export const desk = [
     path: '/admin/v1/orders/:order/refunds',
     who: 'orders.refund',
     summary: 'Money goes back, never more than was captured',
-    input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100) }, strict) },
+    input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100), pin }, strict) },
     output: Type.Object({ captured: amount }),
-    run: (c) => {
-      return c.command(refundPayment(c.services.vault), {
+    run: async (c) =>
+      c.command(refundPayment(c.services.vault), {
         order: c.input.order,
         amount: c.input.body.amount,
         note: c.input.body.reason,
         ...within(c),
-        ...mostOf(c),
-      })
-    },
+        ...(await pinOf(c, c.input.body.pin)),
+      }),
   }),
   route({
     name: 'order.return',
@@ -266,6 +268,7 @@ export const desk = [
           condition: Type.Enum(['sellable', 'quarantine']),
           refund: Type.Optional(amount),
           reason: word(100),
+          pin,
         },
         strict,
       ),
@@ -274,18 +277,15 @@ export const desk = [
     run: async (c) => {
       const { place, refund, ...b } = c.input.body
       const at = await ownPlaceId(c, place)
-      // Without an amount the lines' own worth is refunded, so somebody who may not refund takes goods back for nothing.
-      const may = limitsOf[c.session!.role]
-      const most = refund !== undefined && refund > 0 ? mostOf(c) : {}
       return c.command(returnGoods(c.services.vault), {
         order: c.input.order,
         lines: b.lines,
         condition: b.condition as 'sellable',
         note: b.reason,
         place: at,
-        ...(refund !== undefined ? { refund } : may && may.refund === Infinity ? {} : { refund: 0 }),
+        ...(refund !== undefined && { refund }),
         ...within(c),
-        ...most,
+        ...(await pinOf(c, b.pin)),
       })
     },
   }),
@@ -425,11 +425,15 @@ async function demandSight(c: Context<unknown>, order: number) {
   if (!(await ask<{ place: number }>(c.services.pool, placesOf(order))).some((r) => r.place === c.within))
     throw OrderMissing({ order })
 }
-/** The most that they may refund of one order, where they may at all. */
-function mostOf(c: Context<unknown>): { refund_most?: number } {
-  const most = limitsOf[c.session!.role]?.refund
-  if (most === undefined) throw NotAllowed({ permission: 'orders.refund' })
-  return most === Infinity ? {} : { refund_most: most }
+/** A PIN that comes with a command is the person's own, or nothing is begun. */
+async function pinOf(c: Context<unknown>, pin: string | undefined): Promise<{ pin?: true }> {
+  if (pin === undefined) return {}
+  const { staff } = c.session!
+  const wait = c.services.limits.take(`pin of ${staff}`, 0.1, 8)
+  if (wait) throw TooMany({ seconds: wait })
+  const [known] = await ask<Staff>(c.services.pool, staffById(staff))
+  if (!(await matches(pin, known?.pin))) throw SecretWrong({})
+  return { pin: true }
 }
 
 /** What was typed to find orders by. A mail address or a telephone number finds nothing for somebody who may not see persons. */
