@@ -1,33 +1,17 @@
 /** The holes that others had (TRUST.md), tried on what exists here. */
 import assert from 'node:assert/strict'
 import http from 'node:http'
-import { after, before, test } from 'node:test'
-import pg from 'pg'
+import { test } from 'node:test'
 import { addProduct } from '#domains/catalog'
 import { setPrice } from '#domains/pricing'
 import { buildApps } from '#doors/apps'
 import { routes } from '#doors/http'
-import { prooves } from '#flows/reads'
 import { refusals } from '#kernel/refusal'
 import type { Tx } from '#kernel/gate'
-import { buy, openShop, proveBooks, type Client, type Shop } from '#testing'
+import { buy, openShop, standShop, type Client, type Shop } from '#testing'
 
-let shop: Shop, db: pg.Client, owner: Client
-before(async () => {
-  await buildApps(() => {})
-  shop = await openShop()
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
+await buildApps(() => {})
+const { shop, db, owner } = await standShop()
 type Problem = {
   code: string
   title: string

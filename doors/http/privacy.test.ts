@@ -1,32 +1,16 @@
 /** P26, P27: a person's data are in one place, sealed, and leave it on time. Markers go in through every door and are looked for everywhere. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import pg from 'pg'
 import { open, read, type Sealed } from '#domains/persons'
 import { buildApps } from '#doors/apps'
 import { erasePersonsDue } from '#doors/worker'
 import { eraseDue } from '#flows/desk'
-import { prooves } from '#flows/reads'
 import { ask } from '#kernel/db'
-import { buy, forkShop, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { buy, forkShop, of, standShop } from '#testing'
 
-let shop: Shop, db: pg.Client, owner: Client
-before(async () => {
-  await buildApps(() => {})
-  shop = await openShop({ work: false })
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
-const of = <T>(a: Answer) => a.body as unknown as T
+await buildApps(() => {})
+const { shop, db, owner } = await standShop({ work: false })
 
 /** Looks for texts in every column of every table: as text, in JSON's escapes, in bytes as hex and in base 64. */
 async function search(

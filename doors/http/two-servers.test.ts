@@ -1,27 +1,10 @@
 /** Two server processes on one database, and one that is asked for more than it takes. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { prooves } from '#flows/reads'
-import { forkShop, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { test } from 'node:test'
+import { forkShop, of, standShop } from '#testing'
 
-let shop: Shop, db: pg.Client, owner: Client
-before(async () => {
-  shop = await openShop({ work: false })
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
+const { shop, db, owner } = await standShop({ work: false })
 type Fork = Awaited<ReturnType<typeof forkShop>>
-const of = <T>(a: Answer) => a.body as unknown as T
 const contact = { family: '山田', given: '花子', email: 'h@example.jp', phone: '090-0000-0000' }
 const address = { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '1-1' }
 const metric = async (url: string, name: string) =>

@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { prooves } from '#flows/reads'
+import { test } from 'node:test'
 import { expireHolds } from '#doors/worker'
-import { buy, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { buy, code, of, standShop } from '#testing'
 import { lastUnits } from './last-units.campaign.ts'
+import { sameKey } from './same-key.campaign.ts'
 
-let shop: Shop, db: pg.Client, owner: Client
-before(async () => {
-  shop = await openShop({ work: false })
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
-const of = <T>(a: Answer) => a.body as unknown as T
-const code = (a: Answer) => of<{ code?: string }>(a).code
+const { shop, db, owner, one, free, receive } = await standShop({ work: false })
 type Quote = {
   total: number
   goods: number
@@ -33,16 +16,6 @@ type Quote = {
 }
 const contact = { family: '山田', given: '花子', email: 'hanako@example.jp', phone: '090-0000-0000' }
 const address = { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' }
-const one = async (text: string, values: unknown[] = []) => (await db.query(text, values)).rows[0]
-const free = async (sku: string) =>
-  Number(
-    (
-      await one(
-        `select coalesce(sum(a.balance), 0) as n from ledger.account a join catalog.sku s on s.id = a.unit where a.book = 'stock' and a.kind = 1 and a.condition = 0 and s.code = $1`,
-        [sku],
-      )
-    ).n,
-  )
 
 async function prepared(lines: { sku: string; quantity: number }[], more: object = {}) {
   const client = shop.client()
@@ -60,8 +33,6 @@ async function prepared(lines: { sku: string; quantity: number }[], more: object
     client('POST', '/store/v1/orders', { cart, expects }, { headers, key })
   return { client, cart, headers, quote, total: of<Quote>(quote).total, place }
 }
-const receive = (sku: string, quantity: number, place = 'east') =>
-  owner('POST', '/admin/v1/stock/receipts', { place, lines: [{ sku, quantity }] })
 
 test('a cart becomes an order: prices frozen, stock held, money owed; or nothing at all', async () => {
   const before = await free('TEE-WHITE-M')
@@ -365,50 +336,7 @@ test('P21: no number and no id of checkout changes what is paid', async () => {
 })
 
 test('P7: a lost reply asked for again is the same answer, under the same key another body is a conflict', async () => {
-  const carts = Array.from({ length: 20 }, () => ({
-    key: crypto.randomUUID(),
-    quantity: 1 + Math.floor(Math.random() * 3),
-  }))
-  await receive('NOTE-INDIGO', 500)
-  const before = (await one('select count(*)::int as n from orders.header')).n
-  const repeated = shop.services.gate.stats.repeated
-  let sent = 0
-  let conflicts = 0
-  await Promise.all(
-    carts.map(async ({ key, quantity }) => {
-      const p = await prepared([{ sku: 'NOTE-INDIGO', quantity }])
-      const answers: Answer[] = []
-      for (let i = 0; i < 10; i++) {
-        const abort = new AbortController()
-        const lost = fetch(`${shop.url}/store/v1/orders`, {
-          method: 'POST',
-          signal: abort.signal,
-          headers: { 'content-type': 'application/json', 'idempotency-key': key, ...p.headers },
-          body: JSON.stringify({ cart: p.cart, expects: p.total }),
-        }).catch(() => {})
-        setTimeout(() => abort.abort(), Math.random() * 8)
-        await lost
-        answers.push(await p.place(p.total, key))
-        sent += 2
-      }
-      for (const a of answers) assert.deepEqual([a.status, a.body], [200, answers[0]!.body])
-      const other = await p.place(p.total + 1, key)
-      assert.deepEqual([other.status, code(other)], [409, 'http.key_reused'])
-      conflicts++
-      // A refusal is remembered, too.
-      const q = await prepared([{ sku: 'NOTE-INDIGO', quantity: 1 }])
-      const no = crypto.randomUUID()
-      const first = await q.place(1, no)
-      const second = await q.place(1, no)
-      assert.deepEqual([first.status, { ...first.body, id: 0 }], [409, { ...second.body, id: 0 }])
-    }),
-  )
-  assert.equal((await one('select count(*)::int as n from orders.header')).n, before + carts.length)
-  const known = shop.services.gate.stats.repeated - repeated
-  assert.ok(known > 100, `${known} answered from memory`)
-  console.log(
-    `# P7: ${sent} sendings of 20 orders, half of them hung up on: 20 orders, ${known} answered from memory, ${conflicts} conflicts`,
-  )
+  console.log(`# P7: ${await sameKey(shop, db, { orders: 20, together: 20 })}`)
 })
 
 test('a hold ends with the payment’s deadline, not before, and not when the money has come', async () => {

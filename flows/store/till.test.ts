@@ -1,36 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { prooves } from '#flows/reads'
-import { openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { test } from 'node:test'
+import { standShop, type Answer, type Client } from '#testing'
 
-let shop: Shop, db: pg.Client, owner: Client, tills: [Client, Client]
-before(async () => {
-  shop = await openShop({ work: false })
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-  tills = (await Promise.all(
-    [1, 2].map(async (n) => {
-      const client = shop.client()
-      const device = `kichijoji-${n}`
-      assert.equal(
-        (await client('POST', '/till/v1/sessions', { device, key: `sample-till-${device}`, pin: '1180' }))
-          .status,
-        200,
-      )
-      return client
-    }),
-  )) as [Client, Client]
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
+const { shop, db, owner } = await standShop({ work: false })
+const tills = (await Promise.all(
+  [1, 2].map(async (n) => {
+    const client = shop.client()
+    const device = `kichijoji-${n}`
+    const open = { device, key: `sample-till-${device}`, pin: '1180' }
+    assert.equal((await client('POST', '/till/v1/sessions', open)).status, 200)
+    return client
+  }),
+)) as [Client, Client]
 type Sold = {
   order: number
   total: number

@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { prooves } from '#flows/reads'
-import { buy, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { test } from 'node:test'
+import { buy, code, of, standShop } from '#testing'
 
-let shop: Shop, db: pg.Client, owner: Client
-before(async () => {
-  shop = await openShop({ work: false })
-  db = new pg.Client(shop.database.owner)
-  await db.connect()
-  owner = await shop.staff('owner')
-})
-after(async () => {
-  try {
-    await proveBooks(shop.database.owner, prooves)
-  } finally {
-    await db?.end()
-    await shop?.close()
-  }
-})
-const of = <T>(a: Answer) => a.body as unknown as T
-const code = (a: Answer) => of<{ code?: string }>(a).code
+const { shop, db, owner } = await standShop({ work: false })
 type Row = {
   sku: string
   place_code: string
