@@ -72,6 +72,7 @@ const named = {
   Text: "Answers['places']['items'][number]['name']",
   Order: "Answers['order']",
   OrderMovement: "Answers['order.movements']['items'][number]",
+  Product: "Answers['catalog.product']",
   StockRow: "Answers['stock']['items'][number]",
   StockMovement: "Answers['stock.movements']['items'][number]",
   Transfer: "Answers['transfers']['items'][number]",

@@ -665,6 +665,7 @@ export type Answers = {
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
 export type OrderMovement = Answers['order.movements']['items'][number]
+export type Product = Answers['catalog.product']
 export type StockRow = Answers['stock']['items'][number]
 export type StockMovement = Answers['stock.movements']['items'][number]
 export type Transfer = Answers['transfers']['items'][number]

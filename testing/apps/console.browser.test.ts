@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
@@ -8,11 +11,20 @@ import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
 
 /** Every number and button of the console is clicked; what happened is read from the books, not from the screen. */
 let shop: Shop, chrome: Browser, db: pg.Client, owner: Client, page: Page
+const extensions = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-extensions-'))
 const plain = { lang: 'ja', theme: 'light', width: 1280 } as const
 
 before(async () => {
   await buildApps(() => {})
-  shop = await openShop()
+  fs.mkdirSync(path.join(extensions, 'craft'))
+  fs.writeFileSync(
+    path.join(extensions, 'craft/index.ts'),
+    `export const fields = {
+      kiln: { label: { ja: '窯元', en: 'Kiln' }, kind: 'text' },
+      handmade: { label: { ja: '手づくり', en: 'Handmade' }, kind: 'yes_no' },
+    }`,
+  )
+  shop = await openShop({ extensions })
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
@@ -23,6 +35,7 @@ after(async () => {
   await chrome?.close()
   await db?.end()
   await shop?.close()
+  fs.rmSync(extensions, { recursive: true, force: true })
 })
 
 const rows = async (text: string, values: unknown[] = []) => (await db.query(text, values)).rows
@@ -295,6 +308,8 @@ test('stock: each number opens its movements; goods come in, are counted, adjust
   await page.getByLabel('商品を探す').fill(sku)
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/stock?q=${sku}`)
+  // The rows of before stand until the found ones are there.
+  await page.locator('main tbody tr', { hasNotText: sku }).first().waitFor({ state: 'detached' })
   await button(`${sku}・${warehouse} の操作`).waitFor()
   assert.ok((await openNumbers(page.locator('main tbody'), 'first')) >= 10)
 
@@ -409,6 +424,126 @@ test('what a mall sold beyond the stock is a shortage: owner and deadline change
   assert.equal(await openNumbers(page.locator('main'), 'last'), 8)
 })
 
+let product = 0
+test('a product is made, what is wrong is said at its field, and the books of the catalogue have what was typed', async () => {
+  await page.goto(`${shop.url}/console/`)
+  await page.getByRole('navigation').waitFor()
+  await page.keyboard.type('gp')
+  await page.getByRole('heading', { level: 1, name: '商品' }).waitFor()
+  await page.getByLabel('商品を探す').fill('朝凪')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**q=**')
+  await page.getByRole('row', { name: /asanagi-mug-large/ }).waitFor()
+  await button('商品を登録する').click()
+  await page.getByRole('heading', { level: 1, name: '商品の登録' }).waitFor()
+  await page.getByLabel('商品コード', { exact: true }).fill('asanagi-mug')
+  await page.getByLabel('商品名（日本語）').fill('萩の花入れ')
+  await button('選択肢を加える').click()
+  await page.getByLabel('選択肢 1 のコード').fill('size')
+  await page.getByLabel('選択肢 1 の名前（日本語）').fill('大きさ')
+  await page.getByLabel('選択肢 1 の名前（英語）').fill('Size')
+  await page.getByLabel('選択肢 size の値 1 のコード').fill('s')
+  await page.getByLabel('選択肢 size の値 1（日本語）').fill('小')
+  await page.getByLabel('選択肢 size の値 1（英語）').fill('Small')
+  await page.getByRole('row', { name: /未保存/ }).click()
+  await dialog().getByLabel('SKUコード').fill('VASE-S')
+  await dialog().getByLabel('JAN').fill('４９０１２３４５６７８９０')
+  await choose('大きさ', '小')
+  await dialog().getByLabel('新しい価格').fill('５５００')
+  await confirm('反映する')
+  // Nothing is sent while something is missing; each is said where it is missing.
+  await page.keyboard.press('Control+s')
+  await page.getByText('印のある項目が2か所あります。').waitFor()
+  await page.getByText('入力してください。', { exact: true }).waitFor()
+  await page.getByRole('row', { name: /検査数字が合いません/ }).click()
+  await assertNoViolation(page, 'a SKU with an error')
+  await shoot(page, 'console-sku-error')
+  await dialog().getByLabel('JAN').fill('4901234567894')
+  await confirm('反映する')
+  await page.getByLabel('商品名（英語）').fill('Hagi vase')
+  await page.getByRole('checkbox', { name: 'うつわ' }).click()
+  await page.getByLabel('窯元').fill('東窯')
+  await button('保存する').click()
+  // The server knows what the page does not: the code is another product's.
+  await page.getByText('コード「asanagi-mug」はすでに使われています').first().waitFor()
+  assert.equal(await page.getByLabel('商品コード', { exact: true }).getAttribute('aria-invalid'), 'true')
+  await page.getByLabel('商品コード', { exact: true }).fill('hagi-vase')
+  await button('保存する').click()
+  await page.getByRole('heading', { level: 1, name: '萩の花入れ' }).waitFor()
+  await page.waitForURL(/products\/\d+$/)
+  product = Number(page.url().split('/').at(-1))
+  const [kept] = await rows(
+    `select p.code, p.name, p.extension, p.version, s.code as sku, s.jan, s.options, f.unit_price, p.categories
+     from catalog.product p join catalog.sku s on s.product = p.id join pricing.price f on f.sku = s.id where p.id = $1`,
+    [product],
+  )
+  assert.deepEqual(
+    { ...kept, categories: kept.categories.length },
+    {
+      code: 'hagi-vase',
+      name: { ja: '萩の花入れ', en: 'Hagi vase' },
+      extension: { craft: { kiln: '東窯' } },
+      version: 1,
+      sku: 'VASE-S',
+      jan: '4901234567894',
+      options: { size: 's' },
+      unit_price: 55_000_000,
+      categories: 1,
+    },
+  )
+})
+
+test('a product is changed and priced for a day to come; another’s change is not written over; the sale ends and begins again', async () => {
+  await page.getByLabel('ひとこと（日本語）').fill('一輪のための花入れです。')
+  await page.getByLabel('ひとこと（英語）').fill('For one stem.')
+  await button('価格をまとめて変える').click()
+  await dialog().getByLabel('新しい価格').fill('6000')
+  await dialog().getByLabel('適用日時').fill('2099-01-01T00:00')
+  await confirm('反映する')
+  await button('保存する').click()
+  await page.getByText('商品を保存しました。').waitFor()
+  await page.getByText('予定 ¥6,000').waitFor()
+  const prices = `select p.unit_price / 10000 as price from pricing.price p join catalog.sku s on s.id = p.sku where s.product = $1 order by p.valid_from`
+  assert.deepEqual(await rows(prices, [product]), [{ price: 5500 }, { price: 6000 }])
+
+  const other = await openPage(chrome, plain)
+  await other.context().addCookies((await page.context().storageState()).cookies)
+  await other.goto(`${shop.url}/console/products/${product}`)
+  await other.getByLabel('ブランド').fill('みぎわと 別の人')
+  await page.getByLabel('ブランド').fill('みぎわと')
+  await button('保存する').click()
+  await page.getByRole('region', { name: '保存していない変更があります。' }).waitFor({ state: 'detached' })
+  await other.getByRole('button', { name: '保存する' }).click()
+  await other.getByText('ほかの人が変更しました').waitFor()
+  assert.deepEqual(await rows('select brand from catalog.product where id = $1', [product]), [
+    { brand: 'みぎわと' },
+  ])
+  await other.getByRole('button', { name: '最新の内容を読み込む' }).click()
+  await other.locator('input[value="みぎわと"]').waitFor()
+  await other.context().close()
+
+  const archived = async () =>
+    (await rows('select archived_at is not null as away from catalog.product where id = $1', [product]))[0]
+      .away
+  await button('販売を終了する').click()
+  await page.getByText('お店から消えました').waitFor()
+  assert.equal(await archived(), true)
+  await button('元に戻す').click()
+  await page.getByText('元に戻しました。').waitFor()
+  assert.equal(await archived(), false)
+  await button('販売を終了する').click()
+  await button('販売を再開する').click()
+  await button('販売を終了する').waitFor()
+  assert.equal(await archived(), false)
+  const merchandiser = await openPage(chrome, plain)
+  await signIn(merchandiser, 'east@example.jp', 'sample-warehouse')
+  await merchandiser.goto(`${shop.url}/console/products/${product}`)
+  await merchandiser.getByText('商品を見ることだけができます').waitFor()
+  assert.ok(!(await merchandiser.content()).includes('5,500'), 'the warehouse sees no price')
+  assert.ok(await merchandiser.getByLabel('ブランド').isDisabled())
+  await merchandiser.context().close()
+})
+
 test('the proof recomputes the books; the order list is built anew', async () => {
   const proofs = async () => (await rows('select count(*)::int as n from reads.proof'))[0].n
   const before = await proofs()
@@ -502,6 +637,8 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
       ['orders', 'tbody tr'],
       [`orders/${order}`, 'button.figure'],
       ['stock', 'tbody tr'],
+      ['products', 'tbody tr'],
+      [`products/${product}`, 'tbody tr'],
       ['shortages?state=solved', 'tbody tr'],
       ['proof', '.ui-facts'],
       ['followers', 'tbody tr'],
@@ -512,6 +649,12 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
       await assertNoViolation(visitor, `${at} ${name}`)
       await shoot(visitor, `console-${at.replace(/\W+/g, '-')}-${name}`)
     }
+    await visitor.goto(`${shop.url}/console/products/${product}`)
+    await visitor.locator('tbody tr').first().click()
+    await visitor.locator('[role=dialog] form').waitFor()
+    await assertNoViolation(visitor, `sku ${name}`)
+    await shoot(visitor, `console-sku-${name}`)
+    await visitor.keyboard.press('Escape')
     await visitor.goto(`${shop.url}/console/orders/${order}`)
     await visitor.getByRole('button', { name: /^(返品を受け入れる|Take goods back)$/ }).click()
     await visitor.locator('[role=dialog] form').waitFor()

@@ -48,5 +48,5 @@ export async function assertNoViolation(page: Page, where: string): Promise<void
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {
-  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`) })
+  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })
 }

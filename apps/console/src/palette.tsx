@@ -24,7 +24,10 @@ const words = createText({
   },
 })
 
-type Screen = { to: '/orders' | '/stock' | '/shortages' | '/proof' | '/followers'; name: string }
+type Screen = {
+  to: '/orders' | '/products' | '/stock' | '/shortages' | '/proof' | '/followers'
+  name: string
+}
 
 /** ⌘K or Ctrl-K: an order by its number, goods by name, any screen. */
 export function Palette({ screens }: { screens: readonly Screen[] }) {

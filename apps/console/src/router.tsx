@@ -2,6 +2,8 @@ import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/
 import { Followers } from './followers.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
+import { ProductPage } from './product.tsx'
+import { Products } from './products.tsx'
 import { Proof } from './proof.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
@@ -51,11 +53,32 @@ export const shortagesRoute = createRoute({
   validateSearch: asked('state', 'trail'),
   component: Shortages,
 })
+export const productsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/products',
+  validateSearch: asked('q', 'state', 'trail'),
+  component: Products,
+})
+export const productRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/products/$product',
+  component: ProductPage,
+})
 const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, ordersRoute, orderRoute, stockRoute, shortagesRoute, proof, followers]),
+  routeTree: root.addChildren([
+    home,
+    ordersRoute,
+    orderRoute,
+    productsRoute,
+    productRoute,
+    stockRoute,
+    shortagesRoute,
+    proof,
+    followers,
+  ]),
   basepath: '/console',
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -19,6 +19,7 @@ const words = createText({
   ja: {
     brand: 'Akinai',
     orders: '受注',
+    products: '商品',
     stock: '在庫',
     shortages: '不足',
     proof: '照合',
@@ -32,6 +33,7 @@ const words = createText({
   en: {
     brand: 'Akinai',
     orders: 'Orders',
+    products: 'Products',
     stock: 'Stock',
     shortages: 'Shortages',
     proof: 'Proof',
@@ -46,9 +48,10 @@ const words = createText({
 
 const screens = [
   { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
+  { to: '/products', name: 'products', keys: 'g p', permission: 'products.read' },
   { to: '/stock', name: 'stock', keys: 'g s', permission: 'stock.read' },
   { to: '/shortages', name: 'shortages', keys: 'g h', permission: 'shortages.read' },
-  { to: '/proof', name: 'proof', keys: 'g p', permission: 'proof.read' },
+  { to: '/proof', name: 'proof', keys: 'g b', permission: 'proof.read' },
   { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
 ] as const
 

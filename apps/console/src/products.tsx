@@ -1,0 +1,176 @@
+import type { Answers } from '@akinai/client'
+import {
+  Badge,
+  Button,
+  EmptyState,
+  Field,
+  formatNumber,
+  PageHeader,
+  Pager,
+  Table,
+  Tabs,
+  TextInput,
+  useShortcut,
+  useText,
+  type Column,
+} from '@akinai/ui'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { api } from './api.ts'
+import { Failure, Forbidden } from './failure.tsx'
+import { useName } from './labels.ts'
+import { useMay } from './me.tsx'
+import { paging } from './paging.ts'
+import { productWords } from './product-words.ts'
+
+type Row = Answers['catalog.products']['items'][number]
+const route = getRouteApi('/products')
+const states = ['live', 'archived', 'all'] as const
+/** The product that was opened last: coming back finds its row again. */
+const left: { product: string | undefined } = { product: undefined }
+
+export function Products() {
+  const may = useMay()
+  return may('products.read') ? <ProductList /> : <Forbidden />
+}
+
+function ProductList() {
+  const t = useText(productWords)
+  const may = useMay()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const box = useRef<HTMLInputElement>(null)
+  const [returnTo] = useState(left.product)
+  const state = states.find((one) => one === search.state) ?? 'live'
+  const go = (change: Partial<typeof search>) =>
+    void navigate({ to: '/products', search: { ...search, trail: undefined, ...change } })
+  const found = useQuery({
+    queryKey: ['products', search],
+    queryFn: () => api.catalogProducts({ state, q: search.q, cursor: search.trail?.split('.').at(-1) }),
+    placeholderData: keepPreviousData,
+  })
+  const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  const open = (product: string) => void navigate({ to: '/products/$product', params: { product } })
+  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
+  const list = (
+    <>
+      <Table
+        label={t.title}
+        columns={useColumns(may('prices.read'))}
+        rows={found.data?.items}
+        rowKey={(row) => String(row.product)}
+        rowLabel={(row) => row.code}
+        returnTo={returnTo}
+        onOpen={(row) => {
+          left.product = String(row.product)
+          open(left.product)
+        }}
+        empty={
+          <EmptyState
+            title={t.empty}
+            why={t.emptyWhy}
+            action={<Button onClick={() => void navigate({ to: '/products', search: {} })}>{t.clear}</Button>}
+          />
+        }
+        error={
+          found.error && !found.data ? (
+            <Failure error={found.error} onRetry={() => void found.refetch()} />
+          ) : undefined
+        }
+      />
+      <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+    </>
+  )
+  return (
+    <>
+      <PageHeader
+        title={t.title}
+        words={t.lead}
+        actions={
+          may('products.write') ? (
+            <Button variant="primary" onClick={() => open('new')}>
+              {t.add}
+            </Button>
+          ) : undefined
+        }
+      />
+      <div className="filters">
+        <ProductSearch
+          key={search.q ?? ''}
+          value={search.q ?? ''}
+          box={box}
+          onGo={(q) => go({ q: q || undefined })}
+        />
+      </div>
+      <Tabs
+        label={t.states}
+        value={state}
+        onChange={(next) => go({ state: next === 'live' ? undefined : next })}
+        tabs={states.map((value) => ({ value, label: t[value], content: value === state ? list : null }))}
+      />
+    </>
+  )
+}
+
+function useColumns(seesPrices: boolean): Column<Row>[] {
+  const t = useText(productWords)
+  const name = useName()
+  const price = (row: Row) =>
+    row.price_min == null || row.price_max == null ? (
+      <span className="quiet">{t.noPrice}</span>
+    ) : row.price_min === row.price_max ? (
+      `¥${formatNumber(row.price_min)}`
+    ) : (
+      `¥${formatNumber(row.price_min)}〜${formatNumber(row.price_max)}`
+    )
+  return [
+    {
+      key: 'name',
+      head: t.name,
+      cell: (row) => (
+        <span className="goods">
+          <strong>{name(row.name)}</strong> {row.brand ? <small className="quiet">{row.brand}</small> : null}
+        </span>
+      ),
+    },
+    { key: 'code', head: t.code, narrow: true, cell: (row) => <code>{row.code}</code> },
+    { key: 'skus', head: t.skus, numeric: true, cell: (row) => formatNumber(row.skus) },
+    ...(seesPrices ? [{ key: 'price', head: t.price, numeric: true, narrow: true, cell: price }] : []),
+    {
+      key: 'state',
+      head: t.state,
+      narrow: true,
+      cell: (row) => (row.archived ? <Badge>{t.archived}</Badge> : <Badge tone="ok">{t.live}</Badge>),
+    },
+  ]
+}
+
+function ProductSearch({
+  value,
+  box,
+  onGo,
+}: {
+  value: string
+  box: React.RefObject<HTMLInputElement | null>
+  onGo: (q: string) => void
+}) {
+  const t = useText(productWords)
+  const [typed, setTyped] = useState(value)
+  return (
+    <Field label={t.search}>
+      <TextInput
+        ref={box}
+        type="search"
+        placeholder={t.searchHint}
+        value={typed}
+        onChange={(next) => {
+          setTyped(next)
+          if (next === '' && value !== '') onGo('')
+        }}
+        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
+        maxLength={100}
+      />
+    </Field>
+  )
+}
