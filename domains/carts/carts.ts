@@ -39,18 +39,27 @@ const byId = reader<string, Cart>(
     sql`select id, version, shop, state, lines, person, card, prefecture, payment, adult, member, placed from carts.cart where id = any(${ids}::uuid[])`,
 )
 
-export function create(tx: Tx, ask: { shop: number; lines: readonly CartLine[] }): string {
+/** Whose it is, where it goes and how it is paid. */
+export type Chosen = {
+  person: number
+  card: string
+  prefecture: number
+  payment: string
+  adult: boolean
+  member: number | null
+}
+const nothing = { person: null, card: null, prefecture: null, payment: null, adult: null, member: null }
+
+export function create(
+  tx: Tx,
+  ask: { id?: string; shop: number; lines: readonly CartLine[]; chosen?: Chosen },
+): string {
   return tx.insert(cartTable, {
-    id: tx.id(),
+    id: ask.id ?? tx.id(),
     shop: ask.shop,
     state: 'open',
     lines: [...ask.lines],
-    person: null,
-    card: null,
-    prefecture: null,
-    payment: null,
-    adult: null,
-    member: null,
+    ...(ask.chosen ?? nothing),
     placed: null,
     created_at: tx.now,
   }).id
@@ -64,36 +73,8 @@ export async function openCart(tx: Tx, id: string): Promise<OpenCart> {
 }
 export const replaceLines = (tx: Tx, cart: OpenCart, lines: readonly CartLine[]): void =>
   tx.update(cartTable, cart, { lines: [...lines] })
-/** Whose it is, where it goes and how it is paid. */
-export const choose = (
-  tx: Tx,
-  cart: OpenCart,
-  c: {
-    person: number
-    card: string
-    prefecture: number
-    payment: string
-    adult: boolean
-    member: number | null
-  },
-): void =>
-  tx.update(cartTable, cart, {
-    person: c.person,
-    card: c.card,
-    prefecture: c.prefecture,
-    payment: c.payment,
-    adult: c.adult,
-    member: c.member,
-  })
+export const choose = (tx: Tx, cart: OpenCart, chosen: Chosen): void => tx.update(cartTable, cart, chosen)
 export const close = (tx: Tx, cart: OpenCart, order: number): void =>
   tx.update(cartTable, cart, { state: 'placed', placed: order })
 /** Nobody, nowhere: who they were is to be forgotten. */
-export const forgetPerson = (tx: Tx, cart: OpenCart): void =>
-  tx.update(cartTable, cart, {
-    person: null,
-    card: null,
-    prefecture: null,
-    payment: null,
-    adult: null,
-    member: null,
-  })
+export const forgetPerson = (tx: Tx, cart: OpenCart): void => tx.update(cartTable, cart, nothing)

@@ -6,6 +6,7 @@ export {
   openCart,
   replaceLines,
   type CartLine,
+  type Chosen,
   type OpenCart,
 } from './carts.ts'
 export { CartClosed, CartEmpty, CartMissing, CartUnready } from './refusals.ts'

@@ -36,14 +36,14 @@ const byId = reader<number, Sku>(
   (ids) => sql`
   select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
   from catalog.sku s join catalog.product p on p.id = s.product where s.id = any(${ids}::bigint[])`,
-  { keep_ms: 1000 },
+  { keep_ms: 30_000 },
 )
 const byCode = reader<string, Sku & { asked: string }>(
   'asked',
   (codes) => sql`
   select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
   from unnest(${codes}::text[]) k(asked) join lateral (select * from catalog.sku where code = k.asked union select * from catalog.sku where jan = k.asked limit 1) s on true join catalog.product p on p.id = s.product`,
-  { keep_ms: 1000 },
+  { keep_ms: 30_000 },
 )
 
 export async function skuById(tx: Tx, id: number): Promise<Sku> {

@@ -35,7 +35,7 @@ const inForce = reader<number, { key: number; id: number; unit_price: UnitPrice;
   (keys) => sql`
   select k.key, p.id, p.unit_price, p.rule from unnest(${keys}::bigint[]) k(key)
   join lateral (select id, unit_price, rule from pricing.price where sku = k.key & 4294967295 and shop = (k.key >> 32) and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1) p on true`,
-  { keep_ms: 1000 },
+  { keep_ms: 30_000 },
 )
 const rates = reader<string, { class: string; rate: number }>(
   'class',

@@ -33,11 +33,18 @@ const bySku = reader<number, Shelf>(
   (skus) => sql`
   select s.id, s.sku, s.place, s.condition, s.lot, s.owner, coalesce(a.balance, 0) as on_hand
   from stock.shelf s left join ledger.account a on a.id = (1::bigint << 44) + s.id where s.sku = any(${skus}::bigint[])`,
+  { keep_ms: 10_000 },
 )
 
 /** Every shelf of a SKU with what is on it now, to plan with. A plan that falls short because a shelf moved since is made again. */
-export async function shelvesOf(tx: Tx, sku: number): Promise<readonly Shelf[]> {
-  const shelves = await bySku.all(tx, sku)
+export const shelvesOf = (tx: Tx, sku: number): Promise<readonly Shelf[]> => shelves(tx, sku, true)
+/**
+ * The same as it stood some seconds ago, for a plan that takes from a shelf: where that shelf has less by now, the ledger
+ * says so at commit and the plan is made again. Nobody may be refused for what these lack.
+ */
+export const shelvesLately = (tx: Tx, sku: number): Promise<readonly Shelf[]> => shelves(tx, sku, tx.again)
+async function shelves(tx: Tx, sku: number, fresh: boolean): Promise<readonly Shelf[]> {
+  const shelves = await bySku.all(tx, sku, { fresh })
   for (const s of shelves) tx.saw(onHand(s.id, s), s.on_hand)
   return shelves
 }

@@ -61,7 +61,11 @@ export async function startServer(ask: {
     secret: vault.sign.toString('base64'),
   })
   const connections = pool(ask.app, 8)
-  const shopfront = new Shopfront(ask.app, () => new Date())
+  const shopfront = new Shopfront(
+    ask.app,
+    () => new Date(),
+    (tables) => gate.reads.forget(tables),
+  )
   await shopfront.start()
   const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) =>
     log.error(

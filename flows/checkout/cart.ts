@@ -57,11 +57,11 @@ export async function readCart(tx: Tx, ask: { cart: string }): Promise<CartAnswe
 }
 
 /** The same SKU twice is one line. What is archived is refused, except while looking at a cart made earlier. */
-async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
-  const skus = await catalog.skusByCode(
-    tx,
-    lines.map((l) => l.sku),
-  )
+function summed(
+  lines: CartLines,
+  skus: readonly { id: number; code: string; archived: boolean }[],
+  lenient = false,
+): { sku: number; quantity: number }[] {
   const quantities = new Map<number, number>()
   lines.forEach((l, i) => {
     const sku = skus[i]!
@@ -69,14 +69,30 @@ async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
     quantities.set(sku.id, (quantities.get(sku.id) ?? 0) + l.quantity)
   })
   if (quantities.size > most) throw TooManyLines({ most })
+  return [...quantities].map(([sku, quantity]) => ({ sku, quantity }))
+}
+export const wantedOf = async (tx: Tx, lines: CartLines): Promise<{ sku: number; quantity: number }[]> =>
+  summed(
+    lines,
+    await catalog.skusByCode(
+      tx,
+      lines.map((l) => l.sku),
+    ),
+  )
+
+async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
+  const skus = await catalog.skusByCode(
+    tx,
+    lines.map((l) => l.sku),
+  )
+  const wanted = summed(lines, skus, lenient)
   const terms = await pricing.terms(tx, shop, skus)
   const code = new Map(skus.map((s) => [s.id, s]))
   const quote = pricing.quote(
-    [...quantities].map(([sku, quantity]) => ({ sku, quantity, decimals: code.get(sku)!.decimals })),
+    wanted.map((l) => ({ ...l, decimals: code.get(l.sku)!.decimals })),
     terms,
     { shipping: 0, fee: 0, discount: 0, points: 0, serviceRate: 1000, rounding: 'down' },
   )
-  const wanted = [...quantities].map(([sku, quantity]) => ({ sku, quantity }))
   return {
     wanted,
     answer: {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expireHolds } from '#doors/worker'
-import { buy, code, of, standShop } from '#testing'
+import { sample } from '#sample'
+import { buy, code, forkShop, of, standShop, type Client } from '#testing'
 import { lastUnits } from './last-units.campaign.ts'
 import { sameKey } from './same-key.campaign.ts'
 
@@ -55,6 +56,68 @@ test('a cart becomes an order: prices frozen, stock held, money owed; or nothing
   // What it cost stays, whatever it costs now.
   await owner('PUT', '/admin/v1/prices', { lines: [{ sku: 'TEE-WHITE-M', price: 1 }] })
   assert.equal(of<{ total: number }>(await owner('GET', `/admin/v1/orders/${order}`)).total, total)
+})
+
+test('a page that asks for everything at once needs two calls, and sells the same for the same', async () => {
+  const lines = [
+    { sku: 'TEE-WHITE-M', quantity: 1 },
+    { sku: 'TEE-WHITE-M', quantity: 2 },
+  ]
+  const slow = await prepared(lines)
+  const client = shop.client()
+  const ask = { lines, contact, address, payment: 'cod' }
+  const key = crypto.randomUUID()
+  const made = await client('POST', '/store/v1/checkouts', ask, { key })
+  assert.equal(made.status, 200, JSON.stringify(made.body))
+  const { cart, token, ...quote } = of<Quote & { cart: string; token: string }>(made)
+  const { cart: _, ...same } = of<Quote & { cart: string }>(slow.quote)
+  assert.deepEqual(quote, same)
+  assert.deepEqual(of(await client('POST', '/store/v1/checkouts', ask, { key })), made.body)
+  const headers = { 'akinai-cart-token': token }
+  const placed = await client('POST', '/store/v1/orders', { cart, expects: quote.total }, { headers })
+  assert.deepEqual([placed.status, of<{ total: number }>(placed).total], [200, slow.total])
+  const none = await client('POST', '/store/v1/checkouts', {
+    ...ask,
+    lines: [{ sku: 'NO-SUCH', quantity: 1 }],
+  })
+  assert.equal(code(none), 'catalog.sku_missing')
+  assert.equal(
+    (await client('POST', '/store/v1/checkouts', { ...ask, address: { ...address, prefecture: 48 } })).status,
+    400,
+  )
+})
+
+test('what another process took or brought is noticed at once, whatever this one remembers of the shelf', async () => {
+  const other = await forkShop(shop)
+  try {
+    const there = other.client()
+    const { email, password } = sample.staff.find((one) => one.email.startsWith('owner@'))!
+    await there('POST', '/admin/v1/sessions', { email, password })
+    const count = (by: Client, quantity: number) =>
+      by('POST', '/admin/v1/stock/counts', { place: 'east', lines: [{ sku: 'KYUSU-CHARCOAL', quantity }] })
+    for (const place of ['west', 'kichijoji', 'kyoto'])
+      await owner('POST', '/admin/v1/stock/counts', { place, lines: [{ sku: 'KYUSU-CHARCOAL', quantity: 0 }] })
+    assert.equal((await count(owner, 3)).status, 200)
+    const buy = async () => {
+      const p = await prepared([{ sku: 'KYUSU-CHARCOAL', quantity: 1 }])
+      return p.place(p.total)
+    }
+    assert.equal((await buy()).status, 200) // from now on this process remembers three
+    assert.equal((await count(there, 0)).status, 200)
+    assert.equal(code(await buy()), 'stock.out')
+    assert.equal((await count(there, 2)).status, 200)
+    assert.deepEqual([(await buy()).status, (await buy()).status], [200, 200])
+    assert.equal(code(await buy()), 'stock.out')
+    // A price, too, within the moment that the journal needs.
+    const before = (await prepared([{ sku: 'GUINOMI', quantity: 1 }])).total
+    const { body } = await there('PUT', '/admin/v1/prices', { lines: [{ sku: 'GUINOMI', price: 4321 }] })
+    assert.ok(body)
+    const began = performance.now()
+    while ((await prepared([{ sku: 'GUINOMI', quantity: 1 }])).total === before)
+      assert.ok(performance.now() - began < 5000, 'a price changed elsewhere was not seen')
+  } finally {
+    await other.close()
+  }
 })
 
 test('vectors A and B of JAPAN.md through the API: rounded once per rate', async () => {

@@ -17,7 +17,8 @@ export async function placeOrder(tx: Tx, ask: PlaceOrder): Promise<Placed> {
   if (quote.total !== ask.expects) throw pricing.PriceChanged({ total: quote.total })
 
   const needs = quote.lines.flatMap((l, i) => fulfilment.splitLine(l.line, skus[i]!, l.quantity))
-  const plan = fulfilment.choose(needs, await supplyFor(tx, needs))
+  let plan = fulfilment.choose(needs, await supplyFor(tx, needs, stock.shelvesLately))
+  if (plan.missing.length) plan = fulfilment.choose(needs, await supplyFor(tx, needs, stock.shelvesOf))
   const code = await codesOf(tx, needs, skus)
   if (plan.missing.length)
     throw stock.OutOfStock({
@@ -92,11 +93,15 @@ const claimOf = (p: { sku: number; place: number; shelf: number; quantity: numbe
 const needed = (needs: readonly fulfilment.Need[], sku: number) =>
   needs.reduce((n, x) => (x.sku === sku ? n + x.quantity : n), 0)
 
-/** The shelves web orders may be served from, with what is free on them now. */
-async function supplyFor(tx: Tx, needs: readonly fulfilment.Need[]): Promise<fulfilment.Supply[]> {
+/** The shelves web orders may be served from, with what is free on them. */
+async function supplyFor(
+  tx: Tx,
+  needs: readonly fulfilment.Need[],
+  shelvesOf: typeof stock.shelvesOf,
+): Promise<fulfilment.Supply[]> {
   const [all, shelves] = await Promise.all([
     places.allPlaces(tx),
-    Promise.all([...new Set(needs.map((n) => n.sku))].map((sku) => stock.shelvesOf(tx, sku))),
+    Promise.all([...new Set(needs.map((n) => n.sku))].map((sku) => shelvesOf(tx, sku))),
   ])
   const open = new Map(all.filter((p) => p.sells_web).map((p) => [p.id, p.priority]))
   return shelves.flat().flatMap((s) => {

@@ -4,6 +4,7 @@ import type { Settings, Shop } from '#domains/shops'
 import type { Tx } from '#kernel/gate'
 import { addDays } from '#kernel/time'
 import { carts, catalog, customers, payments, persons, pricing, shops } from './rooms.ts'
+import { wantedOf, type CartLines } from './cart.ts'
 import { AgeNeeded } from './refusals.ts'
 
 export type Prepare = {
@@ -36,30 +37,47 @@ type Text = { ja: string; en: string }
 export const prepare = (vault: Vault) =>
   async function prepare(tx: Tx, ask: Prepare): Promise<QuoteAnswer> {
     const cart = await carts.openCart(tx, ask.cart)
-    if (cart.lines.length === 0) throw carts.CartEmpty({})
-    const adult = ask.birth_date !== undefined && ageOn(tx.now, ask.birth_date) >= 20
-    const [known, member, answer] = await Promise.all([
-      cart.person === null ? undefined : persons.keyFor(tx, vault, cart.person),
-      ask.member ? customers.identityByCode(tx, ask.member) : undefined,
-      quoteOf(tx, { ...cart, prefecture: ask.prefecture, payment: ask.payment, adult }),
-    ])
-    // A cart that becomes no order is forgotten with its address after thirty days.
-    const key = known ?? persons.remember(tx, vault, { source: 'cart' })
-    const card = persons.record(tx, key, {
-      ...ask.contact,
-      ...ask.address,
-      ...(ask.birth_date && { birth_date: ask.birth_date }),
-    })
-    carts.choose(tx, cart, {
-      person: key.id,
-      card,
-      prefecture: ask.prefecture,
-      payment: ask.payment,
-      adult,
-      member: member?.id ?? null,
-    })
-    return answer.answer
+    const { chosen, answer } = await chosenFor(tx, vault, cart, ask)
+    carts.choose(tx, cart, chosen)
+    return answer
   }
+export type OnePage = Omit<Prepare, 'cart'> & { shop: number; lines: CartLines }
+/** Cart and confirmation at once, for a page that asks everything in one go. */
+export const prepareAtOnce = (vault: Vault) =>
+  async function prepareAtOnce(tx: Tx, ask: OnePage): Promise<QuoteAnswer> {
+    const lines = await wantedOf(tx, ask.lines)
+    const id = tx.id()
+    const { chosen, answer } = await chosenFor(tx, vault, { id, shop: ask.shop, lines, person: null }, ask)
+    carts.create(tx, { id, shop: ask.shop, lines, chosen })
+    return answer
+  }
+
+async function chosenFor(
+  tx: Tx,
+  vault: Vault,
+  cart: Pick<carts.OpenCart, 'id' | 'shop' | 'lines' | 'person'>,
+  ask: Omit<Prepare, 'cart'>,
+): Promise<{ chosen: carts.Chosen; answer: QuoteAnswer }> {
+  if (cart.lines.length === 0) throw carts.CartEmpty({})
+  const adult = ask.birth_date !== undefined && ageOn(tx.now, ask.birth_date) >= 20
+  const [known, member, { answer }] = await Promise.all([
+    cart.person === null ? undefined : persons.keyFor(tx, vault, cart.person),
+    ask.member ? customers.identityByCode(tx, ask.member) : undefined,
+    quoteOf(tx, { ...cart, prefecture: ask.prefecture, payment: ask.payment, adult }),
+  ])
+  // A cart that becomes no order is forgotten with its address after thirty days.
+  const key = known ?? persons.remember(tx, vault, { source: 'cart' })
+  const card = persons.record(tx, key, {
+    ...ask.contact,
+    ...ask.address,
+    ...(ask.birth_date && { birth_date: ask.birth_date }),
+  })
+  const { prefecture, payment } = ask
+  return {
+    chosen: { person: key.id, card, prefecture, payment, adult, member: member?.id ?? null },
+    answer,
+  }
+}
 
 /** What a prepared cart costs now. */
 export async function readQuote(tx: Tx, ask: { cart: string }): Promise<QuoteAnswer> {

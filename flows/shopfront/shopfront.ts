@@ -143,6 +143,9 @@ const kinds = [
   'catalog.product_changed',
 ]
 
+const catalogTables = new Set(['catalog.sku', 'catalog.product'])
+const priceTables = new Set(['pricing.price'])
+
 export class Shopfront {
   readonly #config: ClientConfig
   readonly #clock: () => Instant
@@ -164,9 +167,16 @@ export class Shopfront {
   freshAt: Instant = startOfTime
   rounds = 0
 
-  constructor(config: ClientConfig, clock: () => Instant) {
+  readonly #changed: (tables: ReadonlySet<string>) => void
+  /** `changed` is told which tables were read anew, so that what a gate of this process keeps of them is dropped, too. */
+  constructor(
+    config: ClientConfig,
+    clock: () => Instant,
+    changed: (tables: ReadonlySet<string>) => void = () => {},
+  ) {
     this.#config = config
     this.#clock = clock
+    this.#changed = changed
   }
   async start(): Promise<void> {
     const first = Promise.withResolvers<void>()
@@ -390,6 +400,8 @@ export class Shopfront {
         ...[...products].flatMap((p) => this.#products.get(p)?.skus.map((s) => s.id) ?? []),
       ])
     if (prices.size) await this.#readPrices(client, [...prices])
+    if (products.size) this.#changed(catalogTables)
+    if (prices.size) this.#changed(priceTables)
     if (last) this.#cursor = { epoch: last.epoch, xid: last.xid, seq: last.seq }
     this.rounds++
     return happened.length === limit
@@ -524,11 +536,8 @@ export class Shopfront {
       variants: p.skus
         .filter((s) => !s.archived && item.prices.has(s.id))
         .map((s) => ({
-          sku: s.code,
-          jan: s.jan,
-          options: s.options,
+          ...this.#variant(s),
           price: item.prices.get(s.id)!,
-          available: this.#free(s),
           stores: [...this.#places.values()]
             .filter((x) => x.kind === 'store')
             .map((x) => ({
@@ -539,23 +548,24 @@ export class Shopfront {
         })),
     })
   }
-  /** A SKU as a cart or a till shows it. */
+  #variant(s: Sku) {
+    return { sku: s.code, jan: s.jan, options: s.options, available: this.#free(s) }
+  }
+  /** A SKU as a cart or a till shows it: without the shops that have it, which cost more than all the rest. */
   variant(
     shop: number,
     skuCode: string,
-  ): { product: Card; variant: Variant; options: Option[]; rate: number } | undefined {
+  ): { product: Card; variant: Omit<Variant, 'stores'>; options: Option[]; rate: number } | undefined {
     const sku = this.#bySkuCode.get(skuCode)
-    const product = sku && this.#products.get(sku.product)
-    const detail = product && this.detail(shop, product.code)
-    const variant = detail?.variants.find((v) => v.sku === skuCode)
-    return detail && variant
-      ? {
-          product: this.#card(this.#views.get(shop)!.byCode.get(detail.code)!),
-          variant,
-          options: detail.options,
-          rate: detail.tax_rate,
-        }
-      : undefined
+    const item = sku && this.#views.get(shop)!.items.get(sku.product)
+    const price = item?.prices.get(sku!.id)
+    if (!item || price === undefined || sku!.archived || item.product.archived) return undefined
+    return {
+      product: this.#card(item),
+      variant: { ...this.#variant(sku!), price },
+      options: item.product.options,
+      rate: this.#rates.get(item.product.tax_class) ?? 0,
+    }
   }
   *all(shop: number): Generator<Detail> {
     for (const code of this.#views.get(shop)!.byCode.keys()) {

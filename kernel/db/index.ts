@@ -1,3 +1,4 @@
+export { arrayOf } from './array.ts'
 export { sql, raw, type Statement } from './sql.ts'
 export { ask, byKey, counters, Line, lost, pool, sendAll, type Row } from './line.ts'
 export { appConfig, migrate, migrations, Unfit, type Migration } from './migrate.ts'

@@ -21,8 +21,10 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
     site = { name: `q${count++}`, text, tables: tablesOf(text) }
     sites.set(strings, site)
   }
-  return { ...site, values }
+  return { ...site, values: values.map((v) => (isNumbers(v) ? `{${v.join()}}` : v)) }
 }
+const isNumbers = (v: unknown): v is number[] =>
+  Array.isArray(v) && v.length > 0 && v.every((n) => typeof n === 'number')
 /** For texts made by the kernel from declared tables, and by lists from declared columns: never from input. */
 export const raw = (name: string, text: string, values: unknown[]): Statement => ({
   // The server keeps 63 bytes of a name: two long ones that differ behind that would be taken for one.

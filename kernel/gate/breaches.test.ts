@@ -76,8 +76,8 @@ const breaches: Record<string, Breach> = {
   },
   'an account that another opened is added to': {
     file: 'gate/write.ts',
-    find: "'bigint', 'bigint'])})`,\n    [\n      a.map",
-    put: "'bigint', 'bigint'])}) on conflict (id) do update set balance = ledger.account.balance + excluded.balance`,\n    [\n      a.map",
+    find: 'unnest(${unnest(Object.values(columns))})`',
+    put: "unnest(${unnest(Object.values(columns))})${name === 'new accounts' ? ' on conflict (id) do update set balance = ledger.account.balance + excluded.balance' : ''}`",
     claim: 'counts race with moves, and two first counts do not add up',
   },
   'one bad read fails its neighbours': {

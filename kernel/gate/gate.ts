@@ -6,7 +6,7 @@
  *   trip 2  insert, update, delete, transfers, balances, events, outcomes · commit
  * Nothing is locked while a flow thinks, so a slow flow delays nobody and no lock order can be wrong.
  */
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { byKey, Line, lost, raw, sendAll, sql, type ClientConfig, type Statement } from '#kernel/db'
 import { isUuid, uuid } from '#kernel/ids'
 import { openEpoch } from '#kernel/journal'
@@ -170,10 +170,10 @@ export class Gate {
     const key = o.key ?? uuid()
     if (!isUuid(key)) return Promise.reject(new TypeError('a key is a lower-case UUID'))
     const name = o.name ?? flow.name
-    const digest = createHmac('sha256', this.#max.secret)
-      .update(JSON.stringify([name, ask]) ?? '')
-      .digest('base64url')
-      .slice(0, 27)
+    const digest = hash('sha256', `${this.#max.secret}\n${JSON.stringify([name, ask])}`, 'base64url').slice(
+      0,
+      27,
+    )
     const twin = this.#inFlight.get(key)
     if (twin)
       return twin.digest === digest
@@ -214,7 +214,7 @@ export class Gate {
   async #attempt(p: Pending) {
     try {
       while (this.#numbers.left < 5000 + 16 * this.#inFlight.size) await this.#moreNumbers()
-      p.tx = new Tx(this.reads, () => this.#number(), p.key, p.actor, this.#max.clock())
+      p.tx = new Tx(this.reads, () => this.#number(), p.key, p.actor, this.#max.clock(), p.tries > 0)
       p.outcome = { ok: await p.run(p.tx) }
     } catch (e) {
       if (!p.tx || lost(e as Failure)) return this.#end(p, () => p.answer.reject(e))
@@ -379,7 +379,7 @@ export class Gate {
         raw(
           'lock accounts',
           'select id, balance, unit from ledger.account where id = any($1::bigint[]) order by id for no key update',
-          [[...accounts.keys()]],
+          [`{${[...accounts.keys()].join()}}`],
         ),
       )
     // Last, that is after any wait for a lock: a twin in another process has committed by then, or will be found by the unique key.

@@ -11,7 +11,7 @@ export type Lookup = {
 }
 export type Reader<K extends Key, R> = {
   one(tx: Tx, key: K): Promise<Readonly<R> | undefined>
-  all(tx: Tx, key: K): Promise<readonly Readonly<R>[]>
+  all(tx: Tx, key: K, o?: { fresh: boolean }): Promise<readonly Readonly<R>[]>
   /** Reads a versioned row and makes the commit depend on its version. */
   guard<T>(tx: Tx, table: Table<T>, key: K): Promise<(Guarded<R> & R) | undefined>
   /** The same for every row under the key. */
@@ -21,7 +21,8 @@ export type Reader<K extends Key, R> = {
 /**
  * Declares a coalesced read: one statement answers everybody who asked while the last one was under way. Its rows name their key in the column `by`.
  * `keep_ms` is for what changes rarely (a shop's rules, a product's tax class): an answer is used again for so long, unless a
- * command of this process writes to one of its tables. What is kept cannot be guarded.
+ * command of this process writes to one of its tables, or `forget` is told that another did. What is kept cannot be guarded;
+ * a request that starts over reads everything anew.
  */
 export function reader<K extends Key, R>(
   by: keyof R & string,
@@ -37,7 +38,7 @@ export function reader<K extends Key, R>(
   }
   return {
     one: async (tx, key) => (await tx.read(lookup, key))[0] as Readonly<R> | undefined,
-    all: (tx, key) => tx.read(lookup, key) as Promise<readonly Readonly<R>[]>,
+    all: (tx, key, o) => tx.read(lookup, key, o?.fresh) as Promise<readonly Readonly<R>[]>,
     async guard(tx, table, key) {
       const row = (await tx.read(lookup, key))[0]
       return row === undefined ? undefined : guarded(tx, table, row)
@@ -55,7 +56,7 @@ export class Reads {
   readonly #loads = new Map<Lookup, Load>()
   readonly #coalesce: boolean
   readonly #patience: number
-  readonly #kept = new Map<Lookup, Map<Key, { rows: unknown[]; until: number }>>()
+  readonly #kept = new Map<Lookup, { rows: Map<Key, { rows: unknown[]; until: number }>; turn: number }>()
   readonly stats = { statements: 0, asked: 0, retries: 0 }
   constructor(config: ClientConfig, connections: number, coalesce: boolean, patience: number) {
     this.#lines = Array.from({ length: connections }, () => new Line(config, byKey))
@@ -82,21 +83,25 @@ export class Reads {
     }
   }
 
-  #keep(lookup: Lookup, key: Key, rows: unknown[]) {
+  #keptOf(lookup: Lookup) {
     let kept = this.#kept.get(lookup)
-    if (!kept) this.#kept.set(lookup, (kept = new Map()))
-    if (kept.size >= 20_000) kept.clear()
-    kept.set(key, { rows, until: performance.now() + lookup.keep_ms })
+    if (!kept) this.#kept.set(lookup, (kept = { rows: new Map(), turn: 0 }))
+    return kept
   }
-  /** A command has written to these tables: what was kept of them is asked again. */
+  /** A command has written to these tables: what was kept of them is asked again, and what is on its way is not kept. */
   forget(tables: ReadonlySet<string>): void {
-    for (const [lookup, kept] of this.#kept) if (lookup.tables?.some((t) => tables.has(t))) kept.clear()
+    for (const [lookup, kept] of this.#kept)
+      if (lookup.tables?.some((t) => tables.has(t))) {
+        kept.rows.clear()
+        kept.turn++
+      }
   }
 
-  load(lookup: Lookup, key: Key): Promise<unknown[]> {
+  /** `fresh`: as it is now, whatever was kept; what comes is kept for others. */
+  load(lookup: Lookup, key: Key, fresh = false): Promise<unknown[]> {
     this.stats.asked++
-    if (lookup.keep_ms > 0) {
-      const kept = this.#kept.get(lookup)?.get(key)
+    if (lookup.keep_ms > 0 && !fresh) {
+      const kept = this.#keptOf(lookup).rows.get(key)
       if (kept && kept.until > performance.now()) return Promise.resolve(kept.rows)
     }
     if (!this.#coalesce) return this.ask(lookup.ask([key] as never))
@@ -114,6 +119,8 @@ export class Reads {
     while (load.waiting.size) {
       const asked = load.waiting
       load.waiting = new Map()
+      const kept = lookup.keep_ms > 0 ? this.#keptOf(lookup) : undefined
+      const turn = kept?.turn
       try {
         const found = new Map<unknown, unknown[]>()
         for (const row of await this.ask(lookup.ask([...asked.keys()] as never))) {
@@ -125,7 +132,10 @@ export class Reads {
         for (const [key, wait] of asked) {
           const rows = found.get(key) ?? []
           wait.resolve(rows)
-          if (lookup.keep_ms > 0 && rows.length) this.#keep(lookup, key, rows)
+          if (kept && kept.turn === turn && rows.length) {
+            if (kept.rows.size >= 20_000) kept.rows.clear()
+            kept.rows.set(key, { rows, until: performance.now() + lookup.keep_ms })
+          }
         }
       } catch (e) {
         // One bad key must not fail its neighbours; a server that is gone is gone for all of them, and they have waited already.

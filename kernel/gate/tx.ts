@@ -38,12 +38,15 @@ export class Tx {
   readonly actor: Actor
   /** The time of this request. The clock is not read anywhere else. */
   readonly now: Date
-  constructor(reads: Reads, number: () => number, key: string, actor: Actor, now: Date) {
+  /** An earlier run of the same request found that what it had read has changed: nothing kept is used this time. */
+  readonly again: boolean
+  constructor(reads: Reads, number: () => number, key: string, actor: Actor, now: Date, again = false) {
     this.#reads = reads
     this.#number = number
     this.key = key
     this.actor = actor
     this.now = now
+    this.again = again
   }
   readonly id = uuid
   /** A number never given before or after, in no order that means anything across processes, with gaps. */
@@ -51,9 +54,9 @@ export class Tx {
     return this.#number()
   }
 
-  read(lookup: Lookup, key: string | number): Promise<unknown[]> {
+  read(lookup: Lookup, key: string | number, fresh = this.again): Promise<unknown[]> {
     this.#unwritten((lookup.tables ??= lookup.ask([]).tables))
-    return this.#reads.load(lookup, key)
+    return this.#reads.load(lookup, key, fresh)
   }
   /** A list, for one request alone. It has a limit of its own; what must still hold at commit is guarded besides. */
   list<R>(statement: Statement): Promise<R[]> {

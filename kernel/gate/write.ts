@@ -1,5 +1,5 @@
 /** What a batch of intents becomes: one statement per table and kind of change, whatever the number of requests. */
-import { raw, type Statement } from '#kernel/db'
+import { arrayOf, raw, type Statement } from '#kernel/db'
 import type { Entry, Held } from '#kernel/ledger'
 import type { Table } from './table.ts'
 import type { Tx } from './tx.ts'
@@ -10,27 +10,29 @@ const once = (name: string, make: () => string): string => {
   if (text === undefined) texts.set(name, (text = make()))
   return text
 }
-const unnest = (types: readonly string[], from = 1) => types.map((t, i) => `$${i + from}::${t}[]`).join(', ')
+const unnest = (types: readonly string[]) => types.map((t, i) => `$${i + 1}::${t}[]`).join(', ')
 type Row = Record<string, unknown>
-// pg would turn an array or object inside an array parameter into a PostgreSQL array: JSON goes as text.
-const cell = (type: string, value: unknown) =>
-  type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : value
 
-function insertMany(t: Table<never>, rows: readonly Row[]): Statement {
-  const names = Object.keys(t.columns)
-  const types = Object.values(t.columns) as string[]
-  const name = `insert ${t.name}`
+function insertRows(
+  name: string,
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  rows: readonly Row[],
+): Statement {
+  const names = Object.keys(columns)
   const text = once(
     name,
     () =>
-      `insert into ${t.name} (${names.map((n) => `"${n}"`).join(', ')}) select * from unnest(${unnest(types)})`,
+      `insert into ${table} (${names.map((n) => `"${n}"`).join(', ')}) select * from unnest(${unnest(Object.values(columns))})`,
   )
   return raw(
     name,
     text,
-    names.map((n, i) => rows.map((r) => cell(types[i]!, r[n]))),
+    names.map((n) => arrayOf(columns[n]!, rows, (r) => r[n])),
   )
 }
+const insertMany = (t: Table<never>, rows: readonly Row[]): Statement =>
+  insertRows(`insert ${t.name}`, t.name, t.columns, rows)
 
 function updateMany(t: Table<never>, columns: readonly string[], rows: Tx['updates']): Statement {
   const types = t.columns as Record<string, string>
@@ -41,20 +43,18 @@ function updateMany(t: Table<never>, columns: readonly string[], rows: Tx['updat
       from unnest(${unnest(['id', ...columns].map((c) => types[c]!))}) u(${['id', ...columns].map((c) => `"${c}"`).join(', ')}) where t.id = u.id`,
   )
   return raw(name, text, [
-    rows.map((r) => r.id),
-    ...columns.map((c) => rows.map((r) => cell(types[c]!, r.set[c]))),
+    arrayOf(types['id']!, rows, (r) => r.id),
+    ...columns.map((c) => arrayOf(types[c]!, rows, (r) => r.set[c])),
   ])
 }
 
 function deleteMany(t: Table<never>, ids: readonly unknown[]): Statement {
   const name = `delete ${t.name}`
+  const type = (t.columns as Record<string, string>).id!
   return raw(
     name,
-    once(
-      name,
-      () => `delete from ${t.name} where id = any($1::${(t.columns as Record<string, string>).id}[])`,
-    ),
-    [ids],
+    once(name, () => `delete from ${t.name} where id = any($1::${type}[])`),
+    [arrayOf(type, ids, (id) => id)],
   )
 }
 
@@ -115,47 +115,56 @@ const remember = (kept: readonly Kept[], epoch: number): Statement =>
     'remember',
     'insert into kernel.request (key, digest, outcome, epoch, transfers, moved, events) select k, d, o, $4, t, m, e from unnest($1::uuid[], $2::text[], $3::jsonb[], $5::integer[], $6::numeric[], $7::integer[]) u(k, d, o, t, m, e)',
     [
-      kept.map((p) => p.key),
-      kept.map((p) => p.digest),
-      kept.map((p) => JSON.stringify(p.said)),
+      arrayOf('uuid', kept, (p) => p.key),
+      arrayOf('text', kept, (p) => p.digest),
+      arrayOf('jsonb', kept, (p) => p.said),
       epoch,
-      kept.map((p) => p.entries.length),
-      kept.map((p) => p.entries.reduce((sum, e) => sum + BigInt(e.amount), 0n).toString()),
-      kept.map((p) => (p.ok ? p.tx.events.length : 0)),
+      arrayOf('integer', kept, (p) => p.entries.length),
+      arrayOf('numeric', kept, (p) => p.entries.reduce((sum, e) => sum + BigInt(e.amount), 0n)),
+      arrayOf('integer', kept, (p) => (p.ok ? p.tx.events.length : 0)),
     ],
   )
 
+const transferColumns = {
+  key: 'uuid',
+  line: 'smallint',
+  debit: 'bigint',
+  credit: 'bigint',
+  amount: 'bigint',
+  book: 'text',
+  unit: 'bigint',
+  currency: 'text',
+  reason: 'text',
+  ref: 'bigint',
+  actor: 'bigint',
+  shop: 'integer',
+  happened_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+}
 function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Generator<Statement> {
-  const c: unknown[][] = Array.from({ length: 14 }, () => [])
+  const rows: Record<keyof typeof transferColumns, unknown>[] = []
   for (const k of moved) {
     let line = 0
-    for (const e of k.entries) {
-      const of = e.debit.of
-      const row = [
-        k.key,
-        line++,
-        e.debit.id,
-        e.credit.id,
-        e.amount,
-        e.debit.kind.book,
-        of.unit,
-        of.currency,
-        e.post.reason,
-        e.post.ref,
-        k.tx.actor.id,
-        of.shop ?? e.credit.of.shop,
-        e.post.happenedAt ?? k.tx.now,
-        k.tx.now,
-      ]
-      for (let i = 0; i < row.length; i++) c[i]!.push(row[i] ?? null)
-    }
+    for (const e of k.entries)
+      rows.push({
+        key: k.key,
+        line: line++,
+        debit: e.debit.id,
+        credit: e.credit.id,
+        amount: e.amount,
+        book: e.debit.kind.book,
+        unit: e.debit.of.unit,
+        currency: e.debit.of.currency,
+        reason: e.post.reason,
+        ref: e.post.ref,
+        actor: k.tx.actor.id,
+        shop: e.debit.of.shop ?? e.credit.of.shop,
+        happened_at: e.post.happenedAt ?? k.tx.now,
+        recorded_at: k.tx.now,
+      })
   }
-  if (!c[0]!.length) return
-  yield raw(
-    'transfers',
-    `insert into ledger.transfer (key, line, debit, credit, amount, book, unit, currency, reason, ref, actor, shop, happened_at, recorded_at) select * from unnest(${unnest(['uuid', 'smallint', 'bigint', 'bigint', 'bigint', 'text', 'bigint', 'text', 'text', 'bigint', 'bigint', 'integer', 'timestamptz', 'timestamptz'])})`,
-    c,
-  )
+  if (!rows.length) return
+  yield insertRows('transfers', 'ledger.transfer', transferColumns, rows)
   const old: Held[] = [],
     fresh: Held[] = [],
     gone: number[] = []
@@ -169,10 +178,12 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
     yield raw(
       'balances',
       'update ledger.account a set balance = a.balance + u.d from unnest($1::bigint[], $2::bigint[]) u(id, d) where a.id = u.id',
-      [old.map((h) => h.account.id), old.map((h) => h.delta)],
+      [arrayOf('bigint', old, (h) => h.account.id), arrayOf('bigint', old, (h) => h.delta)],
     )
   if (gone.length)
-    yield raw('closed accounts', 'delete from ledger.account where id = any($1::bigint[])', [gone])
+    yield raw('closed accounts', 'delete from ledger.account where id = any($1::bigint[])', [
+      arrayOf('bigint', gone, (id) => id),
+    ])
   if (fresh.length) yield openAccounts(fresh.sort((a, b) => a.account.id - b.account.id))
 }
 
@@ -180,51 +191,70 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
  * An account that another process opened in the meantime is a unique violation, and the batch is decided again: adding to it
  * unseen would let two counts both add their difference.
  */
-function openAccounts(fresh: readonly Held[]): Statement {
-  const a = fresh.map((h) => h.account)
-  return raw(
-    'new accounts',
-    `insert into ledger.account (id, book, kind, owner, unit, currency, place, condition, lot, stock_owner, shop, balance, floor)
-     select * from unnest(${unnest(['bigint', 'text', 'smallint', 'bigint', 'bigint', 'text', 'integer', 'smallint', 'bigint', 'integer', 'integer', 'bigint', 'bigint'])})`,
-    [
-      a.map((x) => x.id),
-      a.map((x) => x.kind.book),
-      a.map((x) => x.kind.number),
-      a.map((x) => x.owner),
-      a.map((x) => x.of.unit),
-      a.map((x) => x.of.currency ?? null),
-      a.map((x) => x.of.place ?? null),
-      a.map((x) => x.of.condition ?? null),
-      a.map((x) => x.of.lot ?? null),
-      a.map((x) => x.of.stockOwner ?? null),
-      a.map((x) => x.of.shop ?? null),
-      fresh.map((h) => h.delta),
-      a.map((x) => x.kind.floor),
-    ],
-  )
+const accountColumns = {
+  id: 'bigint',
+  book: 'text',
+  kind: 'smallint',
+  owner: 'bigint',
+  unit: 'bigint',
+  currency: 'text',
+  place: 'integer',
+  condition: 'smallint',
+  lot: 'bigint',
+  stock_owner: 'integer',
+  shop: 'integer',
+  balance: 'bigint',
+  floor: 'bigint',
 }
-
-function* journal(moved: readonly Kept[], epoch: number): Generator<Statement> {
-  const c: unknown[][] = Array.from({ length: 9 }, () => [])
-  for (const k of moved)
-    for (const e of k.tx.events) {
-      const row = [
-        k.key,
-        e.kind,
-        e.version,
-        e.subject,
-        e.shop,
-        k.tx.actor.id,
-        JSON.stringify(e.body),
-        e.happenedAt ?? k.tx.now,
-        k.tx.now,
-      ]
-      for (let i = 0; i < row.length; i++) c[i]!.push(row[i] ?? null)
-    }
-  if (!c[0]!.length) return
-  yield raw(
-    'events',
-    `insert into kernel.event (epoch, key, kind, version, subject, shop, actor, body, happened_at, recorded_at) select $10, * from unnest(${unnest(['uuid', 'text', 'smallint', 'text', 'integer', 'bigint', 'jsonb', 'timestamptz', 'timestamptz'])})`,
-    [...c, epoch],
+const openAccounts = (fresh: readonly Held[]): Statement =>
+  insertRows(
+    'new accounts',
+    'ledger.account',
+    accountColumns,
+    fresh.map(({ account: { id, kind, owner, of }, delta }) => ({
+      id,
+      book: kind.book,
+      kind: kind.number,
+      owner,
+      unit: of.unit,
+      currency: of.currency,
+      place: of.place,
+      condition: of.condition,
+      lot: of.lot,
+      stock_owner: of.stockOwner,
+      shop: of.shop,
+      balance: delta,
+      floor: kind.floor,
+    })),
   )
+
+const eventColumns = {
+  epoch: 'integer',
+  key: 'uuid',
+  kind: 'text',
+  version: 'smallint',
+  subject: 'text',
+  shop: 'integer',
+  actor: 'bigint',
+  body: 'jsonb',
+  happened_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+}
+function* journal(moved: readonly Kept[], epoch: number): Generator<Statement> {
+  const rows: Record<keyof typeof eventColumns, unknown>[] = []
+  for (const k of moved)
+    for (const e of k.tx.events)
+      rows.push({
+        epoch,
+        key: k.key,
+        kind: e.kind,
+        version: e.version,
+        subject: e.subject,
+        shop: e.shop,
+        actor: k.tx.actor.id,
+        body: e.body,
+        happened_at: e.happenedAt ?? k.tx.now,
+        recorded_at: k.tx.now,
+      })
+  if (rows.length) yield insertRows('events', 'kernel.event', eventColumns, rows)
 }

@@ -1,6 +1,6 @@
 import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { SkuMissing } from '#domains/catalog'
 import { CartMissing } from '#domains/carts'
 import { fold, open, read, type Sealed } from '#domains/persons'
@@ -12,6 +12,7 @@ import {
   createCart,
   placeOrder,
   prepare,
+  prepareAtOnce,
   readCart,
   readQuote,
   type CartAnswer,
@@ -180,6 +181,25 @@ const quoteOf = (s: Services, shop: number, a: QuoteAnswer) => ({
   taxes: [...a.taxes],
   lines: a.lines.map((l) => dress(s, shop, l)),
 })
+const choice = {
+  contact,
+  address,
+  payment: Type.Enum(['cod', 'bank_transfer']),
+  birth_date: Type.Optional(day),
+  member: Type.Optional(cardNumber),
+}
+const chosen = Type.Object(choice, strict)
+function choiceOf(b: Static<typeof chosen>) {
+  const { prefecture, ...address } = b.address
+  return {
+    contact: b.contact,
+    address: { ...address, prefecture: prefectures[prefecture - 1]!.name.ja },
+    prefecture,
+    payment: b.payment,
+    ...(b.birth_date && { birth_date: b.birth_date }),
+    ...(b.member && { member: b.member }),
+  }
+}
 function demandCart(s: Services, id: string, token: string | undefined) {
   if (!holdsCart(s, id, token)) throw CartMissing({}) // whether it exists is nobody's business
 }
@@ -391,32 +411,28 @@ export const store = [
     summary: 'Who orders, where it goes, how it is paid; answers the final confirmation',
     input: {
       params: cartParams,
-      body: Type.Object(
-        {
-          contact,
-          address,
-          payment: Type.Enum(['cod', 'bank_transfer']),
-          birth_date: Type.Optional(day),
-          member: Type.Optional(cardNumber),
-        },
-        strict,
-      ),
+      body: chosen,
     },
     output: quote,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
-      const { contact: who, address: where, payment, birth_date, member } = c.input.body
-      const { prefecture, ...lines1 } = where
-      const asked = {
-        cart: c.input.cart,
-        contact: who,
-        address: { ...lines1, prefecture: prefectures[prefecture - 1]!.name.ja },
-        prefecture,
-        payment,
-        ...(birth_date && { birth_date }),
-        ...(member && { member }),
-      }
+      const asked = { cart: c.input.cart, ...choiceOf(c.input.body) }
       return quoteOf(c.services, c.shop, await c.command(prepare(c.services.vault), asked))
+    },
+  }),
+  route({
+    name: 'cart.checkout_at_once',
+    method: 'POST',
+    path: '/store/v1/checkouts',
+    who: 'public',
+    summary:
+      'A new cart with who orders and where it goes: a page that asks for everything needs this and the order, no more',
+    input: { body: Type.Object({ lines: lines(100), ...choice }, strict) },
+    output: Type.Object({ ...quote.properties, token: Type.String() }),
+    run: async (c) => {
+      const asked = { shop: c.shop, lines: c.input.body.lines, ...choiceOf(c.input.body) }
+      const made = await c.command(prepareAtOnce(c.services.vault), asked)
+      return { ...quoteOf(c.services, c.shop, made), token: cartTokenOf(c.services, made.cart) }
     },
   }),
   route({
