@@ -8,7 +8,7 @@ export {
   type Condition,
   type Goods,
 } from './accounts.ts'
-export { freeOn, shelfFor, shelvesLately, shelvesOf, type Shelf } from './shelves.ts'
+export { freeOn, shelfFor, shelfNumbers, shelvesLately, shelvesOf, type Shelf } from './shelves.ts'
 export { adjust, count, opening, receive } from './receive.ts'
 export { cover, coverElsewhere, hold, lack, release, releaseShort } from './hold.ts'
 export { giveBack, hand, ship } from './ship.ts'

@@ -36,6 +36,17 @@ const bySku = reader<number, Shelf>(
   { keep_ms: 10_000 },
 )
 
+// A shelf's numbers never change, and one that another process opened is found at the latest when it is opened again.
+const places = reader<number, Omit<Shelf, 'on_hand'>>(
+  'sku',
+  (skus) =>
+    sql`select id, sku, place, condition, lot, owner from stock.shelf where sku = any(${skus}::bigint[])`,
+  { keep_ms: 60_000 },
+)
+/** The shelves of a SKU, for whoever need not know what is on them. */
+export const shelfNumbers = (tx: Tx, sku: number): Promise<readonly Omit<Shelf, 'on_hand'>[]> =>
+  places.all(tx, sku)
+
 /** Every shelf of a SKU with what is on it now, to plan with. A plan that falls short because a shelf moved since is made again. */
 export const shelvesOf = (tx: Tx, sku: number): Promise<readonly Shelf[]> => shelves(tx, sku, true)
 /**
@@ -53,8 +64,8 @@ export const freeOn = (shelves: readonly Shelf[], place: number): number =>
   shelves.reduce((n, s) => (s.place === place && s.condition === 0 ? n + s.on_hand : n), 0)
 
 /** The shelf of some goods, opened when there is none. */
-export function shelfFor(tx: Tx, shelves: readonly Shelf[], g: Goods): number {
-  const same = (s: Shelf) =>
+export function shelfFor(tx: Tx, shelves: readonly Omit<Shelf, 'on_hand'>[], g: Goods): number {
+  const same = (s: Omit<Shelf, 'on_hand'>) =>
     s.place === g.place &&
     s.condition === (g.condition ?? 0) &&
     s.lot === (g.lot ?? 0) &&

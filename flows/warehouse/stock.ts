@@ -23,7 +23,7 @@ async function onto(tx: Tx, ask: { place: string; lines: Lines }, merge: (a: num
       before === undefined ? ask.lines[i]!.quantity : merge(before, ask.lines[i]!.quantity),
     )
   })
-  const shelves = await Promise.all([...quantities.keys()].map((sku) => stock.shelvesOf(tx, sku)))
+  const shelves = await Promise.all([...quantities.keys()].map((sku) => stock.shelfNumbers(tx, sku)))
   const codes = new Map(skus.map((s) => [s.id, s.code]))
   const lines = [...quantities].map(([sku, quantity], i) => ({
     sku,

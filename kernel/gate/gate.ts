@@ -79,7 +79,7 @@ export class Gate {
     replans: 0,
     splits: 0,
     reruns: 0,
-    rows: 0,
+    rows: 8_000,
   }
   readonly epoch: number
   readonly reads: Reads
@@ -100,7 +100,7 @@ export class Gate {
   private constructor(config: ClientConfig, o: GateOptions, epoch: number) {
     this.#max = {
       batch: 256,
-      rows: 20_000,
+      rows: 8_000,
       lanes: 1,
       inFlight: 5000,
       readers: 2,
