@@ -11,6 +11,7 @@ import { loadConfig, secretKey } from '#kernel/config'
 import { appConfig, migrate } from '#kernel/db'
 import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
+import { nodeOptions } from '../tools/node-options.mjs'
 import { fill } from './fill.ts'
 
 const { values: o, positionals: only } = parseArgs({
@@ -50,6 +51,7 @@ await db.query('vacuum analyze')
 if (o.statements) await db.query('create extension pg_stat_statements')
 
 const flags = [
+  ...nodeOptions,
   '--expose-gc',
   ...(process.env['FLAGS']?.split(' ') ?? []),
   ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.join(process.cwd(), '.cache/profiles')}`] : []),
@@ -381,7 +383,11 @@ if (!o.minutes && (!only.length || only.includes('hot'))) {
     `hot: ${(r.n / r.seconds).toFixed(0)}/s, accepted exactly ${r.outcomes.accepted}, goal 1500 and 5000${r.outcomes.accepted === 5000 ? '' : '  ← WRONG'}`,
   )
 }
+const peak = await memory(s)
+await new Promise((r) => setTimeout(r, 15_000))
 const busy = await memory(s)
+if (process.env['SMAPS'])
+  fs.writeFileSync(process.env['SMAPS'], fs.readFileSync(`/proc/${s.child.pid}/smaps`))
 if (o.profile) {
   await stop(s)
   s = await serve()
@@ -389,7 +395,7 @@ if (o.profile) {
 await stop(s)
 s = await serve()
 console.log(
-  `\nmemory: server idle ${(idle.rss / 1e6).toFixed(0)} MB, after load ${(busy.rss / 1e6).toFixed(0)} MB (heap ${(busy.heap / 1e6).toFixed(0)}); PostgreSQL ${postgresMemory().toFixed(0)} MB · restart to first answer ${s.ms.toFixed(0)} ms`,
+  `\nmemory: server idle ${(idle.rss / 1e6).toFixed(0)} MB, right after load ${(peak.rss / 1e6).toFixed(0)}, fifteen seconds later ${(busy.rss / 1e6).toFixed(0)} MB (heap ${(busy.heap / 1e6).toFixed(0)} of ${(busy.total / 1e6).toFixed(0)}, external ${(busy.external / 1e6).toFixed(0)}); PostgreSQL ${postgresMemory().toFixed(0)} MB · restart to first answer ${s.ms.toFixed(0)} ms`,
 )
 await new Promise((r) => setTimeout(r, 2500)) // let the followers finish before the books are proven
 t = performance.now()

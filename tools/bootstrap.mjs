@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { nodeOptions } from './node-options.mjs'
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const [command = '--help', ...rest] = process.argv.slice(2)
@@ -93,7 +94,7 @@ function wordsFor() {
         : manifest.bin[command === 'types' ? 'tsc' : tools[command]]
     return [path.join(root, 'node_modules', tools[command], bin), ...rest]
   }
-  return [...options, path.join(root, 'doors/cli/main.ts'), command, ...rest]
+  return [...nodeOptions, ...options, path.join(root, 'doors/cli/main.ts'), command, ...rest]
 }
 
 adoptInstall()

@@ -173,6 +173,39 @@ export type Answers = {
       offer_until: string | null
     }
   }
+  'cart.checkout_at_once': {
+    cart: string
+    lines: {
+      sku: string
+      product: string
+      name: { ja: string; en: string }
+      options: Readonly<Record<string, string>>
+      options_text: { ja: string; en: string }
+      picture: string | null
+      quantity: number
+      unit_price: number
+      amount: number
+      available: number
+      problem?: 'sold_out' | 'fewer' | 'archived' | undefined
+    }[]
+    goods: number
+    shipping: number
+    fee: number
+    discount: number
+    points: number
+    total: number
+    taxes: { rate: number; due: number; tax: number }[]
+    payment: string
+    terms: {
+      quantity: number
+      total: number
+      when_to_pay: { ja: string; en: string }
+      delivery: { ja: string; en: string }
+      cancellation: { ja: string; en: string }
+      offer_until: string | null
+    }
+    token: string
+  }
   'cart.quote': {
     cart: string
     lines: {
@@ -733,6 +766,31 @@ export function createClient(settings: Settings) {
       },
       options?: Options,
     ) => send<Answers['cart.checkout']>('PUT', '/store/v1/carts/:cart/checkout', input, options),
+    /** A new cart with who orders and where it goes: a page that asks for everything needs this and the order, no more */
+    cartCheckoutAtOnce: (
+      input: {
+        lines: { sku: string; quantity: number }[]
+        contact: {
+          family: string
+          given: string
+          family_kana?: string | undefined
+          given_kana?: string | undefined
+          email: string
+          phone: string
+        }
+        address: {
+          postal: string
+          prefecture: number
+          city: string
+          line1: string
+          line2?: string | undefined
+        }
+        payment: 'cod' | 'bank_transfer'
+        birth_date?: string | undefined
+        member?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['cart.checkout_at_once']>('POST', '/store/v1/checkouts', input, options),
     /** What the cart costs now */
     cartQuote: (input: { cart: string }, options?: Options) =>
       send<Answers['cart.quote']>('GET', '/store/v1/carts/:cart/checkout', input, options),

@@ -96,7 +96,10 @@ test('what another process took or brought is noticed at once, whatever this one
     const count = (by: Client, quantity: number) =>
       by('POST', '/admin/v1/stock/counts', { place: 'east', lines: [{ sku: 'KYUSU-CHARCOAL', quantity }] })
     for (const place of ['west', 'kichijoji', 'kyoto'])
-      await owner('POST', '/admin/v1/stock/counts', { place, lines: [{ sku: 'KYUSU-CHARCOAL', quantity: 0 }] })
+      await owner('POST', '/admin/v1/stock/counts', {
+        place,
+        lines: [{ sku: 'KYUSU-CHARCOAL', quantity: 0 }],
+      })
     assert.equal((await count(owner, 3)).status, 200)
     const buy = async () => {
       const p = await prepared([{ sku: 'KYUSU-CHARCOAL', quantity: 1 }])
