@@ -11,7 +11,7 @@ import { loadConfig, secretKey } from '#kernel/config'
 import { appConfig, migrate } from '#kernel/db'
 import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
-import { nodeOptions } from '../tools/node-options.mjs'
+import nodeOptions from '../tools/node-options.json' with { type: 'json' }
 import { fill } from './fill.ts'
 
 const { values: o, positionals: only } = parseArgs({

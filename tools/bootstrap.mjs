@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { nodeOptions } from './node-options.mjs'
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const [command = '--help', ...rest] = process.argv.slice(2)
@@ -81,6 +80,12 @@ function pinnedNode() {
   }
   return undefined
 }
+
+/**
+ * How the server's Node holds memory: a young generation of 16 MB (by default it grows to 32 and keeps it), and free pages go
+ * back to the system instead of a pool. Measured: 30 MB less at rest, 50 to 100 MB less after load, no slower.
+ */
+const nodeOptions = JSON.parse(fs.readFileSync(path.join(root, 'tools/node-options.json'), 'utf8'))
 
 function wordsFor() {
   const options = [...process.execArgv]
