@@ -11,7 +11,6 @@ import { loadConfig, secretKey } from '#kernel/config'
 import { appConfig, migrate } from '#kernel/db'
 import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
-import nodeOptions from '../tools/node-options.json' with { type: 'json' }
 import { fill } from './fill.ts'
 
 const { values: o, positionals: only } = parseArgs({
@@ -51,9 +50,8 @@ await db.query('vacuum analyze')
 if (o.statements) await db.query('create extension pg_stat_statements')
 
 const flags = [
-  ...nodeOptions,
   '--expose-gc',
-  ...(process.env['FLAGS']?.split(' ') ?? []),
+  ...(process.env['AKINAI_SERVER_NODE']?.split(' ') ?? []),
   ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${path.join(process.cwd(), '.cache/profiles')}`] : []),
 ]
 async function serve(): Promise<{ child: ChildProcess; url: string; ms: number }> {

@@ -63,17 +63,7 @@ export async function openShop(
     answers,
     /** Somebody with a cookie jar of their own. */
     client: () => clientOf(server.local),
-    async staff(name: string): Promise<Client> {
-      const { sample } = await import('#sample')
-      const found = sample.staff.find((s) => s.email.startsWith(`${name}@`))!
-      const client = clientOf(server.url)
-      const answer = await client('POST', '/admin/v1/sessions', {
-        email: found.email,
-        password: found.password,
-      })
-      if (answer.status !== 200) throw new Error(`sign-in of ${name}: ${answer.status}`)
-      return client
-    },
+    staff: (name: string) => signIn(server.url, name),
     async close() {
       await server.stop()
       if (!ask.database) await database.drop()
@@ -129,6 +119,7 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
     url,
     pid: child.pid!,
     client: () => clientOf(url),
+    staff: (name: string) => signIn(url, name),
     said: () => said,
     async close() {
       child.stdin.end()
@@ -140,6 +131,14 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
+async function signIn(url: string, name: string): Promise<Client> {
+  const { sample } = await import('#sample')
+  const { email, password } = sample.staff.find((s) => s.email.startsWith(`${name}@`))!
+  const client = clientOf(url)
+  const answer = await client('POST', '/admin/v1/sessions', { email, password })
+  if (answer.status !== 200) throw new Error(`sign-in of ${name}: ${answer.status}`)
+  return client
+}
 function clientOf(url: string): Client {
   const jar = new Map<string, string>()
   const cookie = () => [...jar].map(([k, v]) => `${k}=${v}`).join('; ')

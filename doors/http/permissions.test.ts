@@ -62,6 +62,11 @@ const cases: Record<string, Case> = {
     path: `/store/v1/carts/${uuid}/checkout`,
     body: { contact, address, payment: 'cod' },
   },
+  'cart.checkout_at_once': {
+    who: 'public',
+    path: '/store/v1/checkouts',
+    body: { lines, contact, address, payment: 'cod' },
+  },
   'cart.quote': { who: 'public', path: `/store/v1/carts/${uuid}/checkout` },
   'order.place': { who: 'public', path: '/store/v1/orders', body: { cart: uuid, expects: 1 } },
   'order.look_up': {

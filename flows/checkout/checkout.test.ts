@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expireHolds } from '#doors/worker'
-import { sample } from '#sample'
 import { buy, code, forkShop, of, standShop, type Client } from '#testing'
 import { lastUnits } from './last-units.campaign.ts'
 import { sameKey } from './same-key.campaign.ts'
@@ -90,9 +89,7 @@ test('a page that asks for everything at once needs two calls, and sells the sam
 test('what another process took or brought is noticed at once, whatever this one remembers of the shelf', async () => {
   const other = await forkShop(shop)
   try {
-    const there = other.client()
-    const { email, password } = sample.staff.find((one) => one.email.startsWith('owner@'))!
-    await there('POST', '/admin/v1/sessions', { email, password })
+    const there = await other.staff('owner')
     const count = (by: Client, quantity: number) =>
       by('POST', '/admin/v1/stock/counts', { place: 'east', lines: [{ sku: 'KYUSU-CHARCOAL', quantity }] })
     for (const place of ['west', 'kichijoji', 'kyoto'])
