@@ -653,7 +653,10 @@ test('every refusal has words in Japanese and English, and every problem documen
   const japanese = /[ぁ-んァ-ヶ一-龠]/
   const detail = new Proxy(
     {},
-    { get: (_t, name) => (name === 'short' ? [{ sku: 'X', wanted: 2, left: 1 }] : 1) },
+    {
+      get: (_t, name) =>
+        name === 'short' ? [{ sku: 'X', wanted: 2, left: 1 }] : name === 'kind' ? 'text' : 1,
+    },
   )
   for (const r of refusals.values())
     for (const lang of ['ja', 'en'] as const) {
