@@ -58,6 +58,7 @@ export type Answers = {
     }[]
     variants: {
       sku: string
+      serial_kept: boolean
       jan: string | null
       options: Readonly<Record<string, string>>
       price: number
@@ -370,7 +371,14 @@ export type Answers = {
       unit_price: number
       amount: number
       rate: number
-      trace: { price?: number | undefined; rule: string; rounding: string; discount: number; points: number }
+      trace: {
+        price?: number | undefined
+        rule: string
+        rounding: string
+        discount: number
+        points: number
+        serials?: string[] | undefined
+      }
       held: number
       short: number
       shipped: number
@@ -386,6 +394,8 @@ export type Answers = {
         held: number
         short: number
         shipped: number
+        serial_kept: boolean
+        serials: string[]
       }[]
     }[]
     shipments: {
@@ -477,6 +487,7 @@ export type Answers = {
     items: {
       sku: string
       jan: string | null
+      serial_kept: boolean
       product: string
       name: { ja: string; en: string }
       options: Readonly<Record<string, string>>
@@ -523,6 +534,43 @@ export type Answers = {
   }
   'transfer.send': { transfer: number }
   'transfer.receive': { received: number }
+  serials: {
+    items: {
+      id: number
+      serial: string
+      sku: string
+      name: { ja: string; en: string }
+      state: 'on_shelf' | 'in_transit' | 'sold' | 'gone'
+      place: string | null
+      place_name: { ja: string; en: string } | null
+      condition: number | null
+      transfer: number | null
+      order: number | null
+    }[]
+    next: string | null
+  }
+  serial: {
+    id: number
+    serial: string
+    sku: string
+    name: { ja: string; en: string }
+    state: 'on_shelf' | 'in_transit' | 'sold' | 'gone'
+    place: string | null
+    place_name: { ja: string; en: string } | null
+    condition: number | null
+    transfer: number | null
+    order: number | null
+    history: {
+      seq: number
+      state: 'on_shelf' | 'in_transit' | 'sold' | 'gone'
+      place: string | null
+      transfer: number | null
+      order: number | null
+      actor: number
+      actor_name: string | null
+      happened_at: string
+    }[]
+  }
   'prices.set': { priced: number }
   'catalog.products': {
     items: {
@@ -591,6 +639,7 @@ export type Answers = {
       case_pack: number | null
       weight_grams: number | null
       lot_kept: boolean
+      serial_kept: boolean
       components: { sku: string; quantity: number }[] | null
       archived: boolean
       price?: number | null | undefined
@@ -626,6 +675,7 @@ export type Answers = {
       price: number
       rate: number
       age: number | null
+      serial_kept: boolean
       picture: string | null
       available: number
     }[]
@@ -891,6 +941,7 @@ export function createClient(settings: Settings) {
         order: number
         lines?: { line: number; quantity: number }[] | undefined
         carrier?: 'yamato' | 'sagawa' | 'japan_post' | 'other' | undefined
+        serials?: { sku: string; serials: string[] }[] | undefined
         tracking?: string | undefined
       },
       options?: Options,
@@ -920,6 +971,7 @@ export function createClient(settings: Settings) {
         lines: { line: number; quantity: number }[]
         place: string
         condition: 'sellable' | 'quarantine'
+        serials?: { sku: string; serials: string[] }[] | undefined
         refund?: number | undefined
         reason: string
         pin?: string | undefined
@@ -936,8 +988,10 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) => send<Answers['shortages']>('GET', '/admin/v1/shortages', input, options),
     /** Takes free stock for a shortage */
-    shortageSolve: (input: { shortage: number; place?: string | undefined }, options?: Options) =>
-      send<Answers['shortage.solve']>('POST', '/admin/v1/shortages/:shortage/solve', input, options),
+    shortageSolve: (
+      input: { shortage: number; place?: string | undefined; serials?: string[] | undefined },
+      options?: Options,
+    ) => send<Answers['shortage.solve']>('POST', '/admin/v1/shortages/:shortage/solve', input, options),
     /** Who solves it, and until when */
     shortageAssign: (
       input: {
@@ -1005,7 +1059,11 @@ export function createClient(settings: Settings) {
     ) => send<Answers['stock.movements']>('GET', '/admin/v1/stock/movements', input, options),
     /** Goods came in */
     stockReceive: (
-      input: { place: string; lines: { sku: string; quantity: number }[]; happened_at?: string | undefined },
+      input: {
+        place: string
+        lines: { sku: string; quantity: number; serials?: string[] | undefined }[]
+        happened_at?: string | undefined
+      },
       options?: Options,
     ) => send<Answers['stock.receive']>('POST', '/admin/v1/stock/receipts', input, options),
     /** Shelves were counted: each is brought to what was counted */
@@ -1020,6 +1078,7 @@ export function createClient(settings: Settings) {
         sku: string
         by: number
         reason: 'found' | 'broken' | 'lost' | 'sample' | 'own_use' | 'other'
+        serials?: string[] | undefined
       },
       options?: Options,
     ) => send<Answers['stock.adjust']>('POST', '/admin/v1/stock/adjustments', input, options),
@@ -1034,7 +1093,11 @@ export function createClient(settings: Settings) {
     ) => send<Answers['transfers']>('GET', '/admin/v1/stock/transfers', input, options),
     /** Goods leave for another of our places */
     transferSend: (
-      input: { from: string; to: string; lines: { sku: string; quantity: number }[] },
+      input: {
+        from: string
+        to: string
+        lines: { sku: string; quantity: number; serials?: string[] | undefined }[]
+      },
       options?: Options,
     ) => send<Answers['transfer.send']>('POST', '/admin/v1/stock/transfers', input, options),
     /** They have arrived */
@@ -1045,6 +1108,21 @@ export function createClient(settings: Settings) {
         input,
         options,
       ),
+    /** Units that bear numbers, and where each is: on a shelf, on its way, with which order, or gone */
+    serials: (
+      input: {
+        serial?: string | undefined
+        sku?: string | undefined
+        place?: string | undefined
+        state?: 'on_shelf' | 'in_transit' | 'sold' | 'gone' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['serials']>('GET', '/admin/v1/serials', input, options),
+    /** One unit that bears a number: where it is and where it has been */
+    serial: (input: { sku: string; serial: string }, options?: Options) =>
+      send<Answers['serial']>('GET', '/admin/v1/skus/:sku/serials/:serial', input, options),
     /** What SKUs cost from a moment on */
     pricesSet: (
       input: { lines: { sku: string; price: number; from?: string | undefined }[] },
@@ -1108,6 +1186,7 @@ export function createClient(settings: Settings) {
           case_pack: number | null
           weight_grams: number | null
           lot_kept: boolean
+          serial_kept?: boolean | undefined
           components: { sku: string; quantity: number }[] | null
           archived: boolean
           price?: number | undefined
@@ -1160,6 +1239,7 @@ export function createClient(settings: Settings) {
           case_pack: number | null
           weight_grams: number | null
           lot_kept: boolean
+          serial_kept?: boolean | undefined
           components: { sku: string; quantity: number }[] | null
           archived: boolean
           price?: number | undefined
@@ -1191,7 +1271,7 @@ export function createClient(settings: Settings) {
       input: {
         sale: string
         happened_at: string
-        lines: { sku: string; quantity: number; unit_price: number }[]
+        lines: { sku: string; quantity: number; unit_price: number; serials?: string[] | undefined }[]
         member?: string | undefined
         points?: number | undefined
         tendered: number

@@ -28,20 +28,22 @@ export type Sku = {
   name: Text
   product_code: string
   lot_kept: boolean
+  /** Each unit bears a number of its own. */
+  serial_kept: boolean
   /** Present on a code that nobody has registered: records it. */
   unknown?: () => void
 }
 const byId = reader<number, Sku>(
   'id',
   (ids) => sql`
-  select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
+  select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
   from catalog.sku s join catalog.product p on p.id = s.product where s.id = any(${ids}::bigint[])`,
   { keep_ms: 30_000 },
 )
 const byCode = reader<string, Sku & { asked: string }>(
   'asked',
   (codes) => sql`
-  select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
+  select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
   from unnest(${codes}::text[]) k(asked) join lateral (select * from catalog.sku where code = k.asked union select * from catalog.sku where jan = k.asked limit 1) s on true join catalog.product p on p.id = s.product`,
   { keep_ms: 30_000 },
 )
@@ -80,6 +82,7 @@ async function skuOrUnknown(tx: Tx, code: string): Promise<Sku> {
     name,
     product_code: `unregistered-${code}`,
     lot_kept: false,
+    serial_kept: false,
     unknown: () =>
       addProduct(
         tx,
@@ -134,7 +137,7 @@ export function addCategory(
 export function addProduct(
   tx: Tx,
   p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at'> & { archived?: true },
-  skus: readonly Omit<SkuRow, 'product' | 'archived_at'>[],
+  skus: readonly (Omit<SkuRow, 'product' | 'archived_at' | 'serial_kept'> & { serial_kept?: boolean })[],
 ): void {
   tx.insert(productTable, {
     id: p.id,
@@ -166,6 +169,7 @@ export function addProduct(
       case_pack: s.case_pack,
       weight_grams: s.weight_grams,
       lot_kept: s.lot_kept,
+      serial_kept: s.serial_kept ?? false,
       components: s.components,
       archived_at: null,
     })

@@ -36,7 +36,7 @@ const byId = reader<number, Known>(
 const byProduct = reader<number, KnownSku>(
   'product',
   (ids) => sql`
-  select id, version, product, code, jan, options, position, unit, decimals, case_pack, weight_grams, lot_kept, components, archived_at, archived_at is not null as archived
+  select id, version, product, code, jan, options, position, unit, decimals, case_pack, weight_grams, lot_kept, serial_kept, components, archived_at, archived_at is not null as archived
   from catalog.sku where product = any(${ids}::bigint[]) order by product, position, id`,
 )
 const categories = reader<string, { code: string; id: number }>(
@@ -165,6 +165,7 @@ const skuColumns = (tx: Tx, s: SkuDraft, position: number, archivedAt: Date | nu
   case_pack: s.case_pack,
   weight_grams: s.weight_grams,
   lot_kept: s.lot_kept,
+  serial_kept: s.serial_kept,
   components: s.components,
   archived_at: s.archived ? (archivedAt ?? tx.now) : null,
 })

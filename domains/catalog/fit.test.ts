@@ -15,6 +15,7 @@ const sku = (code: string, more: Partial<SkuDraft> = {}): SkuDraft => ({
   case_pack: null,
   weight_grams: null,
   lot_kept: false,
+  serial_kept: false,
   components: null,
   archived: false,
   ...more,

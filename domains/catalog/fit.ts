@@ -5,6 +5,7 @@ import {
   DecimalsFixed,
   JanWrong,
   OptionsUnfit,
+  SerialUnfit,
   SetFixed,
   SkuMissing,
   TooManyVariants,
@@ -38,6 +39,7 @@ export type SkuDraft = {
   case_pack: number | null
   weight_grams: number | null
   lot_kept: boolean
+  serial_kept: boolean
   components: Component[] | null
   archived: boolean
 }
@@ -68,6 +70,9 @@ export function demandFit(
       if (seen.has(code)) throw CodeTaken({ code, at: `skus/${i}/${field}` })
       seen.add(code)
     }
+    // A number stands for one whole unit that lies on a shelf.
+    if (s.serial_kept && (s.decimals > 0 || s.components !== null))
+      throw SerialUnfit({ sku: s.code, at: `skus/${i}/serial_kept` })
     if (s.jan !== null && !isJan(s.jan)) throw JanWrong({ jan: s.jan, at: `skus/${i}/jan` })
     if (s.id === undefined) return
     const was = known.get(s.id)

@@ -23,5 +23,5 @@ export { declaredFields, declareFields, flatFields, type Field, type FieldValue 
 export { units, variantsMost, type SkuDraft } from './fit.ts'
 export { isJan } from './jan.ts'
 export { ProductChanged } from './events.ts'
-export { CodeTaken, ProductMissing, SkuArchived, SkuMissing } from './refusals.ts'
+export { CodeTaken, ProductMissing, SerialFixed, SkuArchived, SkuMissing } from './refusals.ts'
 export type { Component } from './tables.ts'

@@ -143,3 +143,27 @@ export const FieldUnfit = refusal<At & { field: string; kind: string }>(
     return [`The field “${d.field}” takes ${kinds[d.kind]}. Nothing was saved.`]
   },
 )
+export const SerialUnfit = refusal<At & { sku: string }>(
+  'catalog.serial_unfit',
+  'invalid',
+  (d) => [
+    `「${d.sku}」は、シリアル番号で管理できません。保存していません。`,
+    'シリアル番号は、量り売りでもセットでもないSKUに付けられます。',
+  ],
+  (d) => [
+    `“${d.sku}” cannot be kept by serial number. Nothing was saved.`,
+    'Only whole units that are no sets bear numbers.',
+  ],
+)
+export const SerialFixed = refusal<At & { sku: string }>(
+  'catalog.serial_fixed',
+  'refused',
+  (d) => [
+    `「${d.sku}」には在庫の記録があるため、シリアル番号で管理するかどうかを変えられません。保存していません。`,
+    '新しいSKUとして登録してください。',
+  ],
+  (d) => [
+    `“${d.sku}” has been in stock: whether it is kept by serial number cannot change. Nothing was saved.`,
+    'Add a new SKU.',
+  ],
+)

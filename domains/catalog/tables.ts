@@ -35,6 +35,7 @@ export type SkuRow = {
   case_pack: number | null
   weight_grams: number | null
   lot_kept: boolean
+  serial_kept: boolean
   components: Component[] | null
   archived_at: Date | null
 }
@@ -82,6 +83,7 @@ export const skuTable = table<SkuRow>(
     case_pack: 'integer',
     weight_grams: 'integer',
     lot_kept: 'boolean',
+    serial_kept: 'boolean',
     components: 'jsonb',
     archived_at: 'timestamptz',
   },

@@ -11,3 +11,15 @@ export const StockCovered = event('stock.covered', Type.Object({ order: id, shor
 export const StockReturned = event('stock.returned', Type.Object({ order: id, record: id, skus }))
 export const StockSent = event('stock.sent', Type.Object({ journey: id, origin: id, target: id, skus }))
 export const StockArrived = event('stock.arrived', Type.Object({ journey: id, target: id, skus }))
+/** A unit with a number of its own is somewhere else now. `serial` is the unit's, not what is written on it. */
+export const SerialMoved = event(
+  'stock.serial_moved',
+  Type.Object({
+    serial: id,
+    sku: id,
+    state: Type.String(),
+    shelf: Type.Optional(id),
+    journey: Type.Optional(id),
+    order: Type.Optional(id),
+  }),
+)

@@ -4,9 +4,17 @@ import { move, post } from '#kernel/ledger'
 import { heldFor, onHand, shortOf, type Goods } from './accounts.ts'
 import { StockCovered, StockReleased } from './events.ts'
 import { NotEnough, OutOfStock } from './refusals.ts'
+import { unshelve, type Named } from './serials.ts'
 
 /** An order line's claim on a shelf. `quantity` in the SKU's smallest units. */
-export type Claim = Goods & { allocation: number; shelf: number; quantity: number; code: string }
+export type Claim = Goods & {
+  allocation: number
+  shelf: number
+  quantity: number
+  code: string
+  /** The very units, where they bear numbers of their own. */
+  serials?: Named
+}
 
 /** Sets units aside for an order. Refuses, naming every short line, when a shelf has fewer. */
 export function hold(tx: Tx, ask: { order: number; lines: readonly Claim[]; happenedAt?: Date }): void {
@@ -45,6 +53,8 @@ export function cover(tx: Tx, ask: { order: number; shortage: number; claim: Cla
     ref: ask.order,
     no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }),
   })
+  // They have left already: what is found out now is which ones.
+  if (c.serials) unshelve(tx, c.serials, c.shelf, { order: ask.order, allocation: c.allocation })
   covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
 }
 /** The same from another shelf: the order is served from there, and what the first one owed is owed no more. */

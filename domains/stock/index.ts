@@ -14,6 +14,7 @@ export { cover, coverElsewhere, hold, lack, release, releaseShort } from './hold
 export { giveBack, hand, ship } from './ship.ts'
 export { arrive, openJourney, send, type Journey } from './journey.ts'
 export {
+  SerialMoved,
   StockArrived,
   StockCounted,
   StockCovered,
@@ -23,4 +24,22 @@ export {
   StockSent,
   StockShipped,
 } from './events.ts'
-export { JourneyMissing, NothingHeld, NotEnough, OutOfStock } from './refusals.ts'
+export {
+  CountBySerial,
+  JourneyMissing,
+  NothingHeld,
+  NotEnough,
+  OutOfStock,
+  SerialNotThere,
+  SerialsNeeded,
+  SerialsNotKept,
+} from './refusals.ts'
+export {
+  nameUnits,
+  serialsSoldOn,
+  standing,
+  unitsFor,
+  unitsOn,
+  unitsUnderWay,
+  type Named,
+} from './serials.ts'

@@ -5,6 +5,7 @@ import { move, post } from '#kernel/ledger'
 import { inTransit, onHand } from './accounts.ts'
 import { StockArrived, StockSent } from './events.ts'
 import { JourneyMissing, NotEnough } from './refusals.ts'
+import { unpack, unshelve, type Named, type Unit } from './serials.ts'
 
 type JourneyLine = { line: number; sku: number; quantity: number }
 type Row = {
@@ -38,7 +39,7 @@ export function send(
   ask: {
     origin: number
     target: number
-    lines: readonly { sku: number; shelf: number; quantity: number; code: string }[]
+    lines: readonly { sku: number; shelf: number; quantity: number; code: string; serials?: Named }[]
   },
 ): number {
   const id = tx.number()
@@ -48,6 +49,7 @@ export function send(
     quantity: l.quantity,
     shelf: l.shelf,
     code: l.code,
+    serials: l.serials,
   }))
   tx.insert(journeyTable, {
     id,
@@ -75,6 +77,7 @@ export function send(
         wanted: s[0]!.wanted,
       }),
   })
+  for (const l of lines) if (l.serials) unshelve(tx, l.serials, l.shelf, { journey: id, line: l.line })
   append(tx, StockSent, {
     subject: `journey:${id}`,
     body: { journey: id, origin: ask.origin, target: ask.target, skus: lines.map((l) => l.sku) },
@@ -86,8 +89,13 @@ export async function openJourney(tx: Tx, id: number): Promise<Journey> {
   if (!j || j.state !== 'under_way') throw JourneyMissing({ transfer: id })
   return j
 }
-/** They have arrived. */
-export function arrive(tx: Tx, journey: Journey, shelfOf: (sku: number) => number): void {
+/** They have arrived, those with a number of their own with it. */
+export function arrive(
+  tx: Tx,
+  journey: Journey,
+  shelfOf: (sku: number) => number,
+  units: readonly Unit[],
+): void {
   tx.update(journeyTable, journey, { state: 'arrived', arrived_at: tx.now })
   post(tx, {
     moves: journey.lines.map((l) =>
@@ -101,6 +109,7 @@ export function arrive(tx: Tx, journey: Journey, shelfOf: (sku: number) => numbe
     ref: journey.id,
     no: () => JourneyMissing({ transfer: journey.id }),
   })
+  for (const u of units) unpack(tx, [u], shelfOf(u.sku))
   append(tx, StockArrived, {
     subject: `journey:${journey.id}`,
     body: { journey: journey.id, target: journey.target, skus: journey.lines.map((l) => l.sku) },

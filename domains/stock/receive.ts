@@ -4,8 +4,9 @@ import { level, move, post } from '#kernel/ledger'
 import { difference, onHand, openingStock, supplier, type Goods } from './accounts.ts'
 import { StockCounted, StockReceived } from './events.ts'
 import { NotEnough } from './refusals.ts'
+import { shelve, unshelve, type Named } from './serials.ts'
 
-export type Onto = Goods & { shelf: number; quantity: number }
+export type Onto = Goods & { shelf: number; quantity: number; serials?: Named }
 
 /** Goods came in from a supplier. A fact. */
 export function receive(
@@ -17,6 +18,7 @@ export function receive(
     reason: 'stock.received',
     ...when(ask),
   })
+  for (const l of ask.lines) if (l.serials) shelve(tx, l.serials, l.shelf, l.lot)
   append(tx, StockReceived, {
     subject: `place:${ask.place}`,
     body: { place: ask.place, skus: skus(ask.lines), reason: 'received' },
@@ -29,6 +31,7 @@ export function opening(tx: Tx, ask: { place: number; lines: readonly Onto[] }):
     moves: ask.lines.map((l) => move(openingStock(l), onHand(l.shelf, l), l.quantity)),
     reason: 'stock.opening',
   })
+  for (const l of ask.lines) if (l.serials) shelve(tx, l.serials, l.shelf, l.lot)
   append(tx, StockReceived, {
     subject: `place:${ask.place}`,
     body: { place: ask.place, skus: skus(ask.lines), reason: 'opening' },
@@ -50,7 +53,7 @@ export function count(tx: Tx, ask: { place: number; lines: readonly Onto[]; happ
 /** Found, broken or lost: by so many, with the reason that the caller gives. */
 export function adjust(
   tx: Tx,
-  ask: Goods & { shelf: number; by: number; code: string; reason: string },
+  ask: Goods & { shelf: number; by: number; code: string; reason: string; serials?: Named },
 ): void {
   const shelf = onHand(ask.shelf, ask)
   const m = ask.by > 0 ? move(difference(ask), shelf, ask.by) : move(shelf, difference(ask), -ask.by)
@@ -59,6 +62,8 @@ export function adjust(
     reason: `stock.adjusted:${ask.reason}`,
     no: (s) => NotEnough({ sku: ask.code, has: s[0]!.has, wanted: -ask.by }),
   })
+  if (ask.serials && ask.by > 0) shelve(tx, ask.serials, ask.shelf, ask.lot)
+  else if (ask.serials) unshelve(tx, ask.serials, ask.shelf, 'gone')
   append(tx, StockCounted, { subject: `place:${ask.place}`, body: { place: ask.place, skus: [ask.sku] } })
 }
 const skus = (lines: readonly Goods[]) => [...new Set(lines.map((l) => l.sku))]

@@ -40,3 +40,92 @@ export const JourneyMissing = refusal<{ transfer: number }>(
   (d) => [`移動 ${d.transfer} が見つからないか、すでに入荷済みです。`],
   (d) => [`Transfer ${d.transfer} does not exist or has already arrived.`],
 )
+type Unit = { sku: string; serial: string; state: string; order: number | null }
+const whereJa = (d: Unit) =>
+  d.order !== null
+    ? `注文 ${d.order} で販売済みです`
+    : d.state === 'on_shelf'
+      ? '別の棚にあります'
+      : d.state === 'in_transit'
+        ? '拠点間を移動中です'
+        : d.state === 'gone'
+          ? '紛失・廃棄として記録されています'
+          : '登録されていません'
+const whereEn = (d: Unit) =>
+  d.order !== null
+    ? `was sold with order ${d.order}`
+    : d.state === 'on_shelf'
+      ? 'stands on another shelf'
+      : d.state === 'in_transit'
+        ? 'is between two of our places'
+        : d.state === 'gone'
+          ? 'is recorded as lost'
+          : 'is not known'
+export const SerialsNeeded = refusal<{ sku: string; wanted: number; told: number }>(
+  'stock.serials_needed',
+  'refused',
+  (d) => [
+    `${d.sku} は1点ずつシリアル番号で管理しています（必要：${d.wanted}件、入力：${d.told}件）。何も記録していません。`,
+    '数量と同じ数のシリアル番号を入力してください。',
+  ],
+  (d) => [
+    `${d.sku} is kept by serial number (needed: ${d.wanted}, given: ${d.told}). Nothing was recorded.`,
+    'Give as many serial numbers as units.',
+  ],
+)
+export const SerialsNotKept = refusal<{ sku: string }>(
+  'stock.serials_not_kept',
+  'refused',
+  (d) => [
+    `${d.sku} はシリアル番号で管理していません。何も記録していません。`,
+    'シリアル番号を外すか、商品コードをご確認ください。',
+  ],
+  (d) => [
+    `${d.sku} is not kept by serial number. Nothing was recorded.`,
+    'Leave the numbers out, or check the SKU.',
+  ],
+)
+export const SerialTwice = refusal<{ sku: string; serial: string }>(
+  'stock.serial_twice',
+  'refused',
+  (d) => [`シリアル番号「${d.serial}」（${d.sku}）が2回入力されています。何も記録していません。`],
+  (d) => [`The serial number “${d.serial}” (${d.sku}) was given twice. Nothing was recorded.`],
+)
+/** It cannot come in: it is somewhere already. */
+export const SerialElsewhere = refusal<Unit>(
+  'stock.serial_elsewhere',
+  'conflict',
+  (d) => [
+    `シリアル番号「${d.serial}」（${d.sku}）は、${whereJa(d)}。何も記録していません。`,
+    '番号をもう一度ご確認ください。販売した商品が戻ったときは、返品として受け入れてください。',
+  ],
+  (d) => [
+    `The serial number “${d.serial}” (${d.sku}) ${whereEn(d)}. Nothing was recorded.`,
+    'Check the number again. Goods that were sold come back as a return.',
+  ],
+)
+/** It cannot leave: it is not there. */
+export const SerialNotThere = refusal<Unit>(
+  'stock.serial_not_there',
+  'conflict',
+  (d) => [
+    `シリアル番号「${d.serial}」（${d.sku}）は、ここにはありません。${whereJa(d)}。何も記録していません。`,
+    '商品に付いている番号を、もう一度ご確認ください。',
+  ],
+  (d) => [
+    `The serial number “${d.serial}” (${d.sku}) is not here: it ${whereEn(d)}. Nothing was recorded.`,
+    'Check the number on the goods again.',
+  ],
+)
+export const CountBySerial = refusal<{ sku: string }>(
+  'stock.count_by_serial',
+  'refused',
+  (d) => [
+    `${d.sku} は1点ずつシリアル番号で管理しているため、数では棚卸できません。何も記録していません。`,
+    '見つかった番号・なくなった番号を、在庫の調整で記録してください。',
+  ],
+  (d) => [
+    `${d.sku} is kept by serial number and cannot be counted by quantity. Nothing was recorded.`,
+    'Adjust by the numbers that were found or are missing.',
+  ],
+)

@@ -5,6 +5,7 @@ import { heldFor, onHand, shippedOn, shortOf } from './accounts.ts'
 import { StockReturned, StockShipped } from './events.ts'
 import type { Claim } from './hold.ts'
 import { NothingHeld, NotEnough } from './refusals.ts'
+import { takeBack, unshelve, type Named } from './serials.ts'
 
 /** Held units leave the house. What is not held cannot be shipped, so nothing is shipped twice. */
 export function ship(
@@ -18,6 +19,7 @@ export function ship(
     ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
     no: () => NothingHeld({ order: ask.order }),
   })
+  sold(tx, ask)
   append(tx, StockShipped, {
     subject: `order:${ask.order}`,
     body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
@@ -40,20 +42,38 @@ export function hand(
     happenedAt: ask.happenedAt,
     no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
   })
+  sold(tx, ask)
   append(tx, StockShipped, {
     subject: `order:${ask.order}`,
     body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
     happenedAt: ask.happenedAt,
   })
 }
-/** Units came back from the buyer onto a shelf. Never more than were shipped on the line. */
-export function giveBack(tx: Tx, ask: { order: number; record: number; lines: readonly Claim[] }): void {
+/** Units that bear a number are now this order's. */
+function sold(tx: Tx, ask: { order: number; lines: readonly Claim[] }): void {
+  for (const l of ask.lines)
+    if (l.serials) unshelve(tx, l.serials, l.shelf, { order: ask.order, allocation: l.allocation })
+}
+/**
+ * Units came back from the buyer onto a shelf. Never more than were shipped on the line. `units` are those with a number of
+ * their own, each with how many of its SKU had left without one.
+ */
+export function giveBack(
+  tx: Tx,
+  ask: {
+    order: number
+    record: number
+    lines: readonly Claim[]
+    units: readonly { named: Named; shelf: number; unnamed: number }[]
+  },
+): void {
   post(tx, {
     moves: ask.lines.map((l) => move(shippedOn(l.allocation, l), onHand(l.shelf, l), l.quantity)),
     reason: 'stock.returned',
     ref: ask.order,
     no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
   })
+  for (const u of ask.units) takeBack(tx, u.named, { order: ask.order, shelf: u.shelf, unnamed: u.unnamed })
   append(tx, StockReturned, {
     subject: `order:${ask.order}`,
     body: { order: ask.order, record: ask.record, skus: [...new Set(ask.lines.map((l) => l.sku))] },

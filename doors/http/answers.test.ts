@@ -86,18 +86,10 @@ test('every route answers in exactly the shape that it declares', async () => {
   told(await guest('POST', `/store/v1/carts/${cart}/lines`, { sku: 'SENCHA-80', quantity: 1 }, { headers }))
   told(await guest('PUT', `/store/v1/carts/${cart}/lines`, { lines }, { headers }))
   const contact = { family: '山田', given: '花子', email: 'shape@example.jp', phone: '090-0000-0000' }
-  told(
-    await guest(
-      'PUT',
-      `/store/v1/carts/${cart}/checkout`,
-      {
-        contact,
-        address: { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' },
-        payment: 'bank_transfer',
-      },
-      { headers },
-    ),
-  )
+  const address = { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' }
+  const choice = { contact, address, payment: 'bank_transfer' }
+  told(await guest('PUT', `/store/v1/carts/${cart}/checkout`, choice, { headers }))
+  told(await guest('POST', '/store/v1/checkouts', { lines, ...choice }))
   const { total } = told<{ total: number }>(
     await guest('GET', `/store/v1/carts/${cart}/checkout`, undefined, { headers }),
   )
@@ -215,8 +207,10 @@ test('every route answers in exactly the shape that it declares', async () => {
         case_pack: null,
         weight_grams: null,
         lot_kept: false,
+        serial_kept: true,
         components: null,
         archived: false,
+        price: 900,
       },
     ],
   }
@@ -233,6 +227,13 @@ test('every route answers in exactly the shape that it declares', async () => {
     }),
   )
   told(await owner('GET', `/admin/v1/products/${bell.product}`))
+  const bells = { place: 'east', lines: [{ sku: 'BELL', quantity: 2, serials: ['B-1', 'B-2'] }] }
+  told(await owner('POST', '/admin/v1/stock/receipts', bells))
+  const rung = told<Order>(await buy(guest, [{ sku: 'BELL', quantity: 1 }])).order
+  told(await owner('POST', `/admin/v1/orders/${rung}/ship`, { serials: [{ sku: 'BELL', serials: ['B-1'] }] }))
+  told(await owner('GET', `/admin/v1/orders/${rung}`))
+  told(await owner('GET', '/admin/v1/serials'))
+  for (const n of [1, 2]) told(await owner('GET', `/admin/v1/skus/BELL/serials/B-${n}`))
   told(await owner('POST', `/admin/v1/products/${bell.product}/archive`, { version: 2 }))
   told(await owner('POST', `/admin/v1/products/${bell.product}/restore`, { version: 3 }))
 

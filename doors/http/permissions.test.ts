@@ -156,6 +156,8 @@ const cases: Record<string, Case> = {
     query: '?sku=NO-SUCH-SKU&place=east',
   },
   transfers: { who: stockReaders!, path: '/admin/v1/stock/transfers' },
+  serials: { who: stockReaders!, path: '/admin/v1/serials' },
+  serial: { who: stockReaders!, path: '/admin/v1/skus/NO-SUCH-SKU/serials/X1' },
   'stock.receive': {
     who: stockWriters!,
     path: '/admin/v1/stock/receipts',

@@ -1,8 +1,11 @@
 import * as catalog from '#domains/catalog'
 import * as pricing from '#domains/pricing'
+import * as stock from '#domains/stock'
 import type { Tx } from '#kernel/gate'
 
-type SkuAsk = Omit<catalog.SkuDraft, 'components'> & {
+type SkuAsk = Omit<catalog.SkuDraft, 'components' | 'serial_kept'> & {
+  /** Absent: as it is, and not so for a new SKU. */
+  serial_kept?: boolean
   components: readonly { sku: string; quantity: number }[] | null
   /** Whole yen, from `price_from` or from now on; absent: as it is. */
   price?: number
@@ -27,7 +30,8 @@ export async function changeProduct(
   ask: SaveProduct & { product: number; version: number },
 ): Promise<Saved> {
   const before = await catalog.productToEdit(tx, ask)
-  const { draft, skus } = await resolved(tx, ask)
+  await demandSerialsAsTheyWere(tx, before, ask.skus)
+  const { draft, skus } = await resolved(tx, ask, before)
   const made = catalog.changeProduct(tx, before, draft, skus)
   return priced(tx, ask, made, before.version + 1)
 }
@@ -48,8 +52,25 @@ export async function restoreProduct(tx: Tx, ask: Look): Promise<Looked> {
 type Look = { product: number; version: number }
 type Looked = { product: number; version: number }
 
+/** A SKU that has been in stock goes on as it was: units without numbers could not get them, nor lose them. */
+async function demandSerialsAsTheyWere(
+  tx: Tx,
+  before: catalog.Edited,
+  skus: readonly SkuAsk[],
+): Promise<void> {
+  for (const [i, s] of skus.entries()) {
+    const was = before.skus.find((k) => k.id === s.id)
+    if (
+      was &&
+      was.serial_kept !== (s.serial_kept ?? was.serial_kept) &&
+      (await stock.shelvesOf(tx, was.id)).length > 0
+    )
+      throw catalog.SerialFixed({ sku: was.code, at: `skus/${i}/serial_kept` })
+  }
+}
+
 /** Codes to numbers. */
-async function resolved(tx: Tx, ask: SaveProduct & { product?: number }) {
+async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?: catalog.Edited) {
   // One after another, so that of two faults the same one is named each time.
   const categories = await catalog.categoryIds(tx, ask.categories)
   const parts = await Promise.all(
@@ -82,6 +103,7 @@ async function resolved(tx: Tx, ask: SaveProduct & { product?: number }) {
     case_pack: s.case_pack,
     weight_grams: s.weight_grams,
     lot_kept: s.lot_kept,
+    serial_kept: s.serial_kept ?? before?.skus.find((k) => k.id === s.id)?.serial_kept ?? false,
     components: parts[i] ?? null,
     archived: s.archived,
   }))

@@ -22,7 +22,8 @@ export async function pictureOf(tx: Tx, id: number, within?: number) {
       await catalog.skusById(tx, [...new Set([...lines.map((l) => l.sku), ...allocations.map((a) => a.sku)])])
     ).map((s) => [s.id, s]),
   )
-  return { order, debt, lines, allocations, owed, captured, code: (sku: number) => skus.get(sku)!.code }
+  const sku = (id: number) => skus.get(id)!
+  return { order, debt, lines, allocations, owed, captured, sku, code: (id: number) => sku(id).code }
 }
 /** What concerns the order as a whole is no single place's, unless all of it is there. */
 export function demandWhole(

@@ -4,6 +4,7 @@ import { LineUnknown, MoreThanShipped } from './refusals.ts'
 import { demandWhole, merged, pictureOf, takeOff, pointsOn, unitsOf, worth } from './picture.ts'
 import { orders, payments, persons, points, returns, shops, stock } from './rooms.ts'
 import { demandRefundable, refundLimit } from './refundable.ts'
+import { leftWithout, namedUnits, type Serials } from './serials.ts'
 
 export type ReturnGoods = {
   order: number
@@ -13,6 +14,8 @@ export type ReturnGoods = {
   /** The worth of the lines when not told, for those who may give back anything; nothing for others. */
   refund?: number
   pin?: boolean
+  /** Of goods that bear numbers, those that came back. */
+  serials?: Serials
   note: string
   within?: number
 }
@@ -63,6 +66,8 @@ export const returnGoods = (vault: Vault) =>
         ? await points.takeBack(tx, { member: p.order.buyer, order: ask.order, amount: lost })
         : undefined
 
+    const named = await namedUnits(tx, p, taken, ask.serials)
+    const unnamed = await leftWithout(tx, p, named)
     const note = await persons.noteOn(tx, vault, { person: p.order.buyer, words: ask.note })
 
     const condition = stock.condition[ask.condition]
@@ -91,6 +96,11 @@ export const returnGoods = (vault: Vault) =>
         shelf: shelf(a.sku),
         quantity,
         code: p.code(a.sku),
+      })),
+      units: [...named].map(([sku, units]) => ({
+        named: units,
+        shelf: shelf(sku),
+        unnamed: unnamed.get(sku)!,
       })),
     })
     payments.refund(tx, { ...p.debt, amount: refund, method: p.order.payment, reason: 'returned' })

@@ -3,10 +3,13 @@ import { LineUnknown, MoreThanHeld, NotPaidYet } from './refusals.ts'
 import { mallClock } from './mall-clock.ts'
 import { merged, pictureOf, takeOff, unitsOf } from './picture.ts'
 import { fulfilment, orders, stock } from './rooms.ts'
+import { byClaim, namedUnits, type Serials } from './serials.ts'
 
 export type ShipOrder = {
   order: number
   lines?: readonly { line: number; quantity: number }[]
+  /** Of goods that bear numbers, those that leave. */
+  serials?: Serials
   carrier?: string
   tracking?: string
   shipped_at?: string
@@ -39,6 +42,7 @@ export async function shipOrder(
     return takeOff(mine, w.line, w.quantity, there)
   })
   if (taken.length === 0) throw stock.NothingHeld({ order: ask.order })
+  const units = byClaim(await namedUnits(tx, p, taken, ask.serials), taken)
   const at = ask.shipped_at ? new Date(ask.shipped_at) : tx.now
   const setClock = await mallClock(tx, p)
   const shipment = fulfilment.recordShipment(tx, {
@@ -52,14 +56,17 @@ export async function shipOrder(
     order: ask.order,
     shipment,
     happenedAt: at,
-    lines: taken.map(({ allocation: a, quantity }) => ({
-      allocation: a.id,
-      sku: a.sku,
-      place: a.place,
-      shelf: a.shelf,
-      quantity,
-      code: p.code(a.sku),
-    })),
+    lines: taken
+      .map((t) => ({ t, a: t.allocation, serials: units.get(t) }))
+      .map(({ t: { quantity }, a, serials }) => ({
+        allocation: a.id,
+        sku: a.sku,
+        place: a.place,
+        shelf: a.shelf,
+        quantity,
+        code: p.code(a.sku),
+        ...(serials && { serials }),
+      })),
   })
   const all = p.allocations.every((a) => a.held === (taken.find((t) => t.allocation === a)?.quantity ?? 0))
   if (all) setClock(at)

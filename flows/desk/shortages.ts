@@ -6,7 +6,7 @@ import { catalog, fulfilment, orders, stock } from './rooms.ts'
 /** Goods were found for a shortage: at the place named, or wherever there are most. They ship from there. What is still missing stays short. */
 export async function solveShortage(
   tx: Tx,
-  ask: { shortage: number; place?: number; within?: number },
+  ask: { shortage: number; place?: number; serials?: readonly string[]; within?: number },
 ): Promise<{ covered: number; left: number }> {
   const s = await shortageWithin(tx, ask)
   const order = await orders.orderById(tx, s.order)
@@ -26,10 +26,14 @@ export async function solveShortage(
         (ask.place === undefined || x.place === ask.place),
     )
     .toSorted((a, b) => Number(b.place === s.place) - Number(a.place === s.place) || b.on_hand - a.on_hand)
-  const from = usable[0]
-  if (!from || wanted <= 0) throw NoGoods({ sku: sku.code })
-  const quantity = Math.min(wanted, from.on_hand)
   const short = allocations.find((a) => a.id === s.allocation)!
+  // What has left already bore numbers: which ones is what is found out now.
+  const gone = short.held < wanted && sku.serial_kept
+  const named = gone ? await leftUnits(tx, sku, ask.serials, wanted) : undefined
+  if (!gone && ask.serials?.length) throw stock.SerialsNotKept({ sku: sku.code })
+  const from = named ? usable.find((x) => stock.standing(named, x.id) === named.units.length) : usable[0]
+  if (!from || wanted <= 0) throw NoGoods({ sku: sku.code })
+  const quantity = named ? named.units.length : Math.min(wanted, from.on_hand)
   const claim = { sku: s.sku, quantity, code: sku.code }
   // A sale at the till left with its goods: finding them again only puts the books right. Anything else is now claimed where the goods are.
   if (short.held >= wanted) {
@@ -51,11 +55,28 @@ export async function solveShortage(
     stock.cover(tx, {
       order: s.order,
       shortage: s.id,
-      claim: { ...claim, allocation: s.allocation, shelf: from.id, place: from.place },
+      claim: {
+        ...claim,
+        allocation: s.allocation,
+        shelf: from.id,
+        place: from.place,
+        ...(named && { serials: named }),
+      },
     })
   if (quantity === wanted) fulfilment.closeShortage(tx, s, 'solved')
   orders.touch(tx, order)
   return { covered: quantity, left: wanted - quantity }
+}
+/** The numbers of goods that a till has sold without them: one at least, and no more than are missing. */
+async function leftUnits(
+  tx: Tx,
+  sku: { id: number; code: string },
+  serials: readonly string[] = [],
+  wanted: number,
+): Promise<stock.Named> {
+  if (serials.length === 0 || serials.length > wanted)
+    throw stock.SerialsNeeded({ sku: sku.code, wanted, told: serials.length })
+  return stock.nameUnits(tx, { sku: sku.id, code: sku.code, serials })
 }
 /** Somebody else takes it on, or takes longer. */
 export async function assignShortage(

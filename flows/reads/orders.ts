@@ -56,7 +56,8 @@ export const orderDetail = (order: number): Statement => sql`
     (select jsonb_agg(jsonb_build_object(
         'line', l.line, 'code', s.code, 'name', pr.name, 'options', s.options, 'options_text', (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(pr.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')), 'quantity', l.quantity, 'unit_price', l.unit_price, 'amount', l.amount, 'rate', l.rate, 'trace', l.trace,
         'allocations', (select coalesce(jsonb_agg(jsonb_build_object('allocation', a.id, 'sku', ps.code, 'place', pl.id, 'place_code', pl.code, 'place_name', pl.name, 'per_line', a.per_line,
-            'held', coalesce(ha.balance, 0), 'short', -coalesce(sa.balance, 0), 'shipped', coalesce(da.balance, 0)) order by a.id), '[]')
+            'held', coalesce(ha.balance, 0), 'short', -coalesce(sa.balance, 0), 'shipped', coalesce(da.balance, 0), 'serial_kept', ps.serial_kept,
+            'serials', (select coalesce(jsonb_agg(x.serial order by x.serial), '[]') from stock.serial x where x."order" = h.id and x.allocation = a.id)) order by a.id), '[]')
           from fulfilment.allocation a join catalog.sku ps on ps.id = a.sku join places.place pl on pl.id = a.place
           left join ledger.account ha on ha.id = (2::bigint << 44) + a.id left join ledger.account sa on sa.id = (4::bigint << 44) + a.id left join ledger.account da on da.id = (5::bigint << 44) + a.id
           where a."order" = h.id and a.line = l.line),

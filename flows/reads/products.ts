@@ -40,7 +40,7 @@ export const productDetail = (product: number, shop: number): Statement => sql`
   select p.id as product, p.version, p.code, p.brand, p.name, p.kana, p.summary, p.description, p.tax_class, p.age, p.picture, p.options, p.extension, p.created_at, p.archived_at,
     (select coalesce(jsonb_agg(c.code order by o.n), '[]') from jsonb_array_elements_text(p.categories) with ordinality o(id, n) join catalog.category c on c.id = o.id::int) as categories,
     (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code, 'jan', s.jan, 'options', s.options, 'unit', s.unit, 'decimals', s.decimals, 'case_pack', s.case_pack,
-        'weight_grams', s.weight_grams, 'lot_kept', s.lot_kept, 'archived', s.archived_at is not null,
+        'weight_grams', s.weight_grams, 'lot_kept', s.lot_kept, 'serial_kept', s.serial_kept, 'archived', s.archived_at is not null,
         'components', (select jsonb_agg(jsonb_build_object('sku', k.code, 'quantity', (x->>'quantity')::bigint)) from jsonb_array_elements(s.components) x join catalog.sku k on k.id = (x->>'sku')::bigint),
         'price', (select unit_price from pricing.price where sku = s.id and shop = ${shop}::int and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1),
         'prices_to_come', (select coalesce(jsonb_agg(jsonb_build_object('price', f.unit_price, 'from', f.valid_from) order by f.valid_from), '[]')

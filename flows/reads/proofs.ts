@@ -31,6 +31,32 @@ export const prooves: Check[] = [
       on a."order" = l."order" and a.line = l.line where a.held + a.shipped > l.quantity * a.per_line`,
   },
   {
+    name: 'units that bear numbers are where the books count them',
+    // On a shelf stands what is free and what is held for its allocations, less what is only owed to them.
+    query: `
+      with numbered as (select s.id as shelf from stock.shelf s join catalog.sku k on k.id = s.sku and k.serial_kept),
+      held as (
+        select f.shelf, sum(greatest(coalesce(h.balance, 0) + coalesce(o.balance, 0), 0)) as units from fulfilment.allocation f join numbered n on n.shelf = f.shelf
+        left join ledger.account h on h.id = (2::bigint << 44) + f.id left join ledger.account o on o.id = (4::bigint << 44) + f.id group by f.shelf),
+      named as (select shelf, count(*) as units from stock.serial where shelf is not null group by shelf)
+      select 'shelf ' || n.shelf as what, (coalesce(a.balance, 0) + coalesce(h.units, 0))::text || ' units' as expected, coalesce(r.units, 0)::text || ' numbers' as found
+      from numbered n left join ledger.account a on a.id = (1::bigint << 44) + n.shelf left join held h using (shelf) left join named r using (shelf)
+      where coalesce(a.balance, 0) + coalesce(h.units, 0) <> coalesce(r.units, 0)
+      union all
+      select 'serial ' || r.id, 'a SKU kept by number on its own shelf', 'sku ' || r.sku from stock.serial r left join stock.shelf s on s.id = r.shelf join catalog.sku k on k.id = r.sku
+      where not k.serial_kept or s.sku <> r.sku
+      union all
+      select 'under way ' || coalesce(r.journey_line, a.owner), coalesce(a.balance, 0)::text || ' units', coalesce(r.units, 0)::text || ' numbers'
+      from (select journey_line, count(*) as units from stock.serial where journey_line is not null group by 1) r
+      full join (select a.owner, a.balance from ledger.account a join catalog.sku k on k.id = a.unit and k.serial_kept where a.kind = 3) a on a.owner = r.journey_line
+      where coalesce(r.units, 0) <> coalesce(a.balance, 0)
+      union all
+      select 'order ' || r."order" || ' sku ' || r.sku, 'at most ' || coalesce(a.units, 0), r.units || ' numbers'
+      from (select "order", sku, count(*) as units from stock.serial where "order" is not null group by 1, 2) r
+      left join lateral (select sum(s.balance) as units from fulfilment.allocation f join ledger.account s on s.id = (5::bigint << 44) + f.id where f."order" = r."order" and f.sku = r.sku) a on true
+      where r.units > coalesce(a.units, 0)`,
+  },
+  {
     name: 'every shortage in the books has an owner',
     query: `select 'allocation ' || a.owner as what, 'an open shortage' as expected, 'none' as found from ledger.account a where a.kind = 4 and a.balance <> 0 and not exists (select from fulfilment.shortage s where s.allocation = a.owner and s.state = 'open')`,
   },

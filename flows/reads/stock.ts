@@ -34,10 +34,10 @@ export function stockList(ask: {
   return raw(
     `stock list ${where.length} ${ask.q !== undefined} ${ask.place !== undefined} ${ask.only}`,
     `with page as (
-       select g.sku, g.place, s.code, s.jan, s.options, (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(p.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')) as options_text, p.code as product, p.name from (select distinct sku, place from stock.shelf) g
+       select g.sku, g.place, s.code, s.jan, s.serial_kept, s.options, (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(p.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')) as options_text, p.code as product, p.name from (select distinct sku, place from stock.shelf) g
        join catalog.sku s on s.id = g.sku join catalog.product p on p.id = s.product
        where (g.sku, g.place) > ($1, $2) ${where.join(' ')} order by g.sku, g.place limit $3)
-     select g.sku as id, g.code as sku, g.jan, g.product, g.name, g.options, g.options_text, g.place, pl.code as place_code, pl.name as place_name,
+     select g.sku as id, g.code as sku, g.jan, g.serial_kept, g.product, g.name, g.options, g.options_text, g.place, pl.code as place_code, pl.name as place_name,
        ${sum(1, 'and a.condition = 0')} as on_hand, ${sum(2)} as held, -${sum(4)} as short, ${sum(1, 'and a.condition = 1')} as quarantine, ${sum(3)} as in_transit
      from page g join places.place pl on pl.id = g.place order by g.sku, g.place`,
     values,

@@ -5,7 +5,8 @@ export const categories = sql`select id, code, parent, name from catalog.categor
 export const rates = sql`select distinct on (class) class, rate from pricing.tax_rate where valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`
 const productColumns =
   'id, code, name, kana, brand, picture, categories, age, tax_class, summary, description, options, archived_at is not null as archived'
-const skuColumns = 'id, code, jan, options, components, product, archived_at is not null as archived'
+const skuColumns =
+  'id, code, jan, serial_kept, options, components, product, archived_at is not null as archived'
 /** All of them, or those named. */
 export const products = (ids: number[] | null): Statement =>
   ids

@@ -25,6 +25,7 @@ export type Card = {
 }
 export type Variant = {
   sku: string
+  serial_kept: boolean
   jan: string | null
   options: Record<string, string>
   price: number
@@ -68,6 +69,7 @@ type Sku = {
   id: number
   code: string
   jan: string | null
+  serial_kept: boolean
   options: Record<string, string>
   components: { sku: number; quantity: number }[] | null
   product: number
@@ -549,7 +551,13 @@ export class Shopfront {
     })
   }
   #variant(s: Sku) {
-    return { sku: s.code, jan: s.jan, options: s.options, available: this.#free(s) }
+    return {
+      sku: s.code,
+      serial_kept: s.serial_kept,
+      jan: s.jan,
+      options: s.options,
+      available: this.#free(s),
+    }
   }
   /** A SKU as a cart or a till shows it: without the shops that have it, which cost more than all the rest. */
   variant(

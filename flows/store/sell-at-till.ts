@@ -17,7 +17,7 @@ export type TillSale = {
   till: number
   sale: string
   happened_at: string
-  lines: readonly { sku: string; quantity: number; unit_price: number }[]
+  lines: readonly { sku: string; quantity: number; unit_price: number; serials?: readonly string[] }[]
   member?: string
   points: number
   tendered: number
@@ -106,9 +106,16 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
   const here = [...shelves.values()]
     .flat()
     .filter((s) => s.place === ask.place && s.condition === 0 && s.owner === 0)
+  const units = await unitsTold(tx, ask.lines, skus)
+  // Of goods that bear numbers only those that were named, and stand here, are known to have left the shelf; the rest is short until somebody says which.
+  const kept = new Set(skus.flatMap((s) => (s.serial_kept ? [s.id] : [])))
+  const free = (s: stock.Shelf) => {
+    const named = units.get(s.sku)
+    return kept.has(s.sku) ? Math.min(s.on_hand, named ? stock.standing(named, s.id) : 0) : s.on_hand
+  }
   const plan = fulfilment.choose(
     needs,
-    here.map((s) => ({ sku: s.sku, shelf: s.id, place: s.place, priority: 1, free: s.on_hand })),
+    here.map((s) => ({ sku: s.sku, shelf: s.id, place: s.place, priority: 1, free: free(s) })),
   )
   const spend = member
     ? await points.spendAsFact(tx, { member: member.id, amount: used, happenedAt: new Date(ask.happened_at) })
@@ -150,7 +157,13 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
       amount: amounts[i]!,
       tax_class: skus[i]!.tax_class,
       rate: rates[i]!,
-      trace: { rule: 'told', rounding: shop.rounding, discount: discounts[i]!, points: shares[i]! },
+      trace: {
+        rule: 'told',
+        rounding: shop.rounding,
+        discount: discounts[i]!,
+        points: shares[i]!,
+        ...(l.serials?.length && { serials: l.serials }),
+      },
     })),
   })
   const opened = new Map<number, number>()
@@ -173,8 +186,15 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
       perLine: x.perLine,
     }),
   })
+  const take = (p: { sku: number; shelf: number; quantity: number }) => {
+    const named = units.get(p.sku)
+    if (!named || !kept.has(p.sku)) return {}
+    const mine = named.units.filter((u) => u.row?.shelf === p.shelf).slice(0, p.quantity)
+    units.set(p.sku, { ...named, units: named.units.filter((u) => !mine.includes(u)) })
+    return { serials: { ...named, units: mine } }
+  }
   const lines = [
-    ...plan.picks.map((p) => ({ ...claim(p, p.shelf), quantity: p.quantity, short: 0 })),
+    ...plan.picks.map((p) => ({ ...claim(p, p.shelf), quantity: p.quantity, short: 0, ...take(p) })),
     ...plan.missing.map((m) => ({ ...claim(m, shelf(m.sku)), quantity: 0, short: m.quantity })),
   ]
   const shipment = fulfilment.recordShipment(tx, {
@@ -213,4 +233,24 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
     order,
     lines.filter((l) => l.short > 0).map((l) => ({ sku: l.code, quantity: l.short })),
   )
+}
+
+/** What the till read off the goods, by SKU. A number that nobody knows, or one too many, does not undo a sale. */
+async function unitsTold(
+  tx: Tx,
+  lines: TillSale['lines'],
+  skus: readonly catalog.Sku[],
+): Promise<Map<number, stock.Named>> {
+  const told = new Map<number, Set<string>>()
+  lines.forEach((l, i) => {
+    const { id, serial_kept: kept } = skus[i]!
+    if (!kept || !l.serials?.length) return
+    const all = told.get(id) ?? new Set()
+    for (const serial of l.serials) all.add(serial)
+    told.set(id, all)
+  })
+  const named = new Map<number, stock.Named>()
+  for (const [sku, serials] of told)
+    named.set(sku, await stock.nameUnits(tx, { sku, code: '', serials: [...serials] }))
+  return named
 }

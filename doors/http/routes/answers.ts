@@ -20,6 +20,9 @@ const allocation = Type.Object({
   held: count,
   short: count,
   shipped: count,
+  /** Each unit bears a number of its own; these are the buyer's. */
+  serial_kept: Type.Boolean(),
+  serials: Type.Array(name),
 })
 const orderLine = Type.Object({
   line: count,
@@ -38,6 +41,8 @@ const orderLine = Type.Object({
     rounding: name,
     discount: count,
     points: count,
+    /** As the till read them off the goods. */
+    serials: Type.Optional(Type.Array(name)),
   }),
   held: count,
   short: count,
@@ -214,6 +219,7 @@ export const shortage = Type.Object({
 export const stockRow = Type.Object({
   sku: name,
   jan: nullable(name),
+  serial_kept: Type.Boolean(),
   product: name,
   name: text,
   options,
@@ -239,6 +245,29 @@ export const stockMovement = Type.Object({
   actor: count,
   happened_at: moment,
   recorded_at: moment,
+})
+const serialState = Type.Enum(['on_shelf', 'in_transit', 'sold', 'gone'])
+export const serial = Type.Object({
+  id: count,
+  serial: name,
+  sku: name,
+  name: text,
+  state: serialState,
+  place: nullable(name),
+  place_name: nullable(text),
+  condition: nullable(count),
+  transfer: nullable(count),
+  order: nullable(count),
+})
+export const serialStep = Type.Object({
+  seq: count,
+  state: serialState,
+  place: nullable(name),
+  transfer: nullable(count),
+  order: nullable(count),
+  actor: count,
+  actor_name: nullable(name),
+  happened_at: moment,
 })
 export const transfer = Type.Object({
   transfer: count,

@@ -94,6 +94,7 @@ const detail = Type.Object({
       case_pack: nullable(Type.Integer()),
       weight_grams: nullable(Type.Integer()),
       lot_kept: Type.Boolean(),
+      serial_kept: Type.Boolean(),
       components: nullable(Type.Array(part)),
       archived: Type.Boolean(),
       price: Type.Optional(nullable(price)),
@@ -149,6 +150,7 @@ const saved = {
         case_pack: nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
         weight_grams: nullable(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
         lot_kept: Type.Boolean(),
+        serial_kept: Type.Optional(Type.Boolean()),
         components: nullable(
           Type.Array(
             Type.Object({ sku: code, quantity: Type.Integer({ minimum: 1, maximum: 1000 }) }, strict),
@@ -181,8 +183,9 @@ const yen = (unitPrice: number | null) => (unitPrice === null ? null : unitPrice
 const saving = (c: { shop: number }, b: Static<typeof body>): SaveProduct => ({
   ...b,
   shop: c.shop,
-  skus: b.skus.map(({ id, price: p, price_from: from, jan, ...s }) => ({
+  skus: b.skus.map(({ id, price: p, price_from: from, jan, serial_kept: numbered, ...s }) => ({
     ...s,
+    ...(numbered !== undefined && { serial_kept: numbered }),
     jan: jan === null || jan.trim() === '' ? null : jan.normalize('NFKC').replace(/[\s-]/g, ''),
     ...(id !== undefined && { id }),
     ...(p !== undefined && { price: p }),

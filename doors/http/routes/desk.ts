@@ -23,9 +23,9 @@ import {
   personsMarked,
   placesOf,
   shortageList,
-  staffCards,
 } from '#flows/reads'
 import { route, type Context } from '../route.ts'
+import { staffNames } from '../staff-names.ts'
 import * as answers from './answers.ts'
 import { ownPlaceId } from './place.ts'
 import {
@@ -43,6 +43,8 @@ import {
   number,
   page,
   quantity,
+  serials,
+  serialsBySku,
   short,
   strict,
   telephone,
@@ -175,6 +177,7 @@ export const desk = [
             }),
           ),
           carrier: Type.Optional(Type.Enum(['yamato', 'sagawa', 'japan_post', 'other'])),
+          serials: Type.Optional(serialsBySku),
           tracking: Type.Optional(Type.String({ maxLength: 40, pattern: parcel })),
         },
         strict,
@@ -191,6 +194,7 @@ export const desk = [
         ...(b.lines && { lines: b.lines }),
         ...(b.carrier && { carrier: b.carrier }),
         ...(b.tracking && { tracking: b.tracking }),
+        ...(b.serials && { serials: b.serials }),
         ...within(c),
       })
     },
@@ -266,6 +270,7 @@ export const desk = [
           ),
           place: code,
           condition: Type.Enum(['sellable', 'quarantine']),
+          serials: Type.Optional(serialsBySku),
           refund: Type.Optional(amount),
           reason: word(100),
           pin,
@@ -283,6 +288,7 @@ export const desk = [
         condition: b.condition as 'sellable',
         note: b.reason,
         place: at,
+        ...(b.serials && { serials: b.serials }),
         ...(refund !== undefined && { refund }),
         ...within(c),
         ...(await pinOf(c, b.pin)),
@@ -324,7 +330,7 @@ export const desk = [
     summary: 'Takes free stock for a shortage',
     input: {
       params: Type.Object({ shortage: number }, strict),
-      body: Type.Object({ place: Type.Optional(code) }, strict),
+      body: Type.Object({ place: Type.Optional(code), serials: Type.Optional(serials) }, strict),
     },
     output: Type.Object({ covered: amount, left: amount }),
     run: async (c) => {
@@ -333,6 +339,7 @@ export const desk = [
       return c.command(solveShortage, {
         shortage: c.input.shortage,
         ...(at !== undefined && { place: at }),
+        ...(c.input.body.serials && { serials: c.input.body.serials }),
         ...within(c),
       })
     },
@@ -481,11 +488,9 @@ async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
   const people = new Map<string, ReturnType<typeof open>>()
   if (!masked && cards.length)
     for (const r of await ask<Sealed>(s.pool, read(cards))) people.set(r.id, open(s.vault, r))
-  const hands = new Map(
-    (await ask<Sealed>(s.pool, staffCards([...new Set(o.history.map((h) => h.actor))]))).map((r) => {
-      const { family, given } = open(s.vault, r)
-      return [r.person, [family, given].filter(Boolean).join(' ')]
-    }),
+  const hands = await staffNames(
+    s,
+    o.history.map((h) => h.actor),
   )
   const withNote = await notesOf(c, [...o.payments, ...o.history])
   const lines = o.lines.map((l) => {

@@ -27,6 +27,16 @@ export const strict = { additionalProperties: false } as const
 export const page = <T extends TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
 export const nullable = <T extends TSchema>(t: T) => Type.Union([t, Type.Null()])
+/** What is written on a unit that bears a number of its own. */
+export const serial = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$' })
+export const serials = Type.Array(serial, { maxItems: 1000 })
+/** By SKU; of a set, those of its parts. */
+export const serialsBySku = Type.Array(Type.Object({ sku: code, serials }, strict), { maxItems: 200 })
+export const stockLines = (most: number) =>
+  Type.Array(Type.Object({ sku: code, quantity, serials: Type.Optional(serials) }, strict), {
+    minItems: 1,
+    maxItems: most,
+  })
 export const lines = (most: number) =>
   Type.Array(Type.Object({ sku: code, quantity }, strict), { minItems: 1, maxItems: most })
 

@@ -2,6 +2,7 @@ import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { PlaceMissing, allPlaces, placeByCode, type Place } from '#domains/places'
 import { skuByCode } from '#domains/catalog'
+import { SerialNotThere } from '#domains/stock'
 import {
   adjustStock,
   countStock,
@@ -10,11 +11,26 @@ import {
   sendTransfer,
   setPrices,
 } from '#flows/warehouse'
-import { movementsOf, stockList, transferList } from '#flows/reads'
+import { movementsOf, serialHistory, serialList, stockList, transferList } from '#flows/reads'
+import { staffNames } from '../staff-names.ts'
 import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
 import * as answers from './answers.ts'
-import { code, cursor, cut, decode, instant, limit, lines, number, page, strict, text } from './shapes.ts'
+import {
+  code,
+  cursor,
+  cut,
+  decode,
+  instant,
+  limit,
+  number,
+  page,
+  serial,
+  serials,
+  stockLines,
+  strict,
+  text,
+} from './shapes.ts'
 import { ownPlaceId, placeId } from './place.ts'
 
 /** Somebody of one place moves that place's goods only. */
@@ -22,6 +38,8 @@ async function mine(c: Context<unknown>, ...asked: string[]) {
   if (c.within === undefined) return
   for (const p of asked) await ownPlaceId(c, p)
 }
+const told = (lines: readonly { sku: string; quantity: number; serials?: string[] | undefined }[]) =>
+  lines.map(({ sku, quantity, serials: named }) => ({ sku, quantity, ...(named && { serials: named }) }))
 const readPlaces = async (tx: Tx): Promise<Place[]> => [...(await allPlaces(tx))]
 
 export const stock = [
@@ -132,7 +150,10 @@ export const stock = [
     who: 'stock.write',
     summary: 'Goods came in',
     input: {
-      body: Type.Object({ place: code, lines: lines(1000), happened_at: Type.Optional(instant) }, strict),
+      body: Type.Object(
+        { place: code, lines: stockLines(1000), happened_at: Type.Optional(instant) },
+        strict,
+      ),
     },
     output: Type.Object({ received: Type.Integer() }),
     run: async (c) => {
@@ -140,7 +161,7 @@ export const stock = [
       await mine(c, b.place)
       return c.command(receiveStock, {
         place: b.place,
-        lines: b.lines,
+        lines: told(b.lines),
         ...(b.happened_at && { happened_at: b.happened_at }),
       })
     },
@@ -195,6 +216,7 @@ export const stock = [
             Type.Integer({ minimum: -1_000_000, maximum: -1 }),
           ]),
           reason: Type.Enum(['found', 'broken', 'lost', 'sample', 'own_use', 'other']),
+          serials: Type.Optional(serials),
         },
         strict,
       ),
@@ -202,7 +224,8 @@ export const stock = [
     output: Type.Object({ by: Type.Integer() }),
     run: async (c) => {
       await mine(c, c.input.body.place)
-      return c.command(adjustStock, c.input.body)
+      const { serials: named, ...b } = c.input.body
+      return c.command(adjustStock, { ...b, ...(named && { serials: named }) })
     },
   }),
   route({
@@ -233,13 +256,13 @@ export const stock = [
     path: '/admin/v1/stock/transfers',
     who: 'stock.write',
     summary: 'Goods leave for another of our places',
-    input: { body: Type.Object({ from: code, to: code, lines: lines(500) }, strict) },
+    input: { body: Type.Object({ from: code, to: code, lines: stockLines(500) }, strict) },
     output: Type.Object({ transfer: number }),
     run: async (c) => {
       const b = c.input.body
       if (b.from === b.to) throw PlaceMissing({ place: b.to })
       await mine(c, b.from)
-      return c.command(sendTransfer, b)
+      return c.command(sendTransfer, { from: b.from, to: b.to, lines: told(b.lines) })
     },
   }),
   route({
@@ -255,6 +278,71 @@ export const stock = [
         transfer: c.input.transfer,
         ...(c.within !== undefined && { place: c.within }),
       }),
+  }),
+  route({
+    name: 'serials',
+    method: 'GET',
+    path: '/admin/v1/serials',
+    who: 'stock.read',
+    summary: 'Units that bear numbers, and where each is: on a shelf, on its way, with which order, or gone',
+    input: {
+      query: Type.Object(
+        {
+          serial: Type.Optional(serial),
+          sku: Type.Optional(code),
+          place: Type.Optional(code),
+          state: Type.Optional(Type.Enum(['on_shelf', 'in_transit', 'sold', 'gone'])),
+          limit: limit(200, 50),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(answers.serial),
+    run: async (c) => {
+      const q = c.input
+      const most = q.limit ?? 50
+      const at = q.place ? await placeId(c, q.place) : undefined
+      const after = decode(q.cursor, number)
+      const rows = await ask<Static<typeof answers.serial>>(
+        c.services.pool,
+        serialList({
+          limit: most + 1,
+          ...(q.serial && { serial: q.serial }),
+          ...(q.sku && { sku: q.sku }),
+          ...(q.state && { state: q.state }),
+          ...(at !== undefined && { place: at }),
+          ...(after !== undefined && { after }),
+        }),
+      )
+      return cut(rows, most, (r) => r.id)
+    },
+  }),
+  route({
+    name: 'serial',
+    method: 'GET',
+    path: '/admin/v1/skus/:sku/serials/:serial',
+    who: 'stock.read',
+    summary: 'One unit that bears a number: where it is and where it has been',
+    input: { params: Type.Object({ sku: code, serial }, strict) },
+    output: Type.Object({ ...answers.serial.properties, history: Type.Array(answers.serialStep) }),
+    run: async (c) => {
+      const { sku, serial: number_ } = c.input
+      const [found] = await ask<Static<typeof answers.serial>>(
+        c.services.pool,
+        serialList({ sku, serial: number_, limit: 1 }),
+      )
+      if (!found) throw SerialNotThere({ sku, serial: number_, state: 'unknown', order: null })
+      const steps = await ask<Omit<Static<typeof answers.serialStep>, 'actor_name'>>(
+        c.services.pool,
+        serialHistory(found.id),
+      )
+      const names = await staffNames(
+        c.services,
+        steps.map((s) => s.actor),
+      )
+      return { ...found, history: steps.map((s) => ({ ...s, actor_name: names.get(s.actor) ?? null })) }
+    },
   }),
   route({
     name: 'prices.set',

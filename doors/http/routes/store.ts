@@ -56,6 +56,7 @@ const card = Type.Object({
 })
 const variant = Type.Object({
   sku: Type.String(),
+  serial_kept: Type.Boolean(),
   jan: nullable(Type.String()),
   options: Type.Record(Type.String(), Type.String()),
   price: Type.Integer(),

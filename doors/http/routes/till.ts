@@ -25,6 +25,7 @@ import {
   nullable,
   number,
   quantity,
+  serials,
   strict,
   text,
   uuid,
@@ -134,6 +135,7 @@ export const till = [
           price: Type.Integer(),
           rate: Type.Integer(),
           age: nullable(Type.Integer()),
+          serial_kept: Type.Boolean(),
           picture: nullable(Type.String()),
           available: Type.Integer(),
         }),
@@ -154,6 +156,7 @@ export const till = [
             price: v.price,
             rate: d.tax_rate,
             age: d.age,
+            serial_kept: v.serial_kept,
             picture: d.picture,
             available: v.stores.find((s) => s.place === here)?.quantity ?? 0,
           })
@@ -182,10 +185,16 @@ export const till = [
         {
           sale: uuid,
           happened_at: instant,
-          lines: Type.Array(Type.Object({ sku: code, quantity, unit_price: toldPrice }, strict), {
-            minItems: 1,
-            maxItems: 200,
-          }),
+          lines: Type.Array(
+            Type.Object(
+              { sku: code, quantity, unit_price: toldPrice, serials: Type.Optional(serials) },
+              strict,
+            ),
+            {
+              minItems: 1,
+              maxItems: 200,
+            },
+          ),
           member: Type.Optional(code),
           points: Type.Optional(amount),
           tendered: amount,
@@ -213,7 +222,7 @@ export const till = [
         till: c.session.device!,
         sale: b.sale,
         happened_at: b.happened_at,
-        lines: b.lines,
+        lines: b.lines.map(({ serials: read, ...l }) => ({ ...l, ...(read && { serials: read }) })),
         points: b.points ?? 0,
         tendered: b.tendered,
         total: b.total,
