@@ -462,6 +462,7 @@ export type Answers = {
       channel: string
       line: number
       sku: string
+      serial_kept: boolean
       name: { ja: string; en: string }
       place_id: number
       place: string

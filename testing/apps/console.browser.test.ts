@@ -544,6 +544,89 @@ test('a product is changed and priced for a day to come; another’s change is n
   await merchandiser.context().close()
 })
 
+test('goods that bear numbers come in, are shipped and come back by them; the stock page says where each is', async () => {
+  const made = await owner('POST', '/admin/v1/products', {
+    code: 'wall-clock',
+    brand: null,
+    name: { ja: '掛け時計', en: 'Wall clock' },
+    kana: null,
+    summary: null,
+    description: null,
+    tax_class: 'standard',
+    age: null,
+    picture: null,
+    categories: [],
+    options: [],
+    fields: {},
+    skus: [
+      {
+        code: 'CLOCK',
+        jan: null,
+        options: {},
+        unit: 'piece',
+        decimals: 0,
+        case_pack: null,
+        weight_grams: null,
+        lot_kept: false,
+        serial_kept: true,
+        components: null,
+        archived: false,
+        price: 8000,
+      },
+    ],
+  })
+  assert.equal(made.status, 200, JSON.stringify(made.body))
+  const lines = [{ sku: 'CLOCK', quantity: 1, serials: ['C-001'] }]
+  await owner('POST', '/admin/v1/stock/receipts', { place: 'east', lines })
+  const unit = async (serial: string) =>
+    (await rows('select state, "order" from stock.serial where serial = $1', [serial]))[0]
+  const warehouse = '東倉庫（市川）'
+  await page.goto(`${shop.url}/console/stock?q=CLOCK`)
+  await act('CLOCK', warehouse, '入荷を記録する')
+  await dialog().getByLabel('数量').fill('2')
+  await dialog().getByLabel('シリアル番号').fill('C-002')
+  assert.ok(await dialog().getByRole('button', { name: '入荷を記録する', exact: true }).isDisabled())
+  await dialog().getByLabel('シリアル番号').fill('Ｃ-002\nC-003')
+  await confirm('入荷を記録する')
+  assert.equal(await shelf('CLOCK', 'east'), 3)
+  assert.deepEqual(await unit('C-003'), { state: 'on_shelf', order: null })
+  await button(`CLOCK・${warehouse} の操作`).click()
+  assert.equal(await page.getByRole('menuitem', { name: '棚卸を記録する' }).count(), 0)
+  await page.keyboard.press('Escape')
+
+  const sold = await place([{ sku: 'CLOCK', quantity: 2 }])
+  await page.goto(`${shop.url}/console/orders/${sold}`)
+  await button('出荷する').click()
+  await dialog().getByLabel('CLOCK のシリアル番号').fill('C-003 C-009')
+  await dialog().getByRole('button', { name: '出荷する', exact: true }).click()
+  await dialog().getByText('シリアル番号「C-009」').waitFor()
+  await dialog().getByLabel('CLOCK のシリアル番号').fill('C-003 C-001')
+  await confirm('出荷する')
+  assert.deepEqual(await unit('C-003'), { state: 'sold', order: sold })
+  await page.getByText('#C-001・#C-003').waitFor()
+  await button('返品を受け入れる').click()
+  await dialog()
+    .getByLabel(/掛け時計/)
+    .fill('1')
+  await dialog().getByText('この注文の番号：C-001、C-003').waitFor()
+  await dialog().getByLabel('CLOCK のシリアル番号').fill('C-001')
+  await assertNoViolation(page, 'return with numbers')
+  await confirm('返品を受け入れる')
+  assert.deepEqual(await unit('C-001'), { state: 'on_shelf', order: null })
+
+  await page.goto(`${shop.url}/console/stock?q=CLOCK`)
+  await button('CLOCK シリアル番号を見る').first().click()
+  await dialog()
+    .getByRole('row', { name: /C-003.*販売済み/ })
+    .waitFor()
+  await assertNoViolation(page, 'serials')
+  await shoot(page, 'console-serials')
+  await dialog()
+    .getByRole('link', { name: `注文 ${sold}` })
+    .click()
+  await page.getByRole('heading', { level: 1, name: `注文 ${sold}` }).waitFor()
+})
+
 test('the proof recomputes the books; the order list is built anew', async () => {
   const proofs = async () => (await rows('select count(*)::int as n from reads.proof'))[0].n
   const before = await proofs()

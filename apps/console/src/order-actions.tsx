@@ -21,6 +21,7 @@ import { labels, useName } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { orderWords } from './order-words.ts'
 import { usePlaces } from './places.ts'
+import { SerialsField, useSerials } from './serials.tsx'
 
 type Act = 'ship' | 'capture' | 'cancel' | 'refund' | 'return'
 type Props = { order: Order; onClose: () => void }
@@ -116,6 +117,7 @@ function Ship({ order, onClose }: Props) {
   const [picks, setPicks] = usePicks(order, (line) => line.held - line.short, true)
   const [carrier, setCarrier] = useState<string>('')
   const [tracking, setTracking] = useState('')
+  const serials = useSerials(order, wantedOf(picks))
   const isAll = picks.every((pick) => pick.wanted === pick.most)
   async function ship() {
     const chosen = carriers.find((one) => one === carrier)
@@ -124,6 +126,7 @@ function Ship({ order, onClose }: Props) {
       ...(isAll ? {} : { lines: wantedOf(picks) }),
       ...(chosen ? { carrier: chosen } : {}),
       ...(tracking ? { tracking } : {}),
+      ...serials.input,
     }
     await keep(input, (key) => api.orderShip(input, { key }))
     toast({ title: t.shipped_ })
@@ -137,9 +140,12 @@ function Ship({ order, onClose }: Props) {
       description={t.shipLead}
       submit={t.ship}
       onSubmit={ship}
-      disabled={wantedOf(picks).length === 0}
+      disabled={wantedOf(picks).length === 0 || !serials.isWhole}
     >
       <Picks picks={picks} onChange={setPicks} />
+      {serials.fields.map(({ sold: _, ...field }) => (
+        <SerialsField key={field.sku} {...field} />
+      ))}
       <Field label={t.carrier}>
         <Select
           options={[
@@ -321,6 +327,7 @@ function TakeBack({ order, onClose }: Props) {
   const place = told ?? places.find((one) => one.place === me.place)?.code ?? places[0]?.code ?? ''
   const refund = typed === undefined ? worth(order, picks) : (typed ?? 0)
   const mayRefund = may('orders.refund')
+  const serials = useSerials(order, wantedOf(picks))
   const [pin, setPin] = useState('')
   const asksPin = me.role === 'store' && mayRefund && refund > 0
   async function takeBack() {
@@ -330,6 +337,7 @@ function TakeBack({ order, onClose }: Props) {
       place,
       condition,
       reason,
+      ...serials.input,
       ...(mayRefund ? { refund } : {}),
       ...(asksPin && pin ? { pin } : {}),
     }
@@ -348,9 +356,12 @@ function TakeBack({ order, onClose }: Props) {
       description={t.takeBackLead}
       submit={t.takeBack}
       onSubmit={takeBack}
-      disabled={wantedOf(picks).length === 0}
+      disabled={wantedOf(picks).length === 0 || !serials.isWhole}
     >
       <Picks picks={picks} onChange={setPicks} />
+      {serials.fields.map((field) => (
+        <SerialsField key={field.sku} {...field} />
+      ))}
       <Field label={t.placeBack}>
         <Select
           options={places.map((one) => ({ value: one.code, label: name(one.name) }))}

@@ -27,6 +27,13 @@ const route = getRouteApi('/orders/$order')
 type Line = Order['lines'][number]
 type Open = (figure: OrderFigure) => void
 
+/** The numbers of the units that the buyer has. */
+const serialsOn = (line: Line) =>
+  line.allocations
+    .flatMap((one) => one.serials)
+    .map((serial) => `・#${serial}`)
+    .join('')
+
 export function OrderPage() {
   const may = useMay()
   return may('orders.read') ? <OrderDetail /> : <Forbidden />
@@ -123,6 +130,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
           <small className="quiet">
             {line.code}
             {name(line.options_text) ? `・${name(line.options_text)}` : ''}
+            {serialsOn(line)}
           </small>
         </>
       ),

@@ -15,6 +15,7 @@ export type SkuForm = {
   case_pack: number | null
   weight_grams: number | null
   lot_kept: boolean
+  serial_kept: boolean
   /** Parts of a set, as they are typed: `MUG-WHITE×1、MUG-INDIGO×1`. */
   parts: string
   archived: boolean
@@ -55,6 +56,7 @@ export const newSku = (form?: ProductForm): SkuForm => ({
   case_pack: null,
   weight_grams: null,
   lot_kept: form?.skus[0]?.lot_kept ?? false,
+  serial_kept: form?.skus[0]?.serial_kept ?? false,
   parts: '',
   archived: false,
   price: null,
@@ -106,6 +108,7 @@ export const formOf = (product: Product): ProductForm => ({
     case_pack: sku.case_pack,
     weight_grams: sku.weight_grams,
     lot_kept: sku.lot_kept,
+    serial_kept: sku.serial_kept,
     parts: partsText(sku.components),
     archived: sku.archived,
     price: null,

@@ -257,6 +257,12 @@ function SkuDialog(props: {
         </Field>
         <Checkbox label={t.lot} checked={sku.lot_kept} onChange={(lot_kept) => set({ lot_kept })} />
         <Checkbox
+          label={t.serial}
+          hint={faults['serial_kept'] ?? t.serialHint}
+          checked={sku.serial_kept}
+          onChange={(serial_kept) => set({ serial_kept })}
+        />
+        <Checkbox
           label={t.archiveSku}
           hint={t.archiveSkuHint}
           checked={sku.archived}

@@ -27,6 +27,7 @@ import { labels, say, useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
 import { usePlaces } from './places.ts'
+import { SerialsField, serialsOf } from './serials.tsx'
 
 const words = createText({
   ja: {
@@ -242,8 +243,16 @@ function Solve({ shortage, onClose }: Props) {
   const keep = useKeeper()
   const places = usePlaces()
   const [place, setPlace] = useState('')
+  const [typed, setTyped] = useState('')
+  // What a till sold has left: which units they were is what is said now.
+  const asksNumbers = shortage.serial_kept && shortage.channel === 'till'
+  const serials = serialsOf(typed)
   async function solve() {
-    const input = { shortage: shortage.shortage, ...(place ? { place } : {}) }
+    const input = {
+      shortage: shortage.shortage,
+      ...(place ? { place } : {}),
+      ...(asksNumbers ? { serials } : {}),
+    }
     const done = await keep(input, (key) => api.shortageSolve(input, { key }))
     toast({ title: t.solved_, words: t.solvedWords(formatNumber(done.covered), formatNumber(done.left)) })
     await refresh()
@@ -256,6 +265,7 @@ function Solve({ shortage, onClose }: Props) {
       description={`${name(shortage.name)}（${shortage.sku}）× ${formatNumber(shortage.quantity)}。${t.solveLead}`}
       submit={t.solve}
       onSubmit={solve}
+      disabled={asksNumbers && serials.length === 0}
     >
       <Field label={t.from}>
         <Select
@@ -267,6 +277,7 @@ function Solve({ shortage, onClose }: Props) {
           onChange={setPlace}
         />
       </Field>
+      {asksNumbers ? <SerialsField wanted={shortage.quantity} value={typed} onChange={setTyped} /> : null}
     </FormDialog>
   )
 }

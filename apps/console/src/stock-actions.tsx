@@ -21,6 +21,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { labels, useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { usePlaces } from './places.ts'
+import { SerialsField, serialsOf } from './serials.tsx'
 import { stockWords } from './stock-words.ts'
 
 export type Deed = 'receive' | 'count' | 'adjust' | 'send'
@@ -30,6 +31,18 @@ const forms = { receive: Receive, count: Count, adjust: Adjust, send: Send }
 export function StockAction({ deed, ...props }: Props & { deed: Deed }) {
   const Form = forms[deed]
   return <Form {...props} />
+}
+
+/** The numbers of units that bear them: as many as are moved, or the button waits. */
+function useNumbers(row: StockRow, quantity: number | null) {
+  const [typed, setTyped] = useState('')
+  const serials = serialsOf(typed)
+  const wanted = Math.abs(quantity ?? 0)
+  return {
+    input: row.serial_kept ? { serials } : {},
+    isWhole: !row.serial_kept || serials.length === wanted,
+    field: row.serial_kept ? <SerialsField wanted={wanted} value={typed} onChange={setTyped} /> : null,
+  }
 }
 
 function useHead(row: StockRow, lead: string): string {
@@ -43,8 +56,10 @@ function Receive({ row, onClose }: Props) {
   const keep = useKeeper()
   const head = useHead(row, t.receiveLead)
   const [quantity, setQuantity] = useState<number | null>(null)
+  const numbers = useNumbers(row, quantity)
   async function receive() {
-    const input = { place: row.place_code, lines: [{ sku: row.sku, quantity: quantity ?? 0 }] }
+    const line = { sku: row.sku, quantity: quantity ?? 0, ...numbers.input }
+    const input = { place: row.place_code, lines: [line] }
     await keep(input, (key) => api.stockReceive(input, { key }))
     toast({ title: t.received })
     await refresh()
@@ -57,11 +72,12 @@ function Receive({ row, onClose }: Props) {
       description={head}
       submit={t.receive}
       onSubmit={receive}
-      disabled={!quantity}
+      disabled={!quantity || !numbers.isWhole}
     >
       <Field label={t.quantity}>
         <NumberInput min={0} value={quantity} onChange={setQuantity} />
       </Field>
+      {numbers.field}
     </FormDialog>
   )
 }
@@ -104,8 +120,9 @@ function Adjust({ row, onClose }: Props) {
   const head = useHead(row, t.adjustLead)
   const [by, setBy] = useState<number | null>(null)
   const [reason, setReason] = useState<(typeof reasons)[number]>('broken')
+  const numbers = useNumbers(row, by)
   async function adjust() {
-    const input = { place: row.place_code, sku: row.sku, by: by ?? 0, reason }
+    const input = { place: row.place_code, sku: row.sku, by: by ?? 0, reason, ...numbers.input }
     await keep(input, (key) => api.stockAdjust(input, { key }))
     toast({ title: t.adjusted })
     await refresh()
@@ -118,7 +135,7 @@ function Adjust({ row, onClose }: Props) {
       description={head}
       submit={t.adjust}
       onSubmit={adjust}
-      disabled={!by}
+      disabled={!by || !numbers.isWhole}
     >
       <Field label={t.by} hint={t.byHint}>
         <NumberInput value={by} onChange={setBy} />
@@ -130,6 +147,7 @@ function Adjust({ row, onClose }: Props) {
           onChange={setReason}
         />
       </Field>
+      {numbers.field}
     </FormDialog>
   )
 }
@@ -144,8 +162,10 @@ function Send({ row, onClose }: Props) {
   const [told, setTold] = useState<string | null>(null)
   const [quantity, setQuantity] = useState<number | null>(null)
   const to = told ?? others[0]?.code ?? ''
+  const numbers = useNumbers(row, quantity)
   async function send() {
-    const input = { from: row.place_code, to, lines: [{ sku: row.sku, quantity: quantity ?? 0 }] }
+    const line = { sku: row.sku, quantity: quantity ?? 0, ...numbers.input }
+    const input = { from: row.place_code, to, lines: [line] }
     const done = await keep(input, (key) => api.transferSend(input, { key }))
     toast({ title: t.sent, words: t.sentWords(String(done.transfer)) })
     await refresh()
@@ -158,7 +178,7 @@ function Send({ row, onClose }: Props) {
       description={head}
       submit={t.send}
       onSubmit={send}
-      disabled={!quantity}
+      disabled={!quantity || !numbers.isWhole}
     >
       <Field label={t.to}>
         <Select
@@ -170,6 +190,7 @@ function Send({ row, onClose }: Props) {
       <Field label={t.quantity} hint={t.booked(formatNumber(row.on_hand))}>
         <NumberInput min={0} value={quantity} onChange={setQuantity} />
       </Field>
+      {numbers.field}
     </FormDialog>
   )
 }

@@ -28,6 +28,7 @@ export const stockWords = createText({
     acts: (sku: string, place: string) => `${sku}・${place} の操作`,
     readOnly: 'あなたの役割では、在庫を見ることだけができます。',
 
+    serials: 'シリアル番号を見る',
     receive: '入荷を記録する',
     receiveLead: '届いた商品の数を棚に加えます。',
     received: '入荷を記録しました。',
@@ -87,6 +88,7 @@ export const stockWords = createText({
     acts: (sku, place) => `Actions for ${sku}, ${place}`,
     readOnly: 'Your role may look at stock only.',
 
+    serials: 'Show serial numbers',
     receive: 'Record goods in',
     receiveLead: 'Adds what arrived to the shelf.',
     received: 'The goods are recorded.',

@@ -26,6 +26,7 @@ import { useMay } from './me.tsx'
 import { StockMovements, type StockFigure } from './movements.tsx'
 import { paging } from './paging.ts'
 import { usePlaces } from './places.ts'
+import { Serials } from './serials.tsx'
 import { StockAction, Transfers, type Deed } from './stock-actions.tsx'
 import { stockWords } from './stock-words.ts'
 
@@ -50,6 +51,7 @@ function StockList() {
   const [figure, setFigure] = useState<StockFigure | null>(null)
   const [deed, setDeed] = useState<{ deed: Deed; row: StockRow } | null>(null)
   const [isTransfers, setTransfers] = useState(false)
+  const [numbered, setNumbered] = useState<string | null>(null)
   const only = search.only === 'short' || search.only === 'out' ? search.only : undefined
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/stock', search: { ...search, trail: undefined, ...change } })
@@ -100,7 +102,7 @@ function StockList() {
       </div>
       <Table
         label={t.title}
-        columns={useColumns(mayMove, setFigure, setDeed)}
+        columns={useColumns(mayMove, setFigure, setDeed, setNumbered)}
         rows={found.data?.items}
         rowKey={(row) => `${row.sku}@${row.place}`}
         empty={
@@ -119,6 +121,7 @@ function StockList() {
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
       <StockMovements of={figure} onClose={() => setFigure(null)} />
       {deed ? <StockAction deed={deed.deed} row={deed.row} onClose={() => setDeed(null)} /> : null}
+      {numbered === null ? null : <Serials sku={numbered} onClose={() => setNumbered(null)} />}
       <Transfers open={isTransfers} onClose={() => setTransfers(false)} />
     </>
   )
@@ -128,6 +131,7 @@ function useColumns(
   mayMove: boolean,
   open: (figure: StockFigure) => void,
   act: (act: { deed: Deed; row: StockRow }) => void,
+  show: (sku: string) => void,
 ): Column<StockRow>[] {
   const t = useText(stockWords)
   const words = useText(more)
@@ -143,7 +147,25 @@ function useColumns(
         </>
       ),
     },
-    { key: 'sku', head: t.sku, narrow: true, cell: (row) => <code>{row.sku}</code> },
+    {
+      key: 'sku',
+      head: t.sku,
+      narrow: true,
+      cell: (row) =>
+        row.serial_kept ? (
+          <button
+            type="button"
+            className="figure"
+            title={t.serials}
+            aria-label={`${row.sku} ${t.serials}`}
+            onClick={() => show(row.sku)}
+          >
+            {row.sku}
+          </button>
+        ) : (
+          <code>{row.sku}</code>
+        ),
+    },
     { key: 'place', head: t.place, narrow: true, cell: (row) => name(row.place_name) },
     ...kinds.map((kind): Column<StockRow> => ({
       key: kind,
@@ -177,7 +199,13 @@ function useColumns(
                 trigger={
                   <IconButton icon="more" label={t.acts(row.sku, name(row.place_name))} tooltip={false} />
                 }
-                items={deeds.map((deed) => ({ label: t[deed], onSelect: () => act({ deed, row }) }))}
+                items={[
+                  // What bears numbers is not counted by how many: it is adjusted by which.
+                  ...deeds
+                    .filter((deed) => !(row.serial_kept && deed === 'count'))
+                    .map((deed) => ({ label: t[deed], onSelect: () => act({ deed, row }) })),
+                  ...(row.serial_kept ? [{ label: t.serials, onSelect: () => show(row.sku) }] : []),
+                ]}
               />
             ),
           },

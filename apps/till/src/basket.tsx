@@ -1,13 +1,16 @@
 import { formatMoney, formatNumber, IconButton, useLang, useText } from '@akinai/ui'
 import type { useCart } from './cart.ts'
-import { amountOf, type Line } from './sums.ts'
+import { amountOf, type Item, type Line } from './sums.ts'
 import { words } from './words.ts'
 
 export function Basket({
   lines,
   change,
+  onMore,
 }: {
   lines: readonly Line[]
+  /** One more of goods that bear numbers: it is asked which. */
+  onMore: (item: Item) => void
   change: ReturnType<typeof useCart>['change']
 }) {
   const t = useText(words)
@@ -27,6 +30,9 @@ export function Basket({
               <small className="quiet">
                 {[line.item.variant?.[lang], sku, formatMoney(line.item.price)].filter(Boolean).join('・')}
               </small>
+              {line.serials?.length ? (
+                <small className="quiet">{line.serials.map((serial) => `#${serial}`).join('・')}</small>
+              ) : null}
             </div>
             <div className="line-by">
               <IconButton
@@ -40,7 +46,7 @@ export function Basket({
                 icon="plus"
                 label={t.more(name)}
                 tooltip={false}
-                onClick={() => change({ do: 'by', sku, by: 1 })}
+                onClick={() => (line.item.serial_kept ? onMore(line.item) : change({ do: 'by', sku, by: 1 }))}
               />
             </div>
             <strong className="line-amount">{formatMoney(amountOf(line))}</strong>

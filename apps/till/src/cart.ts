@@ -7,7 +7,7 @@ type Member = { code: string; points: number | null }
 /** `sale` is minted with the first line: however often the basket is paid for, it is one sale. */
 export type Cart = { sale: string; lines: readonly Line[]; member: Member | null; points: number }
 type Change =
-  | { do: 'add'; item: Item }
+  | { do: 'add'; item: Item; serial?: string }
   | { do: 'by'; sku: string; by: number }
   | { do: 'remove'; sku: string }
   | { do: 'member'; member: Member | null }
@@ -20,15 +20,24 @@ const bySku = (lines: readonly Line[], sku: string, by: number) =>
   lines.flatMap((line) => {
     if (line.item.sku !== sku) return [line]
     const quantity = line.quantity + by
-    return quantity > 0 ? [{ ...line, quantity }] : []
+    // The last that came goes first.
+    const serials = line.serials && { serials: line.serials.slice(0, quantity) }
+    return quantity > 0 ? [{ ...line, quantity, ...serials }] : []
   })
+const withSerial = (lines: readonly Line[], sku: string, serial: string) =>
+  lines.map((line) =>
+    line.item.sku === sku ? { ...line, serials: [...(line.serials ?? []), serial] } : line,
+  )
 
 function changed(cart: Cart, change: Change): Cart {
   switch (change.do) {
-    case 'add':
-      return cart.lines.some((line) => line.item.sku === change.item.sku)
-        ? { ...cart, lines: bySku(cart.lines, change.item.sku, 1) }
-        : { ...cart, lines: [...cart.lines, { item: change.item, quantity: 1 }] }
+    case 'add': {
+      const { sku } = change.item
+      const lines = cart.lines.some((line) => line.item.sku === sku)
+        ? bySku(cart.lines, sku, 1)
+        : [...cart.lines, { item: change.item, quantity: 1 }]
+      return { ...cart, lines: change.serial === undefined ? lines : withSerial(lines, sku, change.serial) }
+    }
     case 'by':
       return { ...cart, lines: bySku(cart.lines, change.sku, change.by) }
     case 'remove':

@@ -7,7 +7,7 @@ import { dropSale, putSale, sales } from './database.ts'
 export type Sale = {
   sale: string
   happened_at: string
-  lines: { sku: string; quantity: number; unit_price: number }[]
+  lines: { sku: string; quantity: number; unit_price: number; serials?: string[] }[]
   member?: string
   points?: number
   tendered: number

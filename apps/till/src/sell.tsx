@@ -20,6 +20,7 @@ import { Pay } from './pay.tsx'
 import { enqueue, noticed, signedIn, useQueue } from './queue.ts'
 import { Receipt, type Paper } from './receipt.tsx'
 import { useScanner } from './scanner.ts'
+import { SerialDialog } from './serial.tsx'
 import type { Session } from './session.ts'
 import { PinForm } from './sign-in.tsx'
 import { amountOf, sumsOf, type Item } from './sums.ts'
@@ -41,6 +42,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
   const [view, setView] = useState<'cart' | 'pay' | 'receipt'>('cart')
   const [paper, setPaper] = useState<Paper | null>(() => kept<Paper>('receipt'))
   const [asked, setAsked] = useState<Item | null>(null)
+  const [numbered, setNumbered] = useState<Item | null>(null)
   const [isClearing, setClearing] = useState(false)
   const [isPin, setPin] = useState(false)
   const sums = sumsOf(cart.lines, cart.points, session.shop.rounding)
@@ -49,8 +51,12 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
     setQuery('')
     const isChecked = cart.lines.some((line) => line.item.age !== null && line.item.age >= (item.age ?? 0))
     if (item.age !== null && !isChecked) setAsked(item)
-    else change({ do: 'add', item })
+    else add(item)
     setView('cart')
+  }
+  function add(item: Item) {
+    if (item.serial_kept) setNumbered(item)
+    else change({ do: 'add', item })
   }
   async function scan(code: string) {
     // The first scan may come before the list of goods: it waits for it.
@@ -76,7 +82,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
     change({ do: 'clear', sale: newSale() })
     setView('receipt')
   }
-  useScanner(view !== 'pay' && !asked && !isPin && !isClearing, (code) => void scan(code))
+  useScanner(view !== 'pay' && !asked && !numbered && !isPin && !isClearing, (code) => void scan(code))
 
   return (
     <div className="till">
@@ -106,7 +112,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
             {query.trim() ? (
               <Found items={find(items, query, 24)} onTake={take} />
             ) : cart.lines.length > 0 ? (
-              <Basket lines={cart.lines} change={change} />
+              <Basket lines={cart.lines} change={change} onMore={setNumbered} />
             ) : items.length === 0 ? (
               <EmptyState title={t.noCatalogue} why={t.noCatalogueWhy} />
             ) : (
@@ -130,7 +136,18 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
           title={t.ageTitle(String(asked.age))}
           description={t.ageWords(asked.name[lang], String(asked.age))}
           confirm={t.ageYes}
-          onConfirm={() => change({ do: 'add', item: asked })}
+          onConfirm={() => add(asked)}
+        />
+      ) : null}
+      {numbered ? (
+        <SerialDialog
+          item={numbered}
+          known={cart.lines.find((line) => line.item.sku === numbered.sku)?.serials ?? []}
+          onClose={() => setNumbered(null)}
+          onTake={(serial) => {
+            change({ do: 'add', item: numbered, ...(serial === undefined ? {} : { serial }) })
+            setNumbered(null)
+          }}
         />
       ) : null}
       <ConfirmDialog
@@ -189,6 +206,7 @@ function paperOf(session: Session, cart: Cart, tendered: number): Paper {
         sku: line.item.sku,
         quantity: line.quantity,
         unit_price: line.item.price,
+        ...(line.serials?.length ? { serials: [...line.serials] } : {}),
       })),
       ...(cart.member && { member: cart.member.code }),
       ...(cart.member && points > 0 && { points }),

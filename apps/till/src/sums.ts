@@ -4,6 +4,7 @@ export type Item = {
   name: { ja: string; en: string }
   /** Absent of goods that were kept before there were any. */
   kana?: string | null
+  serial_kept?: boolean
   variant?: { ja: string; en: string }
   options: Readonly<Record<string, string>>
   price: number
@@ -12,7 +13,8 @@ export type Item = {
   picture: string | null
   available: number
 }
-export type Line = { item: Item; quantity: number }
+/** `serials` as they were read off the goods: at most as many as units, for a sale happens without them, too. */
+export type Line = { item: Item; quantity: number; serials?: readonly string[] }
 export type Due = { rate: number; due: number; tax: number }
 
 /** Shares that sum exactly: rounded down, the rest to the largest remainders. The server does the same. */

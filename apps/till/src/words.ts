@@ -49,6 +49,14 @@ export const words = createText({
     ageYes: '年齢を確認した',
     ageNo: '販売しない',
 
+    serial: 'シリアル番号',
+    serialTitle: (goods: string) => `${goods} の番号`,
+    serialLead: '商品に付いている番号を読み取るか、入力してください。',
+    serialTake: 'この番号で加える',
+    serialNone: '番号なしで加える',
+    serialWrong: '半角の英数字と . _ / - で入力してください。',
+    serialTwice: 'この番号はもうかごに入っています。',
+
     cash: '現金',
     due: 'お会計',
     tendered: 'お預かり',
@@ -139,6 +147,14 @@ export const words = createText({
       `“${goods}” may not be sold to anybody under ${age}. Check the age, by a document if needed.`,
     ageYes: 'Age is checked',
     ageNo: 'Do not sell',
+
+    serial: 'Serial number',
+    serialTitle: (goods) => `Number of ${goods}`,
+    serialLead: 'Scan or type the number on the goods.',
+    serialTake: 'Add with this number',
+    serialNone: 'Add without a number',
+    serialWrong: 'Letters, digits and . _ / - only.',
+    serialTwice: 'This number is in the basket already.',
 
     cash: 'Cash',
     due: 'To pay',

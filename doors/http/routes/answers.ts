@@ -204,6 +204,7 @@ export const shortage = Type.Object({
   channel: name,
   line: count,
   sku: name,
+  serial_kept: Type.Boolean(),
   name: text,
   place_id: count,
   place: name,
