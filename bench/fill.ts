@@ -61,7 +61,7 @@ export async function fill(config: Config, app: ClientConfig, products: number):
       })
     const person = remember(tx, vault, { source: 'staff' })
     record(tx, person, { family: 'bench', email: 'bench@example.jp' }, vault)
-    addStaff(tx, { id: person.id, role: 'owner', shop: null, place: null, password, pin: null })
+    addStaff(tx, { id: person.id, role: 'owner', shops: null, place: null, password, pin: null })
     return {}
   }, {})
   for (let from = 1; from <= products; from += 500) {

@@ -275,6 +275,7 @@ export type Answers = {
     name: string
     role: string
     place: number | null
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
   }
   'staff.sign_out': { ok: boolean }
@@ -283,10 +284,12 @@ export type Answers = {
     name: string
     role: string
     place: number | null
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
   }
   'staff.password': { ended: number }
   'staff.add': { id: number }
+  'staff.shops': { staff: number; shops: number[] | null }
   'member.add': { member: number; code: string }
   member: { member: number; code: string; points: number }
   'person.erase': { erased: boolean }
@@ -880,9 +883,13 @@ export function createClient(settings: Settings) {
         password: string
         pin?: string | undefined
         place?: number | undefined
+        shops?: string[] | undefined
       },
       options?: Options,
     ) => send<Answers['staff.add']>('POST', '/admin/v1/staff', input, options),
+    /** Which shops somebody works for; null is every one. Nobody grants a shop that is not theirs. */
+    staffShops: (input: { staff: number; shops: string[] | null }, options?: Options) =>
+      send<Answers['staff.shops']>('PUT', '/admin/v1/staff/:staff/shops', input, options),
     /** A new member with a card number */
     memberAdd: (
       input: {

@@ -9,6 +9,7 @@ export {
   startSession,
   endSession,
   sweepSessions,
+  workFor,
   type Device,
   type Session,
   type Staff,
@@ -24,4 +25,4 @@ export {
   type Role,
 } from './matrix.ts'
 export { hashSecret, matches, token, tokenHash } from './secrets.ts'
-export { NotAllowed, SecretWrong, SignInFailed, SignInFirst, TooMany } from './refusals.ts'
+export { NotAllowed, NotYours, SecretWrong, SignInFailed, SignInFirst, TooMany } from './refusals.ts'

@@ -32,3 +32,31 @@ export const TooMany = refusal<{ seconds: number }>(
   (d) => [`試行回数が多すぎます。${d.seconds}秒後にもう一度お試しください。`],
   (d) => [`Too many attempts. Try again in ${d.seconds} seconds.`],
 )
+export const NotYours = refusal<{ shop: string }>(
+  'access.not_yours',
+  'forbidden',
+  (d) => [
+    d.shop === ''
+      ? '担当するショップをすべてにできるのは、すべてのショップを担当する人だけです。何も変更していません。'
+      : `ショップ「${d.shop}」を担当していないため、ほかの人に任せることはできません。何も変更していません。`,
+    'そのショップを担当する管理者（オーナー）にご相談ください。',
+  ],
+  (d) => [
+    d.shop === ''
+      ? 'Only somebody who works for every shop can grant every shop. Nothing was changed.'
+      : `You do not work for the shop “${d.shop}” and cannot grant it. Nothing was changed.`,
+    'Ask an owner who works for it.',
+  ],
+)
+export const LastOwner = refusal(
+  'access.last_owner',
+  'refused',
+  () => [
+    'すべてのショップを担当するオーナーがいなくなるため、変更できません。',
+    '先に、別のオーナーをすべてのショップの担当にしてください。',
+  ],
+  () => [
+    'Nobody would be left who owns every shop. Nothing was changed.',
+    'Let another owner work for every shop first.',
+  ],
+)

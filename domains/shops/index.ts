@@ -1,6 +1,7 @@
 export {
   entities,
   settings,
+  shopByCode,
   shopById,
   shops,
   settingNames,

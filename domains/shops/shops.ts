@@ -103,6 +103,15 @@ const settingsByShop = reader<number, { shop: number; name: Setting; value: neve
   { keep_ms: 1000 },
 )
 
+const byCode = reader<string, { code: string; id: number }>(
+  'code',
+  (codes) => sql`select code, id from shops.shop where code = any(${codes}::text[])`,
+)
+export async function shopByCode(tx: Tx, code: string): Promise<number> {
+  const shop = await byCode.one(tx, code)
+  if (!shop) throw ShopMissing({ shop: code })
+  return shop.id
+}
 export async function shopById(tx: Tx, id: number): Promise<Shop> {
   const shop = await byId.one(tx, id)
   if (!shop) throw ShopMissing({ shop: id })

@@ -30,7 +30,7 @@ export {
   NothingHeld,
   NotEnough,
   OutOfStock,
-  SerialNotThere,
+  SerialMissing,
   SerialsNeeded,
   SerialsNotKept,
 } from './refusals.ts'

@@ -129,3 +129,9 @@ export const CountBySerial = refusal<{ sku: string }>(
     'Adjust by the numbers that were found or are missing.',
   ],
 )
+export const SerialMissing = refusal<{ sku: string; serial: string }>(
+  'stock.serial_missing',
+  'missing',
+  (d) => [`シリアル番号「${d.serial}」（${d.sku}）は登録されていません。`, '番号をもう一度ご確認ください。'],
+  (d) => [`There is no serial number “${d.serial}” (${d.sku}).`, 'Check the number again.'],
+)

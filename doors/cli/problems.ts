@@ -1,11 +1,13 @@
 import { Unfit } from '#kernel/db'
 import { SetupProblem } from '#kernel/embedded'
+import { Refusal, words } from '#kernel/refusal'
 
 const unchanged = { ja: 'データは変わっていません。', en: 'The data is unchanged.' }
 
 /** Words for what keeps a command from running; what it does not know comes back as it was. */
 export function asSetupProblem(error: unknown): unknown {
   if (error instanceof Unfit) return unfit(error)
+  if (error instanceof Refusal) return refused(error)
   const code = codeOf(error)
   if (
     code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ||
@@ -19,6 +21,16 @@ export function asSetupProblem(error: unknown): unknown {
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined
 const said = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+function refused(error: Refusal): SetupProblem {
+  const [ja, en] = (['ja', 'en'] as const).map((lang) => words(error.code, error.detail, lang))
+  return new SetupProblem({
+    code: error.code,
+    ja: ja!.title,
+    en: en!.title,
+    todo: { ja: ja!.todo ?? unchanged.ja, en: en!.todo ?? unchanged.en },
+  })
+}
 
 const misused = (error: unknown) =>
   new SetupProblem({

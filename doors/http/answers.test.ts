@@ -255,6 +255,9 @@ test('every route answers in exactly the shape that it declares', async () => {
       password: 'a-long-password',
     }),
   )
+  const { rows: calls } = await db.query(`select id from access.staff where role = 'call' order by id`)
+  for (const shops of [['migiwato'], null])
+    told(await owner('PUT', `/admin/v1/staff/${calls[0].id}/shops`, { shops }))
   const member = told<{ member: number }>(
     await owner('POST', '/admin/v1/customers', { code: '2900000000049', contact }),
   ).member

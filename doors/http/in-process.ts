@@ -48,6 +48,7 @@ export async function callInProcess(
     sessionHash: undefined,
     reach: 'all',
     within: undefined,
+    shops: undefined,
     address: from.address,
     key: key === undefined ? undefined : scopedKey(`public ${name}`, key),
     cartToken: token,

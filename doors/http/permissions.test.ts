@@ -87,6 +87,7 @@ const cases: Record<string, Case> = {
   'staff.sign_out': { who: all, path: '/admin/v1/sessions/current' },
   me: { who: all, path: '/admin/v1/me' },
   'staff.password': { who: all, path: '/admin/v1/me/password', body: {} },
+  'staff.shops': { who: ['owner'], path: `/admin/v1/staff/${nobody}/shops`, body: { shops: null } },
   'staff.add': { who: ['owner'], path: '/admin/v1/staff', body: {} },
   // Personal data: the store looks up exactly, the call centre one at a time; nobody else touches a person.
   'member.add': {

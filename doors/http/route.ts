@@ -44,6 +44,8 @@ export type Context<I> = {
   readonly reach: Reach
   /** Somebody of one place, who may act at that place only. */
   readonly within: number | undefined
+  /** Somebody of some shops: what is another's is not there for them. */
+  readonly shops: readonly number[] | undefined
   readonly address: string
   readonly key: string | undefined
   /** What the request presents as its session, also at a sign-in, where nobody has looked whether it is one. */

@@ -21,6 +21,7 @@ import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
 import { Ready, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
+import { demandOwnShop, shopOf } from './own-shop.ts'
 import { mountPages } from './pages.ts'
 import { reference } from './reference.ts'
 import { metrics } from './metrics.ts'
@@ -240,8 +241,9 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
       if (r.who !== 'public' && !session) throw SignInFirst({})
       const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)
       if (!reach) throw NotAllowed({ permission: r.who })
+      const path = (params(request.params, 'path') ?? {}) as Record<string, unknown>
       const input = {
-        ...(params(request.params, 'path') as object),
+        ...path,
         ...(query(request.query, 'query') as object),
         body: body(request.body ?? {}, 'body'),
       }
@@ -259,13 +261,11 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
         reach,
         address,
         key,
-        shop: session?.device_shop ?? session?.shop ?? 1,
+        shop: shopOf(services, session, told(request, 'akinai-shop')),
+        shops: session?.shops ?? undefined,
         actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
         within: reach === 'own' ? (session?.place ?? -1) : undefined,
-        cartToken:
-          typeof request.headers['akinai-cart-token'] === 'string'
-            ? request.headers['akinai-cart-token']
-            : undefined,
+        cartToken: told(request, 'akinai-cart-token'),
         async command(flow, value) {
           const answer = await services.gate.command(flow, value, {
             key: key!,
@@ -285,6 +285,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
           cookie: (name, value, hours) => setCookie(reply, services.baseUrl, name, value, hours),
         },
       }
+      await demandOwnShop(context, path)
       let answer
       try {
         answer = await r.run(context)
@@ -299,6 +300,11 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
       return reply.send(text)
     },
   })
+}
+
+const told = (request: FastifyRequest, header: string): string | undefined => {
+  const value = request.headers[header]
+  return typeof value === 'string' ? value : undefined
 }
 
 const positionPattern = /^(\d{1,9})\.(\d{1,19})$/

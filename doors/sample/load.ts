@@ -52,7 +52,7 @@ export async function loadSample(given: { config: Config; app: ClientConfig }): 
           addStaff(tx, {
             id: person.id,
             role: s.role as Role,
-            shop: null,
+            shops: null,
             place: s.place === undefined ? null : placeId(s.place),
             ...secrets[i]!,
           })

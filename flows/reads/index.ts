@@ -5,3 +5,11 @@ export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { categoryList, productDetail, productList, taxClasses } from './products.ts'
 export { serialHistory, serialList } from './serials.ts'
+export {
+  placesOfTransfer,
+  shopOfMember,
+  shopOfOrder,
+  shopOfShortage,
+  shopsOfPerson,
+  whereaboutsOf,
+} from './shops.ts'

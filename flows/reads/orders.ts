@@ -5,6 +5,7 @@ export function orderList(ask: {
   status?: string
   channel?: string
   place?: number
+  shops?: readonly number[]
   /** Under any of these: our number, the mall's, whoever bought. */
   found?: { order: number; external: string; buyers: readonly number[] }
   before?: number
@@ -21,6 +22,10 @@ export function orderList(ask: {
   add('r.status', ask.status)
   add('r.channel', ask.channel)
   add('r.place', ask.place)
+  if (ask.shops) {
+    values.push(ask.shops)
+    where.push(`and r.shop = any($${values.length}::int[])`)
+  }
   if (ask.found) {
     const at = values.length
     values.push(ask.found.order, ask.found.external, ask.found.buyers)
@@ -38,13 +43,15 @@ export function orderList(ask: {
 }
 
 /** The channels of the live list, each found by its index entry; the web and the tills also before they have sold anything. */
-export const channelsSeen: Statement = sql`
+export const channelsSeen = (shops: readonly number[] | null): Statement => sql`
   with recursive live as (select generation from kernel.follower where name = 'order-rows' and state = 'live'),
   seen as (
     (select r.channel from reads.order_row r where r.generation = (select generation from live) order by r.channel limit 1)
     union all
     select (select r.channel from reads.order_row r where r.generation = (select generation from live) and r.channel > s.channel order by r.channel limit 1) from seen s where s.channel is not null)
-  select channel from (select channel from seen where channel is not null union values ('web'), ('till')) c
+  select channel from (select channel from seen where channel is not null and (${shops}::int[] is null or exists (
+    select from reads.order_row r where r.generation = (select generation from live) and r.channel = seen.channel and r.shop = any(${shops}::int[])))
+    union values ('web'), ('till')) c
   order by channel <> 'web', channel <> 'till', channel limit 200`
 
 /** Everything about one order but the person: one row, nested as JSON. `note` is the id of what somebody wrote, `words` what earlier versions kept in the row itself. */

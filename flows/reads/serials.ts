@@ -6,6 +6,8 @@ export function serialList(ask: {
   sku?: string
   place?: number
   state?: string
+  /** Of these shops, and at these places. */
+  own?: { shops: readonly number[]; places: readonly number[] }
   after?: number
   limit: number
 }): Statement {
@@ -20,6 +22,13 @@ export function serialList(ask: {
   add('s.code =', ask.sku)
   add('h.place =', ask.place)
   add('r.state =', ask.state)
+  if (ask.own) {
+    const at = values.push(ask.own.shops, ask.own.places)
+    where.push(
+      `and (h.place is null or h.place = any($${at}::int[])) and (r."order" is null or (select shop from orders.header o where o.id = r."order") = any($${at - 1}::int[]))
+       and (r.journey is null or (select j.target from stock.journey j where j.id = r.journey) = any($${at}::int[]))`,
+    )
+  }
   return raw(
     `serial list ${where.join(' ')}`,
     `select r.id, r.serial, s.code as sku, p.name, r.state, l.code as place, l.name as place_name, h.condition, r.journey as transfer, r."order"

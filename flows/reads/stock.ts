@@ -5,6 +5,8 @@ export function stockList(ask: {
   q?: string
   place?: number
   only?: 'short' | 'out'
+  /** At these alone. */
+  places?: readonly number[]
   after?: { sku: number; place: number }
   limit: number
 }): Statement {
@@ -21,6 +23,10 @@ export function stockList(ask: {
     values.push(ask.place)
     where.push(`and g.place = $${values.length}`)
   }
+  if (ask.places) {
+    values.push(ask.places)
+    where.push(`and g.place = any($${values.length}::int[])`)
+  }
   if (ask.only === 'short')
     where.push(
       `and exists (select from ledger.account a where a.unit = g.sku and a.kind = 4 and a.place = g.place and a.book = 'stock')`,
@@ -32,7 +38,7 @@ export function stockList(ask: {
   const sum = (kind: number, more = '') =>
     `coalesce((select sum(a.balance) from ledger.account a where a.book = 'stock' and a.unit = g.sku and a.kind = ${kind} and a.place = g.place ${more}), 0)::bigint`
   return raw(
-    `stock list ${where.length} ${ask.q !== undefined} ${ask.place !== undefined} ${ask.only}`,
+    `stock list ${ask.q !== undefined} ${ask.place !== undefined} ${ask.places !== undefined} ${ask.only}`,
     `with page as (
        select g.sku, g.place, s.code, s.jan, s.serial_kept, s.options, (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(p.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')) as options_text, p.code as product, p.name from (select distinct sku, place from stock.shelf) g
        join catalog.sku s on s.id = g.sku join catalog.product p on p.id = s.product
@@ -83,9 +89,11 @@ export function movementsOf(ask: {
 export const transferList = (
   state: string | null,
   before: number | undefined,
+  places: readonly number[] | null,
   limit: number,
 ): Statement => sql`
   select j.id as transfer, o.code as origin, t.code as target, j.state, j.sent_at, j.arrived_at,
     (select jsonb_agg(jsonb_build_object('sku', s.code, 'name', p.name, 'quantity', (l->>'quantity')::bigint)) from jsonb_array_elements(j.lines) l join catalog.sku s on s.id = (l->>'sku')::bigint join catalog.product p on p.id = s.product) as lines
   from stock.journey j join places.place o on o.id = j.origin join places.place t on t.id = j.target
-  where j.id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint and (${state}::text is null or j.state = ${state}::text) order by j.id desc limit ${limit}::int`
+  where j.id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint and (${state}::text is null or j.state = ${state}::text)
+    and (${places}::int[] is null or j.origin = any(${places}::int[]) or j.target = any(${places}::int[])) order by j.id desc limit ${limit}::int`

@@ -44,6 +44,7 @@ export type Detail = Card & {
 }
 export type ShopInfo = {
   id: number
+  entity: number
   code: string
   name: Text
   currency: string

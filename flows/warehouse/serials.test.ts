@@ -119,7 +119,7 @@ test('what comes in brings as many numbers as units; a number comes in once', as
   assert.deepEqual(await where(sku, 'A1'), { ...nowhere, state: 'on_shelf', place: 'east', condition: 0 })
   const again = await receive(sku, ['A2', 'A3'], 'west')
   assert.deepEqual([again.status, code(again)], [409, 'stock.serial_elsewhere'])
-  assert.equal(code(await owner('GET', `/admin/v1/skus/${sku}/serials/A3`)), 'stock.serial_not_there')
+  assert.equal(code(await owner('GET', `/admin/v1/skus/${sku}/serials/A3`)), 'stock.serial_missing')
   // The same number on another SKU is another unit.
   const other = await numbered()
   told(await receive(other, ['A1']))

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import readline from 'node:readline/promises'
-import { addStaff, hashSecret, roles, type Role } from '#domains/access'
+import { addStaff, hashSecret, roles, workFor, type Role, type Staff } from '#domains/access'
 import { markOf, openVault, record, remember } from '#domains/persons'
+import { shopByCode } from '#domains/shops'
 import { staffByMark } from '#flows/reads'
 import { loadConfig, secretKey } from '#kernel/config'
 import { ask, Line } from '#kernel/db'
@@ -11,11 +12,12 @@ import { demandMigrated, openDatabase } from '../database.ts'
 import { say } from '../progress.ts'
 
 export const help = `
-akinai user add --email A --role R --family F --given G [--place N] [--pin NNNN]
+akinai user add --email A --role R --family F --given G [--place N] [--pin NNNN] [--shops CODE,CODE]
+akinai user shops --email A --shops CODE,CODE|all
 
-Adds a member of staff. The password is read from standard input (12 characters or more), never from the command line.
+“add” adds a member of staff; “shops” says which shops somebody works for, instead of every one. The password is read from standard input (12 characters or more), never from the command line.
 Roles: ${roles.join(', ')}
-担当者を加えます。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
+担当者を加えます（add）。担当するショップを決めます（shops）。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
 `
 
 export async function run(words: string[]): Promise<number> {
@@ -29,9 +31,11 @@ export async function run(words: string[]): Promise<number> {
       given: { type: 'string' },
       place: { type: 'string' },
       pin: { type: 'string' },
+      shops: { type: 'string' },
     },
   })
   const { email, family, given } = values
+  if (positionals[0] === 'shops' && email && values.shops) return setShops(email, values.shops)
   const role = roles.find((r) => r === values.role)
   if (positionals[0] !== 'add' || !email || !family || !given || !role) {
     process.stderr.write(`${help.trim()}\n`)
@@ -72,16 +76,56 @@ export async function run(words: string[]): Promise<number> {
     }
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
     const id = await gate.run(
-      async function addUser(tx: Tx, given_: { role: Role; place: number | null }) {
+      async function addUser(tx: Tx, given_: { role: Role; place: number | null; shops: string | null }) {
+        const shops = await shopsNamed(tx, given_.shops)
         const person = remember(tx, vault, { source: 'staff' })
         record(tx, person, { family, given, email }, vault)
-        addStaff(tx, { id: person.id, role: given_.role, shop: null, place: given_.place, ...secrets })
+        addStaff(tx, { id: person.id, role: given_.role, shops, place: given_.place, ...secrets })
         return person.id
       },
-      { role, place: values.place ? Number(values.place) : null },
+      { role, place: values.place ? Number(values.place) : null, shops: values.shops ?? null },
     )
     await gate.close()
     process.stdout.write(`✔ ${id}\n`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+
+/** Codes, by commas; every shop when nothing or `all` is said. */
+async function shopsNamed(tx: Tx, codes: string | null): Promise<number[] | null> {
+  if (codes === null || codes === 'all') return null
+  return Promise.all(codes.split(',').map((code) => shopByCode(tx, code.trim())))
+}
+async function setShops(email: string, codes: string): Promise<number> {
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
+  try {
+    await demandMigrated(database.owner)
+    const vault = openVault(secretKey(config))
+    const line = new Line(database.app)
+    const [known] = await ask<Staff>(await line.client(), staffByMark(markOf(vault, 'email', email)))
+    await line.close()
+    if (!known)
+      throw new SetupProblem({
+        code: 'user_missing',
+        ja: 'このメールアドレスの担当者はいません。何も変更していません。',
+        en: 'There is no member of staff with this address. Nothing was changed.',
+        todo: { ja: 'アドレスをご確認ください。', en: 'Check the address.' },
+      })
+    const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
+    const shops = await gate
+      .run(
+        async function setShops(tx: Tx, given: { staff: number; codes: string }) {
+          const named = await shopsNamed(tx, given.codes)
+          await workFor(tx, { staff: given.staff, shops: named })
+          return named
+        },
+        { staff: known.id, codes },
+      )
+      .finally(() => gate.close())
+    process.stdout.write(`✔ ${known.id}: ${shops === null ? 'all' : shops.join(', ')}\n`)
     return 0
   } finally {
     await database.close()

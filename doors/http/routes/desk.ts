@@ -103,6 +103,7 @@ export const desk = [
           ...(q.q?.trim() && { found: await soughtBy(c, q.q.trim()) }),
           ...(before !== undefined && { before }),
           ...(c.within !== undefined && { place: c.within }),
+          ...(c.shops && { shops: c.shops }),
         }),
       )
       return cut(rows, most, (r) => r.order)
@@ -117,10 +118,12 @@ export const desk = [
     input: {},
     output: page(Type.Object({ channel: Type.String(), kind: Type.Enum(['web', 'till', 'mall']) })),
     run: async (c) => ({
-      items: (await ask<{ channel: string }>(c.services.pool, channelsSeen)).map(({ channel }) => ({
-        channel,
-        kind: channel === 'web' || channel === 'till' ? (channel as 'web') : ('mall' as const),
-      })),
+      items: (await ask<{ channel: string }>(c.services.pool, channelsSeen(c.shops ?? null))).map(
+        ({ channel }) => ({
+          channel,
+          kind: channel === 'web' || channel === 'till' ? (channel as 'web') : ('mall' as const),
+        }),
+      ),
       next: null,
     }),
   }),
@@ -315,6 +318,7 @@ export const desk = [
         shortageList({
           state: c.input.state ?? 'open',
           place: c.within ?? null,
+          shops: c.shops ?? null,
           after: decode(c.input.cursor, Type.Object({ deadline: instant, id: number }, strict)),
           limit: most + 1,
         }),

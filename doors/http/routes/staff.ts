@@ -4,6 +4,7 @@ import {
   changePassword,
   hashSecret,
   matches,
+  NotYours,
   permissionsOf,
   roles,
   SecretWrong,
@@ -15,6 +16,7 @@ import {
   token,
   tokenHash,
   TooMany,
+  workFor,
   type Role,
   type Staff,
 } from '#domains/access'
@@ -23,27 +25,32 @@ import {
   type Reason,
   markOf,
   open,
+  PersonUnknown,
   record,
   remember,
   type Sealed,
 } from '#domains/persons'
 import { identify } from '#domains/customers'
 import { placeById } from '#domains/places'
+import { shopByCode } from '#domains/shops'
 import { balanceOf } from '#domains/points'
 import { identityByCode } from '#domains/customers'
 import { staffByMark } from '#flows/reads'
 import { ask, sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { route, type Context, type Services } from '../route.ts'
-import { card, contact, code, number, strict, nullable, word } from './shapes.ts'
+import { card, contact, code, number, strict, nullable, text, word } from './shapes.ts'
 
 const me = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
   role: Type.String(),
   place: nullable(Type.Integer()),
+  /** Those they work for; null: every one. */
+  shops: nullable(Type.Array(Type.Object({ shop: Type.Integer(), code: Type.String(), name: text }))),
   permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })),
 })
+const shopCodes = Type.Array(code, { minItems: 1, maxItems: 100 })
 const newPassword = Type.String({ minLength: 12, maxLength: 200 })
 export const hours = 12
 /** The sample shop's own passwords and keys begin so. They open a shop on this machine only, and nobody is given one. */
@@ -60,13 +67,43 @@ const nameOf = async (s: Services, staff: number): Promise<string> => {
   const card = row ? open(s.vault, row) : {}
   return [card.family, card.given].filter(Boolean).join(' ')
 }
-const meOf = async (s: Services, staff: number, role: Role, place: number | null) => ({
+const meOf = async (
+  s: Services,
+  staff: number,
+  { role, place, shops }: Pick<Staff, 'role' | 'place' | 'shops'>,
+) => ({
   id: staff,
   name: await nameOf(s, staff),
   role,
   place,
+  shops:
+    shops &&
+    shops.flatMap((id) => {
+      const shop = s.shopfront.shopById(id)
+      return shop ? [{ shop: id, code: shop.code, name: shop.name }] : []
+    }),
   permissions: permissionsOf(role),
 })
+
+/** The shops named by their codes, if whoever names them works for each; `otherwise` where none is named. */
+async function grantable(
+  c: Context<unknown>,
+  codes: readonly string[] | null,
+  otherwise: readonly number[] | null,
+): Promise<number[] | null> {
+  if (codes === null) {
+    if (otherwise === null && c.shops !== undefined) throw NotYours({ shop: '' })
+    return otherwise && [...otherwise]
+  }
+  const shops = await c.services.gate.read(
+    (tx: Tx, asked: readonly string[]) => Promise.all(asked.map((code) => shopByCode(tx, code))),
+    codes,
+  )
+  shops.forEach((shop, i) => {
+    if (c.shops !== undefined && !c.shops.includes(shop)) throw NotYours({ shop: codes[i]! })
+  })
+  return [...new Set(shops)]
+}
 
 /** Ends the session that a request presents: at a sign-out, and at a sign-in, so that nobody goes on under the one before. */
 export async function endHeld(c: Context<unknown>): Promise<void> {
@@ -110,7 +147,7 @@ export const staff = [
       )
       await endHeld(c)
       c.reply.cookie('akinai_staff', held, hours)
-      return meOf(s, found.id, found.role, found.place)
+      return meOf(s, found.id, found)
     },
   }),
   route({
@@ -138,7 +175,7 @@ export const staff = [
     output: me,
     run: (c) => {
       if (!c.session) throw SignInFirst({})
-      return meOf(c.services, c.session.staff, c.session.role, c.session.place)
+      return meOf(c.services, c.session.staff, c.session)
     },
   }),
   route({
@@ -185,24 +222,29 @@ export const staff = [
           password: newPassword,
           pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })),
           place: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+          shops: Type.Optional(shopCodes),
         },
         strict,
       ),
     },
     output: Type.Object({ id: Type.Integer() }),
     run: async (c) => {
-      const { password, pin, role, place, ...person } = c.input.body
+      const { password, pin, role, place, shops: named, ...person } = c.input.body
+      const shops = await grantable(c, named ?? null, c.shops ?? null)
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
       const vault = c.services.vault
       return c.command(
-        async function addMember(tx: Tx, ask: { role: Role; place: number | null; said: unknown }) {
+        async function addMember(
+          tx: Tx,
+          ask: { role: Role; place: number | null; shops: number[] | null; said: unknown },
+        ) {
           if (ask.place !== null) await placeById(tx, ask.place)
           const key = remember(tx, vault, { source: 'staff' })
           record(tx, key, person, vault)
           addStaff(tx, {
             id: key.id,
             role: ask.role,
-            shop: null,
+            shops: ask.shops,
             place: ask.place,
             password: hashed.password,
             pin: hashed.pin,
@@ -210,7 +252,29 @@ export const staff = [
           return { id: key.id }
         },
         // What was said besides is part of the request, so that the same key with another name is a conflict.
-        { role: role as Role, place: place ?? null, said: c.input.body },
+        { role: role as Role, place: place ?? null, shops, said: c.input.body },
+      )
+    },
+  }),
+  route({
+    name: 'staff.shops',
+    method: 'PUT',
+    path: '/admin/v1/staff/:staff/shops',
+    who: 'users.write',
+    summary: 'Which shops somebody works for; null is every one. Nobody grants a shop that is not theirs.',
+    input: {
+      params: Type.Object({ staff: number }, strict),
+      body: Type.Object({ shops: nullable(shopCodes) }, strict),
+    },
+    output: Type.Object({ staff: number, shops: nullable(Type.Array(Type.Integer())) }),
+    run: async (c) => {
+      const shops = await grantable(c, c.input.body.shops, null)
+      return c.command(
+        async function setShops(tx: Tx, ask: { staff: number; shops: number[] | null }) {
+          if (!(await workFor(tx, ask))) throw PersonUnknown({ person: ask.staff })
+          return ask
+        },
+        { staff: c.input.staff, shops },
       )
     },
   }),

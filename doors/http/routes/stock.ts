@@ -2,7 +2,7 @@ import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { PlaceMissing, allPlaces, placeByCode, type Place } from '#domains/places'
 import { skuByCode } from '#domains/catalog'
-import { SerialNotThere } from '#domains/stock'
+import { SerialMissing } from '#domains/stock'
 import {
   adjustStock,
   countStock,
@@ -31,11 +31,12 @@ import {
   strict,
   text,
 } from './shapes.ts'
+import { ownPlaces } from '../own-shop.ts'
 import { ownPlaceId, placeId } from './place.ts'
 
-/** Somebody of one place moves that place's goods only. */
+/** Somebody of one place moves that place's goods only, somebody of some shops those of their companies. */
 async function mine(c: Context<unknown>, ...asked: string[]) {
-  if (c.within === undefined) return
+  if (c.within === undefined && c.shops === undefined) return
   for (const p of asked) await ownPlaceId(c, p)
 }
 const told = (lines: readonly { sku: string; quantity: number; serials?: string[] | undefined }[]) =>
@@ -53,15 +54,16 @@ export const stock = [
     output: page(
       Type.Object({ place: Type.Integer(), code: Type.String(), kind: Type.String(), name: text }),
     ),
-    run: async (c) => ({
-      items: (await c.services.gate.read(readPlaces, undefined)).map((p) => ({
-        place: p.id,
-        code: p.code,
-        kind: p.kind,
-        name: p.name,
-      })),
-      next: null,
-    }),
+    run: async (c) => {
+      const own = await ownPlaces(c)
+      const all = await c.services.gate.read(readPlaces, undefined)
+      return {
+        items: all
+          .filter((p) => own?.has(p.id) ?? true)
+          .map((p) => ({ place: p.id, code: p.code, kind: p.kind, name: p.name })),
+        next: null,
+      }
+    },
   }),
   route({
     name: 'stock',
@@ -86,6 +88,7 @@ export const stock = [
       const q = c.input
       const most = q.limit ?? 50
       const at = q.place ? await placeId(c, q.place) : undefined
+      const own = await ownPlaces(c)
       const after = decode(q.cursor, Type.Object({ sku: number, place: number }, strict))
       const rows = await ask<Static<typeof answers.stockRow> & { id: number }>(
         c.services.pool,
@@ -94,6 +97,7 @@ export const stock = [
           ...(q.q && { q: q.q }),
           ...(at !== undefined && { place: at }),
           ...(q.only && { only: q.only as 'short' }),
+          ...(own && { places: [...own] }),
           ...(after && { after }),
         }),
       )
@@ -123,6 +127,7 @@ export const stock = [
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
+      await placeId(c, q.place)
       const ids = await c.services.gate.read(
         async (tx: Tx, ask: { sku: string; place: string }) => ({
           sku: (await skuByCode(tx, ask.sku)).id,
@@ -243,9 +248,10 @@ export const stock = [
     output: page(answers.transfer),
     run: async (c) => {
       const most = c.input.limit ?? 50
+      const own = await ownPlaces(c)
       const rows = await ask<Static<typeof answers.transfer>>(
         c.services.pool,
-        transferList(c.input.state ?? null, decode(c.input.cursor, number), most + 1),
+        transferList(c.input.state ?? null, decode(c.input.cursor, number), own ? [...own] : null, most + 1),
       )
       return cut(rows, most, (r) => r.transfer)
     },
@@ -262,6 +268,7 @@ export const stock = [
       const b = c.input.body
       if (b.from === b.to) throw PlaceMissing({ place: b.to })
       await mine(c, b.from)
+      await placeId(c, b.to)
       return c.command(sendTransfer, { from: b.from, to: b.to, lines: told(b.lines) })
     },
   }),
@@ -303,6 +310,7 @@ export const stock = [
       const q = c.input
       const most = q.limit ?? 50
       const at = q.place ? await placeId(c, q.place) : undefined
+      const own = await ownPlaces(c)
       const after = decode(q.cursor, number)
       const rows = await ask<Static<typeof answers.serial>>(
         c.services.pool,
@@ -311,6 +319,7 @@ export const stock = [
           ...(q.serial && { serial: q.serial }),
           ...(q.sku && { sku: q.sku }),
           ...(q.state && { state: q.state }),
+          ...(own && { own: { shops: c.shops!, places: [...own] } }),
           ...(at !== undefined && { place: at }),
           ...(after !== undefined && { after }),
         }),
@@ -332,7 +341,7 @@ export const stock = [
         c.services.pool,
         serialList({ sku, serial: number_, limit: 1 }),
       )
-      if (!found) throw SerialNotThere({ sku, serial: number_, state: 'unknown', order: null })
+      if (!found) throw SerialMissing({ sku, serial: number_ })
       const steps = await ask<Omit<Static<typeof answers.serialStep>, 'actor_name'>>(
         c.services.pool,
         serialHistory(found.id),

@@ -70,7 +70,7 @@ export const till = [
       if (wait) throw TooMany({ seconds: wait })
       const known = (await ask<Device>(s.pool, deviceByCode(device)))[0]
       if (!known || tokenHash(key) !== known.key_hash || isSample(s.baseUrl, key)) throw SignInFailed({})
-      const candidates = await ask<Staff>(s.pool, staffAt(known.place))
+      const candidates = await ask<Staff>(s.pool, staffAt(known.place, known.shop))
       let found: Staff | undefined
       for (const x of candidates) if (await matches(pin, x.pin)) found ??= x
       if (!found) throw SignInFailed({})
