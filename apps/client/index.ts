@@ -348,6 +348,7 @@ export type Answers = {
     masked: boolean
     buyer: {
       identity: number
+      customer: number | null
       masked: boolean
       name?: string | undefined
       kana?: string | undefined
@@ -654,6 +655,31 @@ export type Answers = {
   'catalog.change': { product: number; version: number; skus: { sku: number; code: string }[] }
   'catalog.archive': { product: number; version: number }
   'catalog.restore': { product: number; version: number }
+  identity: {
+    customer: number | null
+    points: number
+    identities: {
+      identity: number
+      customer: number | null
+      kind: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till'
+      source: string
+      shop: number
+      code: string | null
+      created_at: string
+      points: number
+      orders: number
+    }[]
+    orders: {
+      order: number
+      identity: number
+      channel: string
+      status: 'short' | 'waiting_payment' | 'to_ship' | 'part_shipped' | 'shipped' | 'returned' | 'cancelled'
+      placed_at: string
+      total: number
+    }[]
+  }
+  'identity.join': { customer: number }
+  'identity.part': { customer: number }
   'till.sign_in': {
     till: string
     place: number
@@ -1262,6 +1288,15 @@ export function createClient(settings: Settings) {
     /** Sold again */
     catalogRestore: (input: { product: number; version: number }, options?: Options) =>
       send<Answers['catalog.restore']>('POST', '/admin/v1/products/:product/restore', input, options),
+    /** A customer: every identity that is known to be theirs, with its own points and orders */
+    identity: (input: { identity: number }, options?: Options) =>
+      send<Answers['identity']>('GET', '/admin/v1/identities/:identity', input, options),
+    /** Two identities are one customer. Orders and points keep the identity they came with. */
+    identityJoin: (input: { identity: number; other: number }, options?: Options) =>
+      send<Answers['identity.join']>('POST', '/admin/v1/identities/:identity/join', input, options),
+    /** Undoes a joining: this identity is a customer by itself again */
+    identityPart: (input: { identity: number }, options?: Options) =>
+      send<Answers['identity.part']>('POST', '/admin/v1/identities/:identity/part', input, options),
     /** Opens a till: the device’s key and a personal PIN */
     tillSignIn: (input: { device: string; key: string; pin: string }, options?: Options) =>
       send<Answers['till.sign_in']>('POST', '/till/v1/sessions', input, options),

@@ -64,6 +64,7 @@ const matrix = {
   'persons.erase': { owner: 'all' },
   'members.write': { owner: 'all', store: 'all', call: 'all' },
   'members.read': { owner: 'all', store: 'masked', call: 'all' },
+  'members.join': { owner: 'all', call: 'all' },
   'facts.write': { owner: 'all', developer: 'all' },
   'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
   'followers.read': { owner: 'all', developer: 'all' },

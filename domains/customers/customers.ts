@@ -2,7 +2,14 @@ import { Type } from 'typebox'
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
 import { append, event } from '#kernel/journal'
-import { MemberCodeTaken, MemberMissing } from './refusals.ts'
+import {
+  IdentityMissing,
+  JoinedElsewhere,
+  MemberCodeTaken,
+  MemberMissing,
+  NotJoined,
+  SameIdentity,
+} from './refusals.ts'
 
 export type Identity = {
   id: number
@@ -69,23 +76,41 @@ export async function identityByCode(tx: Tx, code: string): Promise<Identity> {
   if (!found) throw MemberMissing({ code })
   return found
 }
-/** Says that an identity is this customer. Orders and points keep the identity they came with. */
-export async function join(tx: Tx, ask: { identity: number; customer: number }): Promise<void> {
-  const row = await byId.guard(tx, identityTable, ask.identity)
-  if (!row) throw MemberMissing({ code: String(ask.identity) })
-  tx.update(identityTable, row, { customer: ask.customer })
-  append(tx, IdentityJoined, {
-    subject: `identity:${ask.identity}`,
-    body: { identity: ask.identity, customer: ask.customer },
-  })
+/**
+ * Says that two identities are one customer. Each keeps its orders and its points; they are only looked at together, so that
+ * parting them again leaves nothing to put right. Of two that belong to different customers neither is taken away.
+ */
+export async function join(tx: Tx, ask: { identity: number; other: number }): Promise<{ customer: number }> {
+  if (ask.identity === ask.other) throw SameIdentity({})
+  const [one, other] = await Promise.all([guarded(tx, ask.identity), guarded(tx, ask.other)])
+  if (one.customer !== null && other.customer !== null && one.customer !== other.customer)
+    throw JoinedElsewhere({ identity: ask.other })
+  // A number of its own, not an identity's: whoever is parted takes nobody along.
+  const customer = one.customer ?? other.customer ?? tx.number()
+  for (const row of [one, other]) {
+    if (row.customer === customer) continue
+    tx.update(identityTable, row, { customer })
+    append(tx, IdentityJoined, {
+      subject: `identity:${row.id}`,
+      body: { identity: row.id, customer },
+    })
+  }
+  return { customer }
 }
-/** Undoes a joining. */
-export async function part(tx: Tx, ask: { identity: number }): Promise<void> {
-  const row = await byId.guard(tx, identityTable, ask.identity)
-  if (!row || row.customer === null) throw MemberMissing({ code: String(ask.identity) })
+/** Undoes a joining: this identity is a customer by itself again. */
+export async function part(tx: Tx, ask: { identity: number }): Promise<{ customer: number }> {
+  const row = await guarded(tx, ask.identity)
+  const { customer } = row
+  if (customer === null) throw NotJoined({ identity: ask.identity })
   tx.update(identityTable, row, { customer: null })
   append(tx, IdentityParted, {
     subject: `identity:${ask.identity}`,
-    body: { identity: ask.identity, customer: row.customer },
+    body: { identity: ask.identity, customer },
   })
+  return { customer }
+}
+async function guarded(tx: Tx, identity: number) {
+  const row = await byId.guard(tx, identityTable, identity)
+  if (!row) throw IdentityMissing({ identity })
+  return row
 }

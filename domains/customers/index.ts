@@ -7,4 +7,4 @@ export {
   part,
   type Identity,
 } from './customers.ts'
-export { MemberMissing } from './refusals.ts'
+export { IdentityMissing, MemberMissing } from './refusals.ts'

@@ -11,3 +11,33 @@ export const MemberCodeTaken = refusal<{ code: string }>(
   (d) => [`会員番号「${d.code}」はすでに使われています。`],
   (d) => [`The card number “${d.code}” is taken.`],
 )
+export const IdentityMissing = refusal<{ identity: number }>(
+  'customers.identity_missing',
+  'missing',
+  (d) => [`お客様番号 ${d.identity} が見つかりません。`, '番号をご確認ください。'],
+  (d) => [`There is no customer number ${d.identity}.`, 'Check the number.'],
+)
+export const SameIdentity = refusal(
+  'customers.same',
+  'invalid',
+  () => ['同じお客様番号どうしは、まとめられません。何も変更していません。'],
+  () => ['A customer number cannot be joined to itself. Nothing was changed.'],
+)
+export const JoinedElsewhere = refusal<{ identity: number }>(
+  'customers.joined_elsewhere',
+  'conflict',
+  (d) => [
+    `お客様番号 ${d.identity} は、すでに別のお客様とまとめられています。何も変更していません。`,
+    '先にそのまとまりから外してください。',
+  ],
+  (d) => [
+    `Customer number ${d.identity} is joined to another customer already. Nothing was changed.`,
+    'Part it from there first.',
+  ],
+)
+export const NotJoined = refusal<{ identity: number }>(
+  'customers.not_joined',
+  'conflict',
+  (d) => [`お客様番号 ${d.identity} は、ほかのお客様とまとめられていません。何も変更していません。`],
+  (d) => [`Customer number ${d.identity} is not joined to another. Nothing was changed.`],
+)

@@ -262,6 +262,11 @@ test('every route answers in exactly the shape that it declares', async () => {
     await owner('POST', '/admin/v1/customers', { code: '2900000000049', contact }),
   ).member
   told(await owner('GET', '/admin/v1/customers/2900000000049'))
+  const { buyer } = told<{ buyer: { identity: number } }>(await owner('GET', `/admin/v1/orders/${order}`))
+  told(await owner('POST', `/admin/v1/identities/${member}/join`, { other: buyer.identity }))
+  told(await owner('GET', `/admin/v1/identities/${buyer.identity}`))
+  told(await owner('GET', `/admin/v1/orders/${order}`))
+  told(await owner('POST', `/admin/v1/identities/${member}/part`, {}))
   told(await owner('POST', `/admin/v1/persons/${member}/erase`, { reason: 'asked' }))
   const password = { current: 'sample-merchandiser', password: 'another long password' }
   told(await merchandiser('PUT', '/admin/v1/me/password', password))

@@ -1,5 +1,5 @@
 /** Staff of one shop among several: what is another shop's is not there for them, in the words of what is missing. */
-import { MemberMissing } from '#domains/customers'
+import { IdentityMissing, MemberMissing } from '#domains/customers'
 import { ShortageMissing } from '#domains/fulfilment'
 import { OrderMissing } from '#domains/orders'
 import { PersonUnknown } from '#domains/persons'
@@ -61,6 +61,7 @@ export const judges: Readonly<Record<string, Judge>> = {
   shortage: byShop(shopOfShortage, (shortage: number) => ShortageMissing({ shortage })),
   person: byShop(shopsOfPerson, (person: number) => PersonUnknown({ person })),
   staff: byShop(shopsOfPerson, (person: number) => PersonUnknown({ person })),
+  identity: byShop(shopsOfPerson, (identity: number) => IdentityMissing({ identity })),
   code: byShop(shopOfMember, (code: string) => MemberMissing({ code })),
   transfer: async (c, transfer: number) => {
     const mine = await ownPlaces(c)

@@ -96,6 +96,13 @@ const cases: Record<string, Case> = {
     body: { code: '2900000000018' },
   },
   member: { who: ['owner', 'store', 'call'], path: '/admin/v1/customers/no-such-card' },
+  identity: { who: ['owner', 'call'], path: `/admin/v1/identities/${nobody}` },
+  'identity.join': {
+    who: ['owner', 'call'],
+    path: `/admin/v1/identities/${nobody}/join`,
+    body: { other: 999999998 },
+  },
+  'identity.part': { who: ['owner', 'call'], path: `/admin/v1/identities/${nobody}/part`, body: {} },
   'person.erase': { who: ['owner'], path: `/admin/v1/persons/${nobody}/erase`, body: { reason: 'asked' } },
   // Orders: the marketer has totals only, and there is no route of totals yet.
   orders: { who: but('marketer'), path: '/admin/v1/orders' },

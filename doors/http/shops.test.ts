@@ -164,6 +164,7 @@ const picture = async () =>
 test('nobody of one shop reaches what is another’s, by any route', async () => {
   const was = await picture()
   const member = Number((await one(`select id from customers.identity where code = '2900000000094'`)).id)
+  const own = Number((await one(`select id from customers.identity where code = '2900000000018'`)).id)
   const north_ = hired.get('call-north')!.id
   const lines = [{ sku: 'BELL', quantity: 1, serials: ['B-1'] }]
   const reaches: [string, string, string, unknown?][] = [
@@ -211,6 +212,10 @@ test('nobody of one shop reaches what is another’s, by any route', async () =>
     ['owner', 'POST', `/admin/v1/persons/${member}/erase`, { reason: 'asked' }],
     ['owner', 'POST', `/admin/v1/persons/${north_}/erase`, { reason: 'asked' }],
     ['owner', 'PUT', `/admin/v1/staff/${north_}/shops`, { shops: ['migiwato'] }],
+    ['call', 'GET', `/admin/v1/identities/${member}`],
+    ['call', 'POST', `/admin/v1/identities/${member}/join`, { other: own }],
+    ['call', 'POST', `/admin/v1/identities/${own}/join`, { other: member }],
+    ['call', 'POST', `/admin/v1/identities/${member}/part`, {}],
   ]
   for (const [role, method, path, body] of reaches) {
     const answer = await hand(`${role}-home`)(method, path, body)

@@ -13,3 +13,4 @@ export {
   shopsOfPerson,
   whereaboutsOf,
 } from './shops.ts'
+export { identitiesOf, ordersOf } from './customers.ts'

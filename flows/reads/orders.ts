@@ -56,7 +56,7 @@ export const channelsSeen = (shops: readonly number[] | null): Statement => sql`
 
 /** Everything about one order but the person: one row, nested as JSON. `note` is the id of what somebody wrote, `words` what earlier versions kept in the row itself. */
 export const orderDetail = (order: number): Statement => sql`
-  select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer,
+  select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer, (select i.customer from customers.identity i where i.id = h.buyer) as customer,
     coalesce(o.balance, 0) as owed, coalesce(c.balance, 0) as captured,
     (select coalesce(sum(amount), 0)::bigint from payments.record where "order" = h.id and kind = 'refund') as refunded,
     (select jsonb_agg(jsonb_build_object('no', d.no, 'card', d.card, 'person', d.person, 'prefecture', d.prefecture, 'place', p.code) order by d.no) from orders.destination d left join places.place p on p.id = d.place where d."order" = h.id) as destinations,

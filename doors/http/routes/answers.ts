@@ -117,6 +117,8 @@ export const order = Type.Object({
   masked: Type.Boolean(),
   buyer: Type.Object({
     identity: count,
+    /** Of those that are known to be one customer; null of one by itself. */
+    customer: nullable(count),
     masked: Type.Boolean(),
     name: said('For those who may see a person, while there is one.'),
     kana: said('Kana of the name.'),

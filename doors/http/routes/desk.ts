@@ -466,6 +466,7 @@ type Raw = Omit<
   'status' | 'masked' | 'buyer' | 'destinations' | 'lines' | 'payments' | 'history'
 > & {
   buyer: number
+  customer: number | null
   destinations: { no: number; card: string | null; place: string | null }[] | null
   lines: Omit<Answered['lines'][number], 'held' | 'short' | 'shipped' | 'cancelled'>[]
   payments: Written<Answered['payments'][number]>[]
@@ -485,7 +486,7 @@ async function notesOf(c: Context<unknown>, rows: readonly Written<unknown>[]) {
   })
 }
 /** With the person for those who may see one, and what the allocations say of each line. */
-async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
+async function dressed(c: Context<unknown>, { customer, ...o }: Raw): Promise<Answered> {
   const s = c.services
   const cards = (o.destinations ?? []).flatMap((d) => (d.card ? [d.card] : []))
   const masked = c.reach === 'masked'
@@ -542,6 +543,7 @@ async function dressed(c: Context<unknown>, o: Raw): Promise<Answered> {
     history: o.history.map((h) => ({ ...withNote(h), actor_name: hands.get(h.actor) ?? null })),
     buyer: {
       identity: o.buyer,
+      customer,
       masked,
       ...(first && {
         name: [first.family, first.given].filter(Boolean).join(' '),

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { catalog } from './catalog.ts'
+import { customers } from './customers.ts'
 import { desk } from './desk.ts'
 import { house } from './house.ts'
 import { staff } from './staff.ts'
@@ -8,4 +9,13 @@ import { store } from './store.ts'
 import { till } from './till.ts'
 
 /** Every route there is. */
-export const routes: readonly Route[] = [...store, ...staff, ...desk, ...stock, ...catalog, ...till, ...house]
+export const routes: readonly Route[] = [
+  ...store,
+  ...staff,
+  ...desk,
+  ...stock,
+  ...catalog,
+  ...customers,
+  ...till,
+  ...house,
+]

@@ -1,0 +1,14 @@
+import { sql } from '#kernel/db'
+
+/** Every identity of the customer that one of them is, with its own points and how many orders came with it. Points are kind 41. */
+export const identitiesOf = (identity: number) => sql`
+  with mine as (select * from customers.identity where id = ${identity}::bigint)
+  select i.id as identity, i.customer, i.kind, i.source, i.shop, i.code, i.created_at,
+    coalesce((select balance from ledger.account where id = (41::bigint << 44) + i.id), 0) as points,
+    (select count(*)::int from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = i.id) as orders
+  from customers.identity i, mine where i.id = mine.id or i.customer = mine.customer order by i.id limit 200`
+
+/** Their orders, newest first, each under the identity it came with. */
+export const ordersOf = (identities: readonly number[], limit: number) => sql`
+  select r."order", r.buyer as identity, r.channel, r.status, r.placed_at, r.total from reads.order_row r
+  where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = any(${identities}::bigint[]) order by r."order" desc limit ${limit}::int`
