@@ -301,6 +301,7 @@ export type Answers = {
       status: 'short' | 'waiting_payment' | 'to_ship' | 'part_shipped' | 'shipped' | 'returned' | 'cancelled'
       payment: string
       placed_at: string
+      currency: string
       total: number
       owed: number
       captured: number
@@ -323,6 +324,7 @@ export type Answers = {
     recorded_at: string
     payment: string
     pay_by: string | null
+    currency: string
     total: number
     goods: number
     shipping: number
@@ -341,6 +343,7 @@ export type Answers = {
         }
       | { till: number; tendered: number; change: number }
       | { told_total: number; unexplained: number }
+      | { services: { code: string; amount: number }[] }
       | null
     owed: number
     captured: number

@@ -125,6 +125,8 @@ export function skusOrUnknown(tx: Tx, codes: readonly string[]): Promise<Sku[]> 
   for (const c of codes) if (!found.has(c)) found.set(c, skuOrUnknown(tx, c))
   return Promise.all(codes.map((c) => found.get(c)!))
 }
+export const skusIfKnown = (tx: Tx, codes: readonly string[]): Promise<(Sku | undefined)[]> =>
+  Promise.all(codes.map((c) => byCode.one(tx, c)))
 export const skusByCode = (tx: Tx, codes: readonly string[]): Promise<Sku[]> =>
   Promise.all(codes.map((c) => skuByCode(tx, c)))
 

@@ -6,6 +6,7 @@ export {
   skusOrUnknown,
   skusByCode,
   skusById,
+  skusIfKnown,
   type Sku,
 } from './catalog.ts'
 export {

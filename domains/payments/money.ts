@@ -8,6 +8,8 @@ import { OverCaptured, OverRefunded } from './refusals.ts'
 // owed + captured is what an order still is worth; a yen is in one of them, or outside.
 const owedKind = kind({ number: 21, name: 'payments.owed', book: 'money', ephemeral: true })
 const capturedKind = kind({ number: 22, name: 'payments.captured', book: 'money' })
+// A gift back for which no sale of ours is known: below zero by what was given, one account for each such document.
+const creditedKind = kind({ number: 23, name: 'payments.credited', book: 'money', floor: null })
 const salesKind = kind({ number: 121, name: 'payments.sales', book: 'money', counter: true })
 const refundedKind = kind({ number: 122, name: 'payments.refunded', book: 'money', counter: true })
 
@@ -114,13 +116,20 @@ export function waive(tx: Tx, ask: Debt & { amount: number }): void {
 /** Money goes back. Never more than was captured and not yet given back, whoever asks at once. */
 export function refund(
   tx: Tx,
-  ask: Debt & { amount: number; method: string; reason: 'desk' | 'cancelled' | 'returned'; note?: string },
+  ask: Debt & {
+    amount: number
+    method: string
+    reason: 'desk' | 'cancelled' | 'returned'
+    note?: string
+    happenedAt?: Date
+  },
 ): void {
   if (ask.amount === 0) return
   post(tx, {
     moves: [move(captured(ask), refunded(ask), ask.amount)],
     reason: 'payments.refunded',
     ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
     no: (s) => OverRefunded({ captured: s[0]!.has, wanted: ask.amount }),
   })
   record(tx, ask.order, {
@@ -129,13 +138,31 @@ export function refund(
     amount: ask.amount,
     reason: ask.reason,
     note: ask.note ?? null,
-    happened_at: tx.now,
+    happened_at: ask.happenedAt ?? tx.now,
   })
   append(tx, PaymentRefunded, {
     subject: `order:${ask.order}`,
     shop: ask.shop,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
     body: { order: ask.order, amount: ask.amount, reason: ask.reason },
   })
+}
+
+/** Money was given back and no sale of ours is known for it. A fact of the past, under the number of its document. */
+export function credit(
+  tx: Tx,
+  ask: { document: number; shop: number; currency: string; amount: number; happenedAt: Date },
+): void {
+  const of_ = { unit: 0, currency: ask.currency, shop: ask.shop }
+  if (ask.amount > 0)
+    post(tx, {
+      moves: [
+        move(account(creditedKind, ask.document, of_), account(refundedKind, ask.shop, of_), ask.amount),
+      ],
+      reason: 'payments.credited',
+      ref: ask.document,
+      happenedAt: ask.happenedAt,
+    })
 }
 
 const refundsOf = reader<number, { order: number; actor: number; amount: number }>(

@@ -7,7 +7,7 @@ type Row = {
   condition: number
   refund: number
   /** Why, in somebody's words, with the persons. */
-  note: string
+  note: string | null
   happened_at: Date
   recorded_at: Date
 }
@@ -23,7 +23,10 @@ const recordTable = table<Row>('returns.record', {
   recorded_at: 'timestamptz',
 })
 /** What came back of which original lines, in which condition, and what was given for it. */
-export const recordReturn = (tx: Tx, r: Omit<Row, 'id' | 'recorded_at' | 'happened_at'>): number =>
+export const recordReturn = (
+  tx: Tx,
+  r: Omit<Row, 'id' | 'recorded_at' | 'happened_at' | 'note'> & { note?: string; happenedAt?: Date },
+): number =>
   tx.insert(recordTable, {
     id: tx.number(),
     order: r.order,
@@ -31,7 +34,7 @@ export const recordReturn = (tx: Tx, r: Omit<Row, 'id' | 'recorded_at' | 'happen
     place: r.place,
     condition: r.condition,
     refund: r.refund,
-    note: r.note,
-    happened_at: tx.now,
+    note: r.note ?? null,
+    happened_at: r.happenedAt ?? tx.now,
     recorded_at: tx.now,
   }).id

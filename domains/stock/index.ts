@@ -9,7 +9,7 @@ export {
   type Goods,
 } from './accounts.ts'
 export { freeOn, shelfFor, shelfNumbers, shelvesLately, shelvesOf, type Shelf } from './shelves.ts'
-export { adjust, count, opening, receive } from './receive.ts'
+export { adjust, count, opening, receive, takeIn } from './receive.ts'
 export { cover, coverElsewhere, hold, lack, release, releaseShort } from './hold.ts'
 export { giveBack, hand, ship } from './ship.ts'
 export { arrive, openJourney, send, type Journey } from './journey.ts'

@@ -25,6 +25,22 @@ export function receive(
     ...happened(ask),
   })
 }
+/** Goods came back, and which sale they belong to is not known. A fact. */
+export function takeIn(
+  tx: Tx,
+  ask: { place: number; lines: readonly Onto[]; ref: number; happenedAt: Date },
+): void {
+  post(tx, {
+    moves: ask.lines.map((l) => move(difference(l), onHand(l.shelf, l), l.quantity)),
+    reason: 'stock.returned_unlinked',
+    ...when(ask),
+  })
+  append(tx, StockReceived, {
+    subject: `place:${ask.place}`,
+    body: { place: ask.place, skus: skus(ask.lines), reason: 'returned_unlinked' },
+    ...happened(ask),
+  })
+}
 /** What was there when the books began. */
 export function opening(tx: Tx, ask: { place: number; lines: readonly Onto[] }): void {
   post(tx, {
@@ -53,18 +69,30 @@ export function count(tx: Tx, ask: { place: number; lines: readonly Onto[]; happ
 /** Found, broken or lost: by so many, with the reason that the caller gives. */
 export function adjust(
   tx: Tx,
-  ask: Goods & { shelf: number; by: number; code: string; reason: string; serials?: Named },
+  ask: Goods & {
+    shelf: number
+    by: number
+    code: string
+    reason: string
+    serials?: Named
+    happenedAt?: Date
+  },
 ): void {
   const shelf = onHand(ask.shelf, ask)
   const m = ask.by > 0 ? move(difference(ask), shelf, ask.by) : move(shelf, difference(ask), -ask.by)
   post(tx, {
     moves: [m],
     reason: `stock.adjusted:${ask.reason}`,
+    ...happened(ask),
     no: (s) => NotEnough({ sku: ask.code, has: s[0]!.has, wanted: -ask.by }),
   })
   if (ask.serials && ask.by > 0) shelve(tx, ask.serials, ask.shelf, ask.lot)
   else if (ask.serials) unshelve(tx, ask.serials, ask.shelf, 'gone')
-  append(tx, StockCounted, { subject: `place:${ask.place}`, body: { place: ask.place, skus: [ask.sku] } })
+  append(tx, StockCounted, {
+    subject: `place:${ask.place}`,
+    body: { place: ask.place, skus: [ask.sku] },
+    ...happened(ask),
+  })
 }
 const skus = (lines: readonly Goods[]) => [...new Set(lines.map((l) => l.sku))]
 const when = (ask: { ref?: number; happenedAt?: Date }) => ({

@@ -64,18 +64,22 @@ export function giveBack(
     order: number
     record: number
     lines: readonly Claim[]
-    units: readonly { named: Named; shelf: number; unnamed: number }[]
+    happenedAt?: Date
+    units?: readonly { named: Named; shelf: number; unnamed: number }[]
   },
 ): void {
   post(tx, {
     moves: ask.lines.map((l) => move(shippedOn(l.allocation, l), onHand(l.shelf, l), l.quantity)),
     reason: 'stock.returned',
     ref: ask.order,
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
     no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
   })
-  for (const u of ask.units) takeBack(tx, u.named, { order: ask.order, shelf: u.shelf, unnamed: u.unnamed })
+  for (const u of ask.units ?? [])
+    takeBack(tx, u.named, { order: ask.order, shelf: u.shelf, unnamed: u.unnamed })
   append(tx, StockReturned, {
     subject: `order:${ask.order}`,
     body: { order: ask.order, record: ask.record, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
   })
 }

@@ -30,6 +30,11 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'recompute the books and name every difference',
     load: () => import('./commands/prove.ts'),
   },
+  import: {
+    ja: 'ファイルを取り込む',
+    en: 'take a file in: past orders',
+    load: () => import('./commands/import.ts'),
+  },
   user: {
     ja: '担当者を加える',
     en: 'add a member of staff',
@@ -61,7 +66,7 @@ async function main([name = '--help', ...words]: string[]): Promise<number> {
     return 2
   }
   const { help, run } = await command.load()
-  if (words.includes('--help') || words.includes('-h')) {
+  if (words[0] === '--help' || words[0] === '-h' || (name !== 'import' && words.includes('--help'))) {
     process.stdout.write(`${help.trim()}\n`)
     return 0
   }

@@ -1,1 +1,1 @@
-export { erasePersonsDue, expireHolds, runProof, startWork, type Work } from './work.ts'
+export { erasePersonsDue, expireHolds, runProof, startFollowers, startWork, type Work } from './work.ts'

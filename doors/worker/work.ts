@@ -4,7 +4,7 @@ import { orderRows, shipmentEarns } from '#flows/reactions'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
 import { secretKey, type Config } from '#kernel/config'
-import { ask, pool as openPool, type ClientConfig } from '#kernel/db'
+import { ask, pool as openPool, sql, type ClientConfig } from '#kernel/db'
 import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { Followers } from '#kernel/journal'
@@ -60,6 +60,34 @@ export async function startWork(given: Ask): Promise<Work> {
       await jobs.stop()
       for (const end of own) await end()
     },
+  }
+}
+
+/** The followers alone, beside a long command: on one database they share the work with a server's own. */
+export function startFollowers(given: { app: ClientConfig; gate: Gate }) {
+  const names: string[] = []
+  const all = [orderRows, shipmentEarns(given.gate)]
+  const followers = new Followers(given.app, all, (name) => names.push(name))
+  given.gate.onCommit(() => followers.wake())
+  followers.start()
+  return {
+    /** Waits until they have seen everything that was committed before. */
+    async caughtUp(): Promise<void> {
+      const connections = openPool(given.app, 1)
+      try {
+        const [now] = await ask<{ xid: string }>(
+          connections,
+          sql`select pg_snapshot_xmax(pg_current_snapshot())::text as xid`,
+        )
+        const position = { epoch: given.gate.epoch, xid: String(BigInt(now!.xid) - 1n) }
+        for (const { name } of all)
+          while (!(await followers.reached(connections, name, position, 60_000)))
+            if (names.length) throw new Error(`the follower ${names[0]} has failed`)
+      } finally {
+        await connections.end()
+      }
+    },
+    stop: () => followers.stop(),
   }
 }
 

@@ -4,6 +4,7 @@ import * as orders from '#domains/orders'
 import * as points from '#domains/points'
 import * as shops from '#domains/shops'
 import { StockShipped } from '#domains/stock'
+import { sql } from '#kernel/db'
 import type { Gate, Tx } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import type { Follower } from '#kernel/journal'
@@ -39,19 +40,32 @@ export async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ 
   return { earned: amount }
 }
 
+const ofMembers = async (tx: Tx, ask: { orders: number[] }): Promise<number[]> =>
+  (
+    await tx.list<{ id: number }>(
+      sql`select h.id from orders.header h join customers.identity i on i.id = h.buyer where h.id = any(${ask.orders}::bigint[]) and i.kind = 'member'`,
+    )
+  ).map((o) => o.id)
+
 /** Follows shipments. The key follows from the event, so a shipment read twice earns once. */
 export const shipmentEarns = (gate: Gate): Follower => ({
   name: 'points-on-shipment',
   kinds: [StockShipped.kind],
   batch: 100,
   async react(happened) {
+    // Most parcels go to people without a card: they are passed over with one question, not with a command each.
+    const members = new Set(
+      await gate.read(ofMembers, { orders: happened.map((h) => (h.body as { order: number }).order) }),
+    )
     await Promise.all(
-      happened.map((h) =>
-        gate.run(
-          earnOnShipment,
-          { order: (h.body as { order: number }).order },
-          { key: derivedKey('points-on-shipment', h.epoch, h.seq) },
-        ),
+      happened.flatMap((h) =>
+        !members.has((h.body as { order: number }).order)
+          ? []
+          : gate.run(
+              earnOnShipment,
+              { order: (h.body as { order: number }).order },
+              { key: derivedKey('points-on-shipment', h.epoch, h.seq) },
+            ),
       ),
     )
   },

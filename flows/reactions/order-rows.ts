@@ -25,7 +25,7 @@ export const orderRows: Follower = {
     await client.query({
       name: 'project order rows',
       text: `
-      insert into reads.order_row (generation, "order", shop, channel, status, payment, placed_at, total, owed, captured, quantity, short, place, refunded, external_id, buyer)
+      insert into reads.order_row (generation, "order", shop, channel, status, payment, placed_at, total, owed, captured, quantity, short, place, refunded, external_id, buyer, currency)
       select $2, h.id, h.shop, h.channel,
         case when h.state = 'cancelled' then 'cancelled'
              when f.short > 0 then 'short'
@@ -34,7 +34,7 @@ export const orderRows: Follower = {
              when f.held > 0 then 'to_ship'
              when f.shipped > 0 then 'shipped'
              else 'returned' end,
-        h.payment, h.placed_at, h.total, coalesce(o.balance, 0), coalesce(c.balance, 0), l.quantity, f.short, f.place, p.refunded, h.external_id, h.buyer
+        h.payment, h.placed_at, h.total, coalesce(o.balance, 0), coalesce(c.balance, 0), l.quantity, f.short, f.place, p.refunded, h.external_id, h.buyer, h.currency
       from unnest($1::bigint[]) x(id)
       join orders.header h on h.id = x.id
       left join ledger.account o on o.id = (21::bigint << 44) + h.id

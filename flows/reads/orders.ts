@@ -36,7 +36,7 @@ export function orderList(ask: {
   const name = `order list ${where.join(' ')}`
   return raw(
     name,
-    `select r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short
+    `select r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.currency, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short
      from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r."order" < $1 ${where.join(' ')} order by r."order" desc limit $2`,
     values,
   )
@@ -56,7 +56,7 @@ export const channelsSeen = (shops: readonly number[] | null): Statement => sql`
 
 /** Everything about one order but the person: one row, nested as JSON. `note` is the id of what somebody wrote, `words` what earlier versions kept in the row itself. */
 export const orderDetail = (order: number): Statement => sql`
-  select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer, (select i.customer from customers.identity i where i.id = h.buyer) as customer,
+  select h.id as "order", h.version, h.shop, h.channel, h.external_id, h.state, h.placed_at, h.recorded_at, h.payment, h.pay_by, h.currency, h.total, h.goods, h.shipping, h.fee, h.discount, h.points, h.taxes, h.terms, h.buyer, (select i.customer from customers.identity i where i.id = h.buyer) as customer,
     coalesce(o.balance, 0) as owed, coalesce(c.balance, 0) as captured,
     (select coalesce(sum(amount), 0)::bigint from payments.record where "order" = h.id and kind = 'refund') as refunded,
     (select jsonb_agg(jsonb_build_object('no', d.no, 'card', d.card, 'person', d.person, 'prefecture', d.prefecture, 'place', p.code) order by d.no) from orders.destination d left join places.place p on p.id = d.place where d."order" = h.id) as destinations,

@@ -4,17 +4,19 @@ import { formatMoney, formatNumber } from '@akinai/ui'
 export function Figure({
   value,
   yen = false,
+  currency,
   label,
   onOpen,
   tone,
 }: {
   value: number
   yen?: boolean
+  currency?: string
   label: string
   onOpen: () => void
   tone?: 'error' | 'warn' | undefined
 }) {
-  const shown = yen ? formatMoney(value) : formatNumber(value)
+  const shown = yen ? formatMoney(value, 'staff', 'ja', currency) : formatNumber(value)
   return (
     <button
       type="button"

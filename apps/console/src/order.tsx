@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   DateTime,
+  formatMoney,
   formatNumber,
   Loading,
   PageHeader,
@@ -177,7 +178,12 @@ function Lines({ order, open }: { order: Order; open: Open }) {
           reasons: ['stock.released', 'stock.short_dropped'],
         }),
     },
-    { key: 'amount', head: t.amount, numeric: true, cell: (line) => `¥${formatNumber(line.amount)}` },
+    {
+      key: 'amount',
+      head: t.amount,
+      numeric: true,
+      cell: (line) => formatMoney(line.amount, 'staff', 'ja', order.currency),
+    },
   ]
   return (
     <Table
@@ -192,6 +198,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
 
 function MoneyPanel({ order, open }: { order: Order; open: Open }) {
   const t = useText(orderWords)
+  const sum = (amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
   const parts = [
     [t.goodsTotal, order.goods],
     [t.shipping, order.shipping],
@@ -212,17 +219,17 @@ function MoneyPanel({ order, open }: { order: Order; open: Open }) {
           .map(([word, yen]) => (
             <div key={word}>
               <dt>{word}</dt>
-              <dd>{yen < 0 ? `−¥${formatNumber(-yen)}` : `¥${formatNumber(yen)}`}</dd>
+              <dd>{sum(yen)}</dd>
             </div>
           ))}
         <div className="total">
           <dt>{t.total}</dt>
-          <dd>¥{formatNumber(order.total)}</dd>
+          <dd>{sum(order.total)}</dd>
         </div>
         {order.taxes.map((tax) => (
           <div key={tax.rate} className="quiet">
             <dt>{t.tax(String(tax.rate / 100), formatNumber(tax.due))}</dt>
-            <dd>¥{formatNumber(tax.tax)}</dd>
+            <dd>{sum(tax.tax)}</dd>
           </div>
         ))}
       </dl>
@@ -234,6 +241,7 @@ function MoneyPanel({ order, open }: { order: Order; open: Open }) {
               <Figure
                 value={yen}
                 yen
+                currency={order.currency}
                 label={word}
                 tone={tone}
                 onOpen={() => open({ title: t.figureMoney(word, String(order.order)), ...of })}

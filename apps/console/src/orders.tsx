@@ -155,24 +155,40 @@ function OrderList() {
     },
     { key: 'payment', head: t.payment, narrow: true, cell: (row) => say(label.payment, row.payment) },
     { key: 'quantity', head: t.quantity, numeric: true, cell: (row) => formatNumber(row.quantity) },
-    { key: 'total', head: t.total, numeric: true, cell: (row) => <Money yen={row.total} /> },
+    {
+      key: 'total',
+      head: t.total,
+      numeric: true,
+      cell: (row) => <Money yen={row.total} currency={row.currency} />,
+    },
     {
       key: 'owed',
       head: t.owed,
       numeric: true,
-      cell: (row) => (row.owed === 0 ? <span className="quiet">¥0</span> : <Money yen={row.owed} />),
+      cell: (row) =>
+        row.owed === 0 ? <span className="quiet">0</span> : <Money yen={row.owed} currency={row.currency} />,
     },
     {
       key: 'captured',
       head: t.captured,
       numeric: true,
-      cell: (row) => (row.captured === 0 ? <span className="quiet">¥0</span> : <Money yen={row.captured} />),
+      cell: (row) =>
+        row.captured === 0 ? (
+          <span className="quiet">0</span>
+        ) : (
+          <Money yen={row.captured} currency={row.currency} />
+        ),
     },
     {
       key: 'refunded',
       head: t.refunded,
       numeric: true,
-      cell: (row) => (row.refunded === 0 ? <span className="quiet">¥0</span> : <Money yen={row.refunded} />),
+      cell: (row) =>
+        row.refunded === 0 ? (
+          <span className="quiet">0</span>
+        ) : (
+          <Money yen={row.refunded} currency={row.currency} />
+        ),
     },
   ]
   const list = (

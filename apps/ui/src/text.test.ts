@@ -44,6 +44,8 @@ test('money is whole yen: ¥1,980 for staff, 1,980円（税込） for shoppers',
   assert.equal(formatMoney(1980, 'shop'), '1,980円（税込）')
   assert.equal(formatMoney(1980, 'shop', 'en'), '¥1,980 (tax incl.)')
   assert.throws(() => formatMoney(19.8), RangeError)
+  assert.equal(formatMoney(198_050, 'staff', 'ja', 'GBP'), '£1,980.50')
+  assert.equal(formatMoney(-5, 'staff', 'ja', 'GBP'), '-£0.05')
 })
 
 test('a moment is shown in Japan’s time, also past midnight', () => {

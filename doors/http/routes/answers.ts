@@ -67,6 +67,7 @@ export const orderRow = Type.Object({
   status,
   payment: name,
   placed_at: moment,
+  currency: name,
   total: count,
   owed: count,
   captured: count,
@@ -74,7 +75,7 @@ export const orderRow = Type.Object({
   quantity: count,
   short: count,
 })
-/** As they were agreed: on the web what the final confirmation showed, at the till what was tendered, of a mall what its parts do not explain. */
+/** As they were agreed: on the web what the final confirmation showed, at the till what was tendered, of a mall what its parts do not explain, of the past what was no goods. */
 const terms = Type.Union([
   Type.Object({
     quantity: count,
@@ -86,6 +87,7 @@ const terms = Type.Union([
   }),
   Type.Object({ till: count, tendered: count, change: count }),
   Type.Object({ told_total: count, unexplained: count }),
+  Type.Object({ services: Type.Array(Type.Object({ code: name, amount: count })) }),
   Type.Null(),
 ])
 /** What staff wrote about it, for those who may see the person it is about, while there is one. */
@@ -103,6 +105,7 @@ export const order = Type.Object({
   recorded_at: moment,
   payment: name,
   pay_by: nullable(moment),
+  currency: name,
   total: count,
   goods: count,
   shipping: count,

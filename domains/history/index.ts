@@ -1,0 +1,1 @@
+export { documentAt, recordDocument, type Kind, type Spot } from './history.ts'

@@ -1,0 +1,1 @@
+export { bytesOf, fileId, rowsOf, type FileRow } from './rows.ts'

@@ -1,0 +1,1 @@
+export { importOrders, NotTakenIn, Unreadable, type Report } from './import.ts'

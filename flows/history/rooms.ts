@@ -1,0 +1,11 @@
+// The nouns this room works with, by name.
+export * as catalog from '#domains/catalog'
+export * as customers from '#domains/customers'
+export * as fulfilment from '#domains/fulfilment'
+export * as history from '#domains/history'
+export * as orders from '#domains/orders'
+export * as payments from '#domains/payments'
+export * as places from '#domains/places'
+export * as returns from '#domains/returns'
+export * as shops from '#domains/shops'
+export * as stock from '#domains/stock'
