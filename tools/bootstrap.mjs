@@ -99,7 +99,9 @@ function wordsFor() {
         : manifest.bin[command === 'types' ? 'tsc' : tools[command]]
     return [path.join(root, 'node_modules', tools[command], bin), ...rest]
   }
-  return [...nodeOptions, ...options, path.join(root, 'doors/cli/main.ts'), command, ...rest]
+  // A file may be longer than memory: taking it in must not need more for it.
+  const small = command === 'import' ? ['--max-old-space-size=160'] : []
+  return [...nodeOptions, ...small, ...options, path.join(root, 'doors/cli/main.ts'), command, ...rest]
 }
 
 adoptInstall()
