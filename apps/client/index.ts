@@ -777,6 +777,58 @@ export type Answers = {
     shopfront: { fresh_at: string; rounds: number }
   }
   'follower.rebuild': { generation: number }
+  events: {
+    items: {
+      type: string
+      timestamp: string
+      data: {
+        id: string
+        version: number
+        subject: string
+        shop: number | null
+        recorded_at: string
+        body: Readonly<Record<string, unknown>>
+      }
+    }[]
+    next: string | null
+    more: boolean
+  }
+  'events.stream': string
+  webhooks: {
+    items: {
+      endpoint: number
+      version: number
+      url: string
+      shop: number | null
+      kinds: string[] | null
+      state: 'on' | 'off' | 'broken'
+      failing_since: string | null
+      before_until: string | null
+      created_at: string
+      waiting: number
+      dead: number
+    }[]
+    kinds: string[]
+  }
+  'webhook.create': { endpoint: number; secret: string | null }
+  'webhook.change': { endpoint: number; version: number }
+  'webhook.rotate': { endpoint: number; until: string; secret: string | null }
+  'webhook.deliveries': {
+    items: {
+      event: string
+      kind: string
+      state: 'pending' | 'done' | 'dead'
+      attempts: number
+      next_at: string
+      status: number | null
+      failure: string | null
+      done_at: string | null
+      created_at: string
+    }[]
+    next: string | null
+  }
+  'webhook.replay': { again: number }
+  'webhook.try': { ok: boolean; status: number | null; failure: string | null; milliseconds: number }
 }
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
@@ -1334,5 +1386,57 @@ export function createClient(settings: Settings) {
     /** Builds a projection anew beside the live one, then swaps */
     followerRebuild: (input: { name: 'order-rows' }, options?: Options) =>
       send<Answers['follower.rebuild']>('POST', '/admin/v1/followers/:name/rebuild', input, options),
+    /** What happened, in order, after an event: ids, codes and amounts, never persons */
+    events: (
+      input: {
+        after?: string | undefined
+        limit?: number | undefined
+        kinds?: string | undefined
+        shop?: number | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['events']>('GET', '/admin/v1/events', input, options),
+    /** The same as it happens (server-sent events); goes on behind the header Last-Event-ID or `after` */
+    eventsStream: (
+      input: { after?: string | undefined; kinds?: string | undefined; shop?: number | undefined } = {},
+      options?: Options,
+    ) => send<Answers['events.stream']>('GET', '/admin/v1/events/stream', input, options),
+    /** Where the journal is sent to, with what waits and what was given up */
+    webhooks: (options?: Options) => send<Answers['webhooks']>('GET', '/admin/v1/webhooks', {}, options),
+    /** A new place to send the journal to (Standard Webhooks); its secret is shown once */
+    webhookCreate: (input: { url: string; kinds: string[] | null; shop: number | null }, options?: Options) =>
+      send<Answers['webhook.create']>('POST', '/admin/v1/webhooks', input, options),
+    /** Another address or choice of events; off, or on again */
+    webhookChange: (
+      input: {
+        endpoint: number
+        url: string
+        kinds: string[] | null
+        shop: number | null
+        version: number
+        state: 'on' | 'off'
+      },
+      options?: Options,
+    ) => send<Answers['webhook.change']>('PUT', '/admin/v1/webhooks/:endpoint', input, options),
+    /** A new secret, shown once; for a day messages are signed with both */
+    webhookRotate: (input: { endpoint: number }, options?: Options) =>
+      send<Answers['webhook.rotate']>('POST', '/admin/v1/webhooks/:endpoint/secret', input, options),
+    /** What was sent and what came of it, the latest event first */
+    webhookDeliveries: (
+      input: {
+        endpoint: number
+        state?: 'pending' | 'done' | 'dead' | undefined
+        before?: string | undefined
+        limit?: number | undefined
+      },
+      options?: Options,
+    ) =>
+      send<Answers['webhook.deliveries']>('GET', '/admin/v1/webhooks/:endpoint/deliveries', input, options),
+    /** Sends some events once more, all that was given up, or everything between two events */
+    webhookReplay: (input: { endpoint: number }, options?: Options) =>
+      send<Answers['webhook.replay']>('POST', '/admin/v1/webhooks/:endpoint/replay', input, options),
+    /** Sends a message of the type webhooks.test now, and says what came of it */
+    webhookTry: (input: { endpoint: number }, options?: Options) =>
+      send<Answers['webhook.try']>('POST', '/admin/v1/webhooks/:endpoint/try', input, options),
   }
 }

@@ -69,6 +69,9 @@ const matrix = {
   'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
   'followers.read': { owner: 'all', developer: 'all' },
   'followers.write': { owner: 'all', developer: 'all' },
+  'events.read': { owner: 'all', developer: 'all' },
+  'webhooks.read': { owner: 'all', developer: 'all' },
+  'webhooks.write': { owner: 'all', developer: 'all' },
   'places.read': {
     owner: 'all',
     merchandiser: 'all',

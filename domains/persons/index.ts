@@ -10,6 +10,8 @@ export {
   record,
   remember,
   keyFor,
+  seal,
+  unseal,
   type Card,
   type PersonKey,
   type Sealed,

@@ -52,6 +52,7 @@ export async function callInProcess(
     address: from.address,
     key: key === undefined ? undefined : scopedKey(`public ${name}`, key),
     cartToken: token,
+    lastEventId: undefined,
     shop: 1,
     actor: { id: 0, name: 'public' },
     command: async (flow, ask) =>

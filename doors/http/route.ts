@@ -13,6 +13,7 @@ import type { Actor, Flow, Gate, Position } from '#kernel/gate'
 import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
+import type { Deliveries } from '#doors/webhooks'
 import type { Limits } from './limits.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -31,6 +32,11 @@ export type Services = {
   readonly limits: Limits
   readonly sessions: Sessions
   readonly witness: Witness | undefined
+  readonly deliveries: Deliveries | undefined
+  /** Set off when the server stops: whatever goes on ends with it. */
+  readonly ending: AbortSignal
+  /** Until a command of this process has committed, or so long. */
+  happened(ms: number): Promise<void>
 }
 /** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
 export type Who = 'public' | 'till' | Permission
@@ -51,6 +57,8 @@ export type Context<I> = {
   /** What the request presents as its session, also at a sign-in, where nobody has looked whether it is one. */
   readonly sessionHash: string | undefined
   readonly cartToken: string | undefined
+  /** Where a reader of server-sent events was when its line broke. */
+  readonly lastEventId: string | undefined
   /** Runs a command under the request's key. */
   command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
   /** Waits until a projection has seen what this person did last. */
@@ -98,6 +106,13 @@ export class Ready {
   constructor(text: string | Buffer, value?: unknown) {
     this.text = text
     this.value = value
+  }
+}
+/** An answer that goes on: server-sent events. */
+export class Live {
+  readonly chunks: AsyncIterable<string>
+  constructor(chunks: AsyncIterable<string>) {
+    this.chunks = chunks
   }
 }
 export type { Position }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -5,21 +6,21 @@ import { pino } from 'pino'
 import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
 import * as access from '#domains/access'
 import { openVault } from '#domains/persons'
-import { orderRows, shipmentEarns } from '#flows/reactions'
 import { Shopfront } from '#flows/shopfront'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
-import { startWork } from '#doors/worker'
+import { followersOf, startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { loadExtensions, ourExtensions } from './extensions.ts'
+import { Bell } from './bell.ts'
 import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
-import { Ready, type Context, type Route, type Services, type Witness } from './route.ts'
+import { Live, Ready, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { demandOwnShop, shopOf } from './own-shop.ts'
 import { mountPages } from './pages.ts'
@@ -68,7 +69,7 @@ export async function startServer(ask: {
     (tables) => gate.reads.forget(tables),
   )
   await shopfront.start()
-  const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) =>
+  const followers = new Followers(ask.app, followersOf(gate), (name, e) =>
     log.error(
       { follower: name, code: (e as { code?: string }).code, what: e instanceof Error ? e.name : 'error' },
       'a follower failed',
@@ -78,6 +79,9 @@ export async function startServer(ask: {
     shopfront.wake()
     followers.wake()
   })
+  const bell = new Bell()
+  const ending = new AbortController()
+  gate.onCommit(bell.ring)
   let baseUrl = config.baseUrl
   const services: { -readonly [K in keyof Services]: Services[K] } = {
     config,
@@ -92,6 +96,9 @@ export async function startServer(ask: {
     limits: new Limits(),
     sessions: new Sessions(),
     witness: ask.witness,
+    deliveries: undefined,
+    ending: ending.signal,
+    happened: bell.wait,
   }
   const work = ask.work
     ? await startWork({
@@ -103,6 +110,7 @@ export async function startServer(ask: {
         log: (line) => log.info(line),
       })
     : undefined
+  services.deliveries = work?.deliveries
 
   const app = Fastify({
     logger: false,
@@ -199,6 +207,8 @@ export async function startServer(ask: {
     /** Answers what was begun, takes nothing new, then lets go. */
     async stop() {
       draining = true
+      ending.abort()
+      bell.ring()
       await app.close()
       await work?.stop()
       await followers.stop()
@@ -265,6 +275,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
         shops: session?.shops ?? undefined,
         actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
         within: reach === 'own' ? (session?.place ?? -1) : undefined,
+        lastEventId: told(request, 'last-event-id'),
         cartToken: told(request, 'akinai-cart-token'),
         async command(flow, value) {
           const answer = await services.gate.command(flow, value, {
@@ -293,6 +304,10 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
         const at = (e as { position?: Position }).position
         if (at) position(reply, at)
         throw e
+      }
+      if (answer instanceof Live) {
+        reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store')
+        return reply.send(Readable.from(answer.chunks, { objectMode: false, encoding: 'utf8' }))
       }
       const text = answer instanceof Ready ? answer.text : JSON.stringify(answer)
       services.witness?.(r, text.toString())

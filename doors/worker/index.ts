@@ -1,1 +1,9 @@
-export { erasePersonsDue, expireHolds, runProof, startFollowers, startWork, type Work } from './work.ts'
+export {
+  erasePersonsDue,
+  expireHolds,
+  followersOf,
+  runProof,
+  startFollowers,
+  startWork,
+  type Work,
+} from './work.ts'

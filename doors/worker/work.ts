@@ -1,6 +1,8 @@
 /** What happens without anybody asking: followers, the end of holds, the nightly proof, forgetting. */
 import pg from 'pg'
 import { orderRows, shipmentEarns } from '#flows/reactions'
+import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
+import { Deliveries } from '#doors/webhooks'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
 import { secretKey, type Config } from '#kernel/config'
@@ -13,7 +15,9 @@ import { erased, openVault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
-export type Work = { stop(): Promise<void> }
+export type Work = { readonly deliveries: Deliveries; stop(): Promise<void> }
+/** Everybody who follows the journal. */
+export const followersOf = (gate: Gate) => [orderRows, shipmentEarns(gate), toWebhooks]
 type Ask = {
   config: Config
   app: ClientConfig
@@ -34,13 +38,20 @@ export async function startWork(given: Ask): Promise<Work> {
   const connections = given.pool ?? openPool(given.app, 3)
   if (!given.pool) own.push(() => connections.end())
   const followers =
-    given.followers ??
-    new Followers(given.app, [orderRows, shipmentEarns(gate)], (name) => log(`follower ${name} failed`))
+    given.followers ?? new Followers(given.app, followersOf(gate), (name) => log(`follower ${name} failed`))
   if (!given.followers) {
     gate.onCommit(() => followers.wake())
     own.unshift(() => followers.stop())
   }
   followers.start()
+  const deliveries = new Deliveries({
+    gate,
+    pool: connections,
+    vault: openVault(secretKey(given.config)),
+    allowed: given.config.webhookNetworks,
+    alarm: (endpoint) => log(`webhook endpoint ${endpoint} is given up: nothing has reached it for long`),
+  })
+  deliveries.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
@@ -50,14 +61,17 @@ export async function startWork(given: Ask): Promise<Work> {
       cron: '40 3 * * *',
       run: () => forget(given.app, given.config.requestRetentionDays),
     },
+    { name: 'sweep-deliveries', cron: '55 3 * * *', run: () => ask(connections, sweepDeliveries) },
     { name: 'sweep-sessions', cron: '50 3 * * *', run: () => ask(connections, sweepSessions) },
   ]
   const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) =>
     log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
   )
   return {
+    deliveries,
     async stop() {
       await jobs.stop()
+      await deliveries.stop()
       for (const end of own) await end()
     },
   }
@@ -66,7 +80,7 @@ export async function startWork(given: Ask): Promise<Work> {
 /** The followers alone, beside a long command: on one database they share the work with a server's own. */
 export function startFollowers(given: { app: ClientConfig; gate: Gate }) {
   const names: string[] = []
-  const all = [orderRows, shipmentEarns(given.gate)]
+  const all = followersOf(given.gate)
   const followers = new Followers(given.app, all, (name) => names.push(name))
   given.gate.onCommit(() => followers.wake())
   followers.start()

@@ -19,6 +19,7 @@ export type Config = {
   readonly gateInFlight: number
   readonly readConnections: number
   readonly requestRetentionDays: number
+  readonly webhookNetworks: readonly string[]
   readonly commandsPerSecond: number
   readonly timeZone: string
 }
@@ -49,9 +50,18 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     gateInFlight: Number(value('gateInFlight')),
     readConnections: Number(value('readConnections')),
     requestRetentionDays: Number(value('requestRetentionDays')),
+    webhookNetworks: networks(value('webhookNetworks')),
     commandsPerSecond: Number(value('commandsPerSecond')),
     timeZone: text('timeZone'),
   })
+}
+
+/** Networks in the form `10.1.0.0/16`; an address alone is a network of one. */
+function networks(text: unknown): string[] {
+  return String(text ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((n) => (n.includes('/') ? n : `${n}/${n.includes(':') ? 128 : 32}`))
 }
 
 export type Described = {

@@ -121,6 +121,13 @@ export const settings = {
     ja: '一つのアドレスから 1 秒に受ける依頼の数。超えると 429 を返す',
     en: 'Commands taken from one address in a second; more are answered 429',
   }),
+  webhookNetworks: setting({
+    env: 'AKINAI_WEBHOOK_NETWORKS',
+    type: Type.String({ pattern: '^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$' }),
+    otherwise: 'none: webhooks go to the open internet only',
+    ja: 'Webhook を送ってよい社内ネットワーク（例 10.1.0.0/16,fd00::/8）',
+    en: 'Private networks that webhooks may be sent to, as 10.1.0.0/16,fd00::/8',
+  }),
   timeZone: setting({
     env: 'AKINAI_TIME_ZONE',
     type: Type.String({ pattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$' }),

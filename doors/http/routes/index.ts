@@ -3,10 +3,12 @@ import { catalog } from './catalog.ts'
 import { customers } from './customers.ts'
 import { desk } from './desk.ts'
 import { house } from './house.ts'
+import { journal } from './journal.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
 import { store } from './store.ts'
 import { till } from './till.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Every route there is. */
 export const routes: readonly Route[] = [
@@ -18,4 +20,6 @@ export const routes: readonly Route[] = [
   ...customers,
   ...till,
   ...house,
+  ...journal,
+  ...webhooks,
 ]

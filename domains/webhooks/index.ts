@@ -1,0 +1,9 @@
+export {
+  addEndpoint,
+  changeEndpoint,
+  endpointAt,
+  EndpointMoved,
+  type Endpoint,
+  type State,
+} from './endpoints.ts'
+export { AddressUnfit, EndpointChanged, EndpointMissing } from './refusals.ts'

@@ -1,0 +1,26 @@
+import { refusal } from '#kernel/refusal'
+export const EndpointMissing = refusal<{ endpoint: number }>(
+  'webhooks.missing',
+  'missing',
+  () => ['この送信先は見つかりません。'],
+  () => ['There is no such endpoint.'],
+)
+export const EndpointChanged = refusal<{ version: number }>(
+  'webhooks.changed',
+  'conflict',
+  () => ['ほかの人がこの送信先を変更しました。', '読み込み直してから、もう一度変更してください。'],
+  () => ['Somebody else has changed this endpoint.', 'Load it again, then change it.'],
+)
+/** `why` is a code of `doors/webhooks/guard.ts`. */
+export const AddressUnfit = refusal<{ why: string }>(
+  'webhooks.address',
+  'invalid',
+  (d) => [
+    `このアドレスには送信できません（${d.why}）。`,
+    'インターネットから届く https のアドレスを指定してください。',
+  ],
+  (d) => [
+    `Nothing can be sent to this address (${d.why}).`,
+    'Name an https address that the internet can reach.',
+  ],
+)
