@@ -205,6 +205,27 @@ const cases: Record<string, Case> = {
     body: { version: 1 },
   },
   // Books: the owner and the accountant read them; the developer sees what is technical.
+  events: { who: ['owner', 'developer'], path: '/admin/v1/events' },
+  'events.stream': { who: ['owner', 'developer'], path: '/admin/v1/events/stream' },
+  webhooks: { who: ['owner', 'developer'], path: '/admin/v1/webhooks' },
+  'webhook.create': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/webhooks',
+    body: { url: 'https://127.0.0.1/', kinds: null, shop: null },
+  },
+  'webhook.change': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/webhooks/999999999',
+    body: { url: 'https://127.0.0.1/', kinds: null, shop: null, version: 1, state: 'off' },
+  },
+  'webhook.rotate': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/secret', body: {} },
+  'webhook.deliveries': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/deliveries' },
+  'webhook.replay': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/webhooks/999999999/replay',
+    body: { dead: true },
+  },
+  'webhook.try': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/try', body: {} },
   proof: { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof' },
   'proof.run': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof', body: {} },
   followers: { who: ['owner', 'developer'], path: '/admin/v1/followers' },
@@ -277,6 +298,10 @@ async function asked(url: string, name: string, who: Asker) {
     },
     ...(c.body !== undefined && { body: JSON.stringify(c.body) }),
   })
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await response.body?.cancel() // goes on for ever
+    return { status: response.status, code: undefined }
+  }
   const body = (await response.json()) as { code?: string }
   return { status: response.status, code: body.code }
 }
