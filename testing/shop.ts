@@ -165,7 +165,9 @@ function clientOf(url: string): Client {
       if (/Max-Age=0/.test(line)) jar.delete(pair.slice(0, eq))
       else jar.set(pair.slice(0, eq), pair.slice(eq + 1))
     }
-    const text = await response.text()
+    const endless = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (endless) await response.body?.cancel()
+    const text = endless ? '' : await response.text()
     return {
       status: response.status,
       body: (text.startsWith('{') ? JSON.parse(text) : { text }) as Record<string, never>,
