@@ -5,14 +5,15 @@ import { pino } from 'pino'
 import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
 import * as access from '#domains/access'
 import { openVault } from '#domains/persons'
-import { orderRows, shipmentEarns } from '#flows/reactions'
 import { Shopfront } from '#flows/shopfront'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
-import { startWork } from '#doors/worker'
+import { Connect } from '#doors/connect'
+import type { Patience } from '#doors/kit'
+import { followersOf, startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
@@ -46,6 +47,8 @@ export async function startServer(ask: {
   witness?: Witness
   /** Where a merchant's own folders are. */
   extensions?: string
+  /** How patient connections are. */
+  connect?: { patience?: Partial<Patience>; look?: number }
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
@@ -68,7 +71,7 @@ export async function startServer(ask: {
     (tables) => gate.reads.forget(tables),
   )
   await shopfront.start()
-  const followers = new Followers(ask.app, [orderRows, shipmentEarns(gate)], (name, e) =>
+  const followers = new Followers(ask.app, followersOf(gate), (name, e) =>
     log.error(
       { follower: name, code: (e as { code?: string }).code, what: e instanceof Error ? e.name : 'error' },
       'a follower failed',
@@ -78,6 +81,17 @@ export async function startServer(ask: {
     shopfront.wake()
     followers.wake()
   })
+  const connect = new Connect({
+    gate,
+    pool: connections,
+    vault,
+    alarm: (what, e) =>
+      log.error(
+        { what, code: (e as { code?: string }).code, stack: stackOf(e) },
+        'a connection failed on our side',
+      ),
+    ...ask.connect,
+  })
   let baseUrl = config.baseUrl
   const services: { -readonly [K in keyof Services]: Services[K] } = {
     config,
@@ -85,6 +99,7 @@ export async function startServer(ask: {
     pool: connections,
     shopfront,
     followers,
+    connect,
     vault,
     baseUrl,
     version,
@@ -99,6 +114,7 @@ export async function startServer(ask: {
         app: ask.app,
         gate,
         followers,
+        connect,
         pool: connections,
         log: (line) => log.info(line),
       })

@@ -1,1 +1,1 @@
-export { erasePersonsDue, expireHolds, runProof, startWork, type Work } from './work.ts'
+export { followersOf, erasePersonsDue, expireHolds, runProof, startWork, type Work } from './work.ts'

@@ -1,13 +1,16 @@
 /** What happens without anybody asking: followers, the end of holds, the nightly proof, forgetting. */
 import pg from 'pg'
 import { orderRows, shipmentEarns } from '#flows/reactions'
+import { levelsMoved, parcelsOut } from '#flows/channels'
+import { certifyErased, Connect } from '#doors/connect'
+import { sweepExchanges, sweepFeeds } from '#domains/channels'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool as openPool, type ClientConfig } from '#kernel/db'
 import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
-import { Followers } from '#kernel/journal'
+import { Followers, type Follower } from '#kernel/journal'
 import { prove, type Proof } from '#kernel/ledger'
 import { erased, openVault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
@@ -22,7 +25,15 @@ type Ask = {
   pool?: pg.Pool
   log?: (line: string) => void
   owner?: ClientConfig
+  connect?: Connect
 }
+/** Whoever follows the journal, in whichever process the work is done. */
+export const followersOf = (gate: Gate): Follower[] => [
+  orderRows,
+  shipmentEarns(gate),
+  parcelsOut(gate),
+  levelsMoved,
+]
 
 export async function startWork(given: Ask): Promise<Work> {
   const log = given.log ?? (() => {})
@@ -34,8 +45,7 @@ export async function startWork(given: Ask): Promise<Work> {
   const connections = given.pool ?? openPool(given.app, 3)
   if (!given.pool) own.push(() => connections.end())
   const followers =
-    given.followers ??
-    new Followers(given.app, [orderRows, shipmentEarns(gate)], (name) => log(`follower ${name} failed`))
+    given.followers ?? new Followers(given.app, followersOf(gate), (name) => log(`follower ${name} failed`))
   if (!given.followers) {
     gate.onCommit(() => followers.wake())
     own.unshift(() => followers.stop())
@@ -50,13 +60,31 @@ export async function startWork(given: Ask): Promise<Work> {
       cron: '40 3 * * *',
       run: () => forget(given.app, given.config.requestRetentionDays),
     },
+    {
+      name: 'sweep-exchanges',
+      cron: '55 3 * * *',
+      run: async () => {
+        await ask(connections, sweepExchanges)
+        await ask(connections, sweepFeeds)
+      },
+    },
     { name: 'sweep-sessions', cron: '50 3 * * *', run: () => ask(connections, sweepSessions) },
   ]
   const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) =>
     log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
   )
+  const connect =
+    given.connect ??
+    new Connect({
+      gate,
+      pool: connections,
+      vault: openVault(secretKey(given.config)),
+      alarm: (what, e) => log(`${what} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
+    })
+  connect.start()
   return {
     async stop() {
+      await connect.stop()
       await jobs.stop()
       for (const end of own) await end()
     },
@@ -97,6 +125,7 @@ export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise
     if (rows.length < 500 || good === 0) break
   }
   await connections.query(erased)
+  await certifyErased(connections)
   return count
 }
 /** Recomputes the books, keeps the result for the console, and answers it. */
