@@ -24,6 +24,7 @@ export async function openShop(
     routes?: readonly unknown[]
     database?: FreshDatabase
     extensions?: string
+    connect?: object
   } = {},
 ) {
   const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
@@ -51,6 +52,7 @@ export async function openShop(
     owner: database.owner,
     app: database.app,
     work: ask.work ?? true,
+    ...(ask.connect && { connect: ask.connect }),
     ...(ask.extensions && { extensions: ask.extensions }),
     ...(ask.routes && { routes: ask.routes as never }),
   })

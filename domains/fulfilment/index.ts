@@ -1,6 +1,6 @@
 export { allocate, allocationsOf, splitLine, type Allocated, type Need } from './allocate.ts'
 export { choose, type Plan, type Supply } from './choose.ts'
-export { lastShipped, recordShipment } from './shipment.ts'
+export { lastShipped, recordShipment, shipmentById } from './shipment.ts'
 export {
   closeShortage,
   openShortage,

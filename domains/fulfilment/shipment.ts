@@ -29,6 +29,12 @@ export const recordShipment = (tx: Tx, s: Omit<Row, 'id' | 'recorded_at'>): numb
     shipped_at: s.shipped_at,
     recorded_at: tx.now,
   }).id
+const byId = reader<number, Row>(
+  'id',
+  (ids) =>
+    sql`select id, "order", carrier, tracking, lines, shipped_at, recorded_at from fulfilment.shipment where id = any(${ids}::bigint[])`,
+)
+export const shipmentById = (tx: Tx, id: number): Promise<Readonly<Row> | undefined> => byId.one(tx, id)
 const lastByOrder = reader<number, { order: number; at: Date }>(
   'order',
   (ids) =>

@@ -1,6 +1,6 @@
 export { clockOf, setClock, type Clock } from './clock.ts'
 export { erase, erased, PersonUnknown, reasons, type Reason } from './erase.ts'
-export { noteOn, openNote, readNotes } from './notes.ts'
+export { noteOn, noteUnder, openNote, readNotes } from './notes.ts'
 export {
   fold,
   markOf,
@@ -10,8 +10,8 @@ export {
   record,
   remember,
   keyFor,
-  seal,
-  unseal,
+  lockAway,
+  takeOut,
   type Card,
   type PersonKey,
   type Sealed,

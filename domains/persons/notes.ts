@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
 import { addDays } from '#kernel/time'
-import { keyFor, remember, seal, unseal, type Sealed, type Vault } from './persons.ts'
+import { keyFor, remember, seal, unseal, type PersonKey, type Sealed, type Vault } from './persons.ts'
 
 const noteTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.note', {
   id: 'uuid',
@@ -33,15 +33,19 @@ export async function noteOn(
         source: 'note',
         ...(gone ? { eraseAt: addDays(tx.now, 30) } : { id: ask.person }),
       })
-    const id = tx.id()
-    tx.insert(noteTable, {
-      id,
-      person: key.id,
-      box: seal(key.secret, `note ${id}`, Buffer.from(ask.words)),
-      created_at: tx.now,
-    })
-    return id
+    return noteUnder(tx, key, ask.words)
   }
+}
+/** The same under a key at hand. */
+export function noteUnder(tx: Tx, key: PersonKey, words: string): string {
+  const id = tx.id()
+  tx.insert(noteTable, {
+    id,
+    person: key.id,
+    box: seal(key.secret, `note ${id}`, Buffer.from(words)),
+    created_at: tx.now,
+  })
+  return id
 }
 
 /** For readers outside a command: the boxes of some notes, to be opened with `openNote`. */

@@ -223,6 +223,30 @@ test('another code is found under its new name only, and a SKU that is archived 
   assert.deepEqual(new Set(last), new Set(skus.map((s) => s.sku)), 'every SKU is looked at again')
 })
 
+test('while a product changes the window never shows it half: without its SKUs, without its goods, or at another’s price', async () => {
+  const at = `/admin/v1/products/${made.product}`
+  let looks = 0
+  let changing = true
+  const watch = (async () => {
+    while (changing) {
+      const w = shop.services.shopfront.detail(1, 'hagi-flower-vase')
+      assert.deepEqual([w?.variants.length, w?.available, w?.price_min, w?.price_max], [1, 2, 5500, 5500])
+      const listed = shop.services.shopfront.list(1, { q: 'hagi-flower', limit: 5 })
+      assert.equal(listed.items.length, 1)
+      looks++
+      await new Promise((r) => setImmediate(r))
+    }
+  })()
+  for (let n = 0; n < 20; n++) {
+    told(await merchandiser('PUT', at, await changed(made.product, () => ({ brand: `みぎわと ${n}` }))))
+    await new Promise((r) => setTimeout(r, 60))
+  }
+  changing = false
+  await watch
+  assert.ok(looks > 100)
+  console.log(`# 20 changes under ${looks} looks: never half`)
+})
+
 test('a price holds from its moment on; one for a day to come can be put right before it comes', async () => {
   const price = (yen: number, from?: Date) =>
     merchandiser('PUT', '/admin/v1/prices', {

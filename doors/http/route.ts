@@ -7,6 +7,7 @@ import type { Static, TObject, TSchema } from 'typebox'
 import type { Permission, Reach, Session } from '#domains/access'
 import type { Vault } from '#domains/persons'
 import type { Shopfront } from '#flows/shopfront'
+import type { Connect } from '#doors/connect'
 import type { Config } from '#kernel/config'
 import type { ClientConfig } from '#kernel/db'
 import type { Actor, Flow, Gate, Position } from '#kernel/gate'
@@ -25,6 +26,7 @@ export type Services = {
   readonly pool: pg.Pool
   readonly shopfront: Shopfront
   readonly followers: Followers
+  readonly connect: Connect
   readonly vault: Vault
   readonly baseUrl: string
   readonly version: string

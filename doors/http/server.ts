@@ -12,6 +12,8 @@ import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
+import { Connect } from '#doors/connect'
+import type { Patience } from '#doors/kit'
 import { followersOf, startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
@@ -47,6 +49,8 @@ export async function startServer(ask: {
   witness?: Witness
   /** Where a merchant's own folders are. */
   extensions?: string
+  /** How patient connections are. */
+  connect?: { patience?: Partial<Patience>; look?: number }
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
@@ -82,6 +86,17 @@ export async function startServer(ask: {
   const bell = new Bell()
   const ending = new AbortController()
   gate.onCommit(bell.ring)
+  const connect = new Connect({
+    gate,
+    pool: connections,
+    vault,
+    alarm: (what, e) =>
+      log.error(
+        { what, code: (e as { code?: string }).code, stack: stackOf(e) },
+        'a connection failed on our side',
+      ),
+    ...ask.connect,
+  })
   let baseUrl = config.baseUrl
   const services: { -readonly [K in keyof Services]: Services[K] } = {
     config,
@@ -89,6 +104,7 @@ export async function startServer(ask: {
     pool: connections,
     shopfront,
     followers,
+    connect,
     vault,
     baseUrl,
     version,
@@ -106,6 +122,7 @@ export async function startServer(ask: {
         app: ask.app,
         gate,
         followers,
+        connect,
         pool: connections,
         log: (line) => log.info(line),
       })

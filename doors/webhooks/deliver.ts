@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { unseal, type Vault } from '#domains/persons'
+import { takeOut, type Vault } from '#domains/persons'
 import { delivered, failed, giveUpEndpoint, takeDue } from '#flows/webhooks'
 import { ask } from '#kernel/db'
 import type { Gate } from '#kernel/gate'
@@ -66,7 +66,7 @@ export const secretsOf = (
   now: Date,
 ): string[] =>
   [e.secret, ...(e.secret_before && e.before_until && now < e.before_until ? [e.secret_before] : [])].map(
-    (box) => unseal(vault.seal, `webhook ${e.endpoint}`, box).toString(),
+    (box) => takeOut(vault, `webhook ${e.endpoint}`, box),
   )
 
 type Given = {

@@ -3,21 +3,22 @@ import pg from 'pg'
 import { orderRows, shipmentEarns } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
 import { Deliveries } from '#doors/webhooks'
+import { levelsMoved, parcelsOut } from '#flows/channels'
+import { certifyErased, Connect } from '#doors/connect'
+import { sweepExchanges, sweepFeeds } from '#domains/channels'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool as openPool, sql, type ClientConfig } from '#kernel/db'
 import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
-import { Followers } from '#kernel/journal'
+import { Followers, type Follower } from '#kernel/journal'
 import { prove, type Proof } from '#kernel/ledger'
 import { erased, openVault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
 export type Work = { readonly deliveries: Deliveries; stop(): Promise<void> }
-/** Everybody who follows the journal. */
-export const followersOf = (gate: Gate) => [orderRows, shipmentEarns(gate), toWebhooks]
 type Ask = {
   config: Config
   app: ClientConfig
@@ -26,7 +27,16 @@ type Ask = {
   pool?: pg.Pool
   log?: (line: string) => void
   owner?: ClientConfig
+  connect?: Connect
 }
+/** Whoever follows the journal, in whichever process the work is done. */
+export const followersOf = (gate: Gate): Follower[] => [
+  orderRows,
+  shipmentEarns(gate),
+  parcelsOut(gate),
+  levelsMoved,
+  toWebhooks,
+]
 
 export async function startWork(given: Ask): Promise<Work> {
   const log = given.log ?? (() => {})
@@ -62,14 +72,32 @@ export async function startWork(given: Ask): Promise<Work> {
       run: () => forget(given.app, given.config.requestRetentionDays),
     },
     { name: 'sweep-deliveries', cron: '55 3 * * *', run: () => ask(connections, sweepDeliveries) },
+    {
+      name: 'sweep-exchanges',
+      cron: '55 3 * * *',
+      run: async () => {
+        await ask(connections, sweepExchanges)
+        await ask(connections, sweepFeeds)
+      },
+    },
     { name: 'sweep-sessions', cron: '50 3 * * *', run: () => ask(connections, sweepSessions) },
   ]
   const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) =>
     log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
   )
+  const connect =
+    given.connect ??
+    new Connect({
+      gate,
+      pool: connections,
+      vault: openVault(secretKey(given.config)),
+      alarm: (what, e) => log(`${what} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
+    })
+  connect.start()
   return {
     deliveries,
     async stop() {
+      await connect.stop()
       await jobs.stop()
       await deliveries.stop()
       for (const end of own) await end()
@@ -139,6 +167,7 @@ export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise
     if (rows.length < 500 || good === 0) break
   }
   await connections.query(erased)
+  await certifyErased(connections)
   return count
 }
 /** Recomputes the books, keeps the result for the console, and answers it. */

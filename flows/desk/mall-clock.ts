@@ -3,8 +3,11 @@ import { addDays } from '#kernel/time'
 import type { Picture } from './picture.ts'
 import { fulfilment, persons } from './rooms.ts'
 
-/** Days after which a mall's buyer is forgotten: from the last parcel on, and from the order on when there never was one. */
-export const keptAfterParcel = 30
+/**
+ * Days after which a mall's buyer is forgotten: from the last parcel on, and from the order on when there never was one.
+ * Malls allow thirty days after delivery. A parcel may arrive on the day it leaves, and forgetting happens once a night: 29.
+ */
+export const keptAfterParcel = 29
 export const keptUnshipped = 60
 
 /**

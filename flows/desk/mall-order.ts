@@ -28,6 +28,8 @@ export type MallOrder = {
   total: number
   paid: boolean
   destination: Card & { prefecture_code?: number }
+  /** Under whose key the buyer's data are sealed already, where the order was kept before it was read. */
+  buyer?: number
 }
 
 /**
@@ -87,11 +89,15 @@ export const recordMallOrder = (vault: Vault) =>
     const plan = fulfilment.choose(needs, supply)
     const home = all.find((p) => p.sells_web) ?? all[0]!
 
+    const held = ask.buyer === undefined ? undefined : await persons.keyFor(tx, vault, ask.buyer)
+
     for (const s of new Set(skus)) s.unknown?.()
-    const key = persons.remember(tx, vault, {
-      source: channel,
-      eraseAt: addDays(new Date(ask.placed_at), keptUnshipped),
-    })
+    const key =
+      held ??
+      persons.remember(tx, vault, {
+        source: channel,
+        eraseAt: addDays(new Date(ask.placed_at), keptUnshipped),
+      })
     const { prefecture_code: prefecture, ...card } = ask.destination
     const cardId = persons.record(tx, key, card)
     customers.identify(tx, { id: key.id, kind: 'mall', source: channel, shop: shop.id })

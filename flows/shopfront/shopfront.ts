@@ -269,50 +269,59 @@ export class Shopfront {
         })
   }
   async #readProducts(client: Client, ids: number[] | null) {
-    if (ids === null || ids.length) {
-      for (const p of (await client.query(queries.products(ids))).rows) {
-        const old = this.#products.get(p.id)
-        this.#products.set(p.id, {
-          ...p,
-          skus: [],
-          folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')),
-        })
-        for (const view of this.#views.values()) {
-          const item = view.items.get(p.id)
-          if (item) {
-            Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
-            if (old && old.code !== p.code && view.byCode.get(old.code) === item) view.byCode.delete(old.code)
-            view.byCode.set(p.code, item)
-          }
-          view.lists.clear()
+    if (ids?.length === 0) return
+    // Both are read before either is shown: nobody sees a product without its SKUs.
+    const products = (await client.query(queries.products(ids))).rows
+    const skus = (await client.query(queries.skus(ids))).rows
+    for (const p of products) {
+      const old = this.#products.get(p.id)
+      this.#products.set(p.id, {
+        ...p,
+        skus: [],
+        folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')),
+      })
+      for (const view of this.#views.values()) {
+        const item = view.items.get(p.id)
+        if (item) {
+          Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
+          if (old && old.code !== p.code && view.byCode.get(old.code) === item) view.byCode.delete(old.code)
+          view.byCode.set(p.code, item)
         }
+        view.lists.clear()
       }
-      for (const s of (await client.query(queries.skus(ids))).rows) {
-        const before = this.#skus.get(s.id)
-        const sku: Sku = { ...s, stock: before?.stock ?? new Map() }
-        if (before && before.code !== sku.code && this.#bySkuCode.get(before.code)?.id === s.id)
-          this.#bySkuCode.delete(before.code)
-        this.#skus.set(s.id, sku)
-        this.#bySkuCode.set(sku.code, sku)
-        const product = this.#products.get(s.product)!
-        product.skus.push(sku)
-        product.folded += `\n${fold(sku.code)}${sku.jan ? `\n${sku.jan}` : ''}`
-        for (const c of sku.components ?? []) {
-          if (!this.#sets.has(c.sku)) this.#sets.set(c.sku, new Set())
-          this.#sets.get(c.sku)!.add(sku.id)
-        }
+    }
+    for (const s of skus) this.#showSku(s)
+    for (const p of products)
+      for (const view of this.#views.values()) {
+        const item = view.items.get(p.id)
+        if (item) this.#reprice(view, item)
       }
+  }
+  #showSku(s: Omit<Sku, 'stock'>) {
+    const before = this.#skus.get(s.id)
+    const sku: Sku = { ...s, stock: before?.stock ?? new Map() }
+    if (before && before.code !== sku.code && this.#bySkuCode.get(before.code)?.id === s.id)
+      this.#bySkuCode.delete(before.code)
+    this.#skus.set(s.id, sku)
+    this.#bySkuCode.set(sku.code, sku)
+    const product = this.#products.get(s.product)!
+    product.skus.push(sku)
+    product.folded += `\n${fold(sku.code)}${sku.jan ? `\n${sku.jan}` : ''}`
+    for (const c of sku.components ?? []) {
+      if (!this.#sets.has(c.sku)) this.#sets.set(c.sku, new Set())
+      this.#sets.get(c.sku)!.add(sku.id)
     }
   }
   async #readStock(client: Client, skus: number[] | null) {
+    // Asked before anything is cleared: nobody sees a shelf empty that is only being looked at.
+    const found = (await client.query(queries.stock(skus))).rows
     const touched = new Set<number>()
     for (const id of skus ?? this.#skus.keys()) {
       this.#skus.get(id)?.stock.clear()
       touched.add(id)
       for (const set of this.#sets.get(id) ?? []) touched.add(set)
     }
-    for (const r of (await client.query(queries.stock(skus))).rows)
-      this.#skus.get(r.sku)?.stock.set(r.place, r.free)
+    for (const r of found) this.#skus.get(r.sku)?.stock.set(r.place, r.free)
     for (const id of touched) {
       const product = this.#skus.get(id)?.product
       if (product === undefined) continue

@@ -117,7 +117,7 @@ export const formOf = (product: Product): ProductForm => ({
 })
 
 /** `MUG-WHITE×1、MUG-INDIGO×2`, by whichever comma and sign; undefined when it cannot be read. */
-export function partsOf(text: string): Part[] | null | undefined {
+function partsOf(text: string): Part[] | null | undefined {
   const told = text.normalize('NFKC').trim()
   if (told === '') return null
   const parts = told.split(/[,、\n]+/).map((one) => /^(\S+?)\s*[×x*]\s*(\d{1,4})$/.exec(one.trim()))
@@ -126,7 +126,7 @@ export function partsOf(text: string): Part[] | null | undefined {
     : undefined
 }
 /** JAN of 8 or 13 digits with its check digit; the server counts it again. */
-export function isJan(typed: string): boolean {
+function isJan(typed: string): boolean {
   const digits = typed.normalize('NFKC').replace(/[\s-]/g, '')
   if (!/^(?:\d{8}|\d{13})$/.test(digits)) return false
   const sum = [...digits.slice(0, -1)]

@@ -93,7 +93,7 @@ export function SerialsField({
 
 type Wanted = readonly { line: number; quantity: number }[]
 /** The goods among these lines that bear numbers: how many of each, and which the order has. A set names its parts. */
-export function numberedOf(order: Order, wanted: Wanted) {
+function numberedOf(order: Order, wanted: Wanted) {
   const found = new Map<string, { sku: string; quantity: number; sold: string[] }>()
   for (const { line, quantity } of wanted) {
     const of = order.lines.find((one) => one.line === line)

@@ -31,7 +31,7 @@ export function split(total: number, weights: readonly number[]): number[] {
 
 export type Rounding = 'down' | 'half_up' | 'up'
 /** The tax contained in what is due. The server does the same. */
-export function taxIn(due: number, rate: number, rounding: Rounding): number {
+function taxIn(due: number, rate: number, rounding: Rounding): number {
   const tax = due * rate
   const part = 10_000 + rate
   if (rounding === 'up') return Math.ceil(tax / part)

@@ -6,8 +6,8 @@ import { nullable, text } from './shapes.ts'
 export const moment = Type.Unsafe<Date | string>(Type.String({ format: 'date-time' }))
 const count = Type.Integer()
 const name = Type.String()
-export const options = Type.Record(Type.String(), Type.String())
-export const tax = Type.Object({ rate: count, due: count, tax: count })
+const options = Type.Record(Type.String(), Type.String())
+const tax = Type.Object({ rate: count, due: count, tax: count })
 
 const allocation = Type.Object({
   allocation: count,

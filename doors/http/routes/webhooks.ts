@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { AddressUnfit, EndpointMissing } from '#domains/webhooks'
-import { seal, unseal } from '#domains/persons'
+import { lockAway, takeOut } from '#domains/persons'
 import {
   createEndpoint,
   deliveries,
@@ -65,11 +65,9 @@ async function demandFit(s: Services, w: { url: string; kinds: readonly string[]
   }
 }
 const secretOf = (id: number) => sql`select url, secret from webhooks.endpoint where id = ${id}::bigint`
-const unsealed = (s: Services, id: number, box: Buffer): string =>
-  unseal(s.vault.seal, `webhook ${id}`, box).toString()
+const unsealed = (s: Services, id: number, box: Buffer): string => takeOut(s.vault, `webhook ${id}`, box)
 const isMine = (s: Services, id: number, box: Buffer, secret: string) => unsealed(s, id, box) === secret
-const sealed = (s: Services, secret: string) => (id: number) =>
-  seal(s.vault.seal, `webhook ${id}`, Buffer.from(secret))
+const sealed = (s: Services, secret: string) => (id: number) => lockAway(s.vault, `webhook ${id}`, secret)
 
 export const webhooks = [
   route({

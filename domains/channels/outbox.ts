@@ -1,0 +1,75 @@
+import { sql } from '#kernel/db'
+
+/** Something moved: each offer of these SKUs is told anew, once, however often it moved. */
+export const markMoved = (skus: readonly number[]) => sql`
+  update channels.listing set moved_at = clock_timestamp() where sku = any(${[...skus]}::bigint[])`
+export const saveListing = (l: {
+  connection: number
+  sku: number
+  external_sku: string
+  product_type: string
+}) => sql`
+  insert into channels.listing (connection, sku, external_sku, product_type) values (${l.connection}::int, ${l.sku}::bigint, ${l.external_sku}, ${l.product_type})
+  on conflict (connection, sku) do update set external_sku = excluded.external_sku, product_type = excluded.product_type, moved_at = clock_timestamp(), told = null`
+export const dropListing = (connection: number, sku: number) =>
+  sql`delete from channels.listing where connection = ${connection}::int and sku = ${sku}::bigint`
+/** What is to be told: moved since it was told, or never told. Text, for a moment of the database is finer than one of ours. */
+export const untold = (connection: number, limit: number) => sql`
+  select l.sku, l.external_sku, l.product_type, l.told, l.moved_at::text as moved_at from channels.listing l
+  where l.connection = ${connection}::int and (l.told_at is null or l.moved_at > l.told_at) and (l.next_at is null or l.next_at <= now())
+    and not exists (select from channels.feed f where f.connection = l.connection and f.state = 'open' and f.lines @> jsonb_build_array(jsonb_build_object('sku', l.sku)))
+  order by l.moved_at limit ${limit}::int`
+export type Untold = {
+  sku: number
+  external_sku: string
+  product_type: string
+  told: number | null
+  moved_at: string
+}
+export const toldListing = (l: {
+  connection: number
+  sku: number
+  quantity: number
+  moved_at: string
+}) => sql`
+  update channels.listing set told = ${l.quantity}::int, told_at = ${l.moved_at}::timestamptz, tries = 0, next_at = null, failure = null
+  where connection = ${l.connection}::int and sku = ${l.sku}::bigint`
+export const notTold = (l: { connection: number; sku: number; failure: string; waitSeconds: number }) => sql`
+  update channels.listing set tries = tries + 1, failure = ${l.failure}, next_at = now() + make_interval(secs => ${l.waitSeconds}::int)
+  where connection = ${l.connection}::int and sku = ${l.sku}::bigint`
+export type FeedLine = { sku: number; quantity: number; moved_at: string; external_sku: string }
+export const handOver = (f: { connection: number; external_id: string; lines: readonly FeedLine[] }) => sql`
+  insert into channels.feed (connection, external_id, lines) values (${f.connection}::int, ${f.external_id}, ${JSON.stringify(f.lines)}::jsonb) on conflict do nothing`
+export const openFeeds = (connection: number) => sql`
+  select external_id, lines, at from channels.feed where connection = ${connection}::int and state = 'open' order by at limit 20`
+export const closeFeed = (connection: number, external: string, state: 'done' | 'failed') => sql`
+  update channels.feed set state = ${state} where connection = ${connection}::int and external_id = ${external}`
+export const sweepFeeds = sql`delete from channels.feed where at < now() - interval '30 days' and state <> 'open'`
+
+export const recordExchange = (e: {
+  connection: number
+  operation: string
+  method: string
+  path: string
+  status: number | null
+  outage: string | null
+  ms: number
+  tries: number
+  asked: unknown
+  answered: unknown
+}) => sql`
+  insert into channels.exchange (connection, operation, method, path, status, outage, ms, tries, asked, answered)
+  values (${e.connection}::int, ${e.operation}, ${e.method}, ${e.path}, ${e.status}::int, ${e.outage}, ${e.ms}::int, ${e.tries}::int, ${JSON.stringify(e.asked ?? null)}::jsonb, ${JSON.stringify(e.answered ?? null)}::jsonb)`
+export const sweepExchanges = sql`delete from channels.exchange where at < now() - interval '14 days'`
+
+export const certify = (c: {
+  connection: number
+  external_id: string
+  order: number | null
+  last_parcel_at: Date | null
+  erased_at: Date
+  found: object
+}) => sql`
+  insert into channels.certificate (connection, external_id, "order", last_parcel_at, erased_at, days_after_parcel, found)
+  values (${c.connection}::int, ${c.external_id}, ${c.order}::bigint, ${c.last_parcel_at}::timestamptz, ${c.erased_at}::timestamptz,
+    floor(extract(epoch from ${c.erased_at}::timestamptz - ${c.last_parcel_at}::timestamptz) / 86400)::int, ${JSON.stringify(c.found)}::jsonb) on conflict do nothing`

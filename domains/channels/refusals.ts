@@ -1,0 +1,38 @@
+import { refusal } from '#kernel/refusal'
+
+export const StreamMissing = refusal<{ name: string }>(
+  'channels.stream_missing',
+  'missing',
+  () => ['この連携はありません。何も変更していません。'],
+  () => ['There is no such connection. Nothing was changed.'],
+)
+export const MessageMissing = refusal<{ message: number }>(
+  'channels.message_missing',
+  'missing',
+  (d) => [`記録 ${d.message} はありません。`],
+  (d) => [`There is no message ${d.message}.`],
+)
+export const ConnectionMissing = refusal<{ connection: string }>(
+  'channels.connection_missing',
+  'missing',
+  (d) => [`連携「${d.connection}」はありません。`, '連携の一覧から選び直してください。'],
+  (d) => [`There is no connection "${d.connection}".`, 'Choose one from the list.'],
+)
+export const ConnectionElse = refusal<{ connection: string }>(
+  'channels.connection_else',
+  'conflict',
+  (d) => [
+    `「${d.connection}」は別の種類の連携で使われています。何も変更していません。`,
+    '別の名前を付けてください。',
+  ],
+  (d) => [
+    `"${d.connection}" belongs to another kind of connection. Nothing was changed.`,
+    'Choose another name.',
+  ],
+)
+export const SettingWrong = refusal<{ setting: string }>(
+  'channels.setting_wrong',
+  'invalid',
+  (d) => [`設定「${d.setting}」の値が正しくありません。何も変更していません。`],
+  (d) => [`The setting "${d.setting}" is not valid. Nothing was changed.`],
+)

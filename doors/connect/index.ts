@@ -1,0 +1,3 @@
+export { certifyErased, Connect } from './connect.ts'
+export { connectors } from './catalogue.ts'
+export { failureWords, reasonWords } from './words.ts'

@@ -1,0 +1,6 @@
+export { keepNotice, takeIn, type Arrived } from './take-in.ts'
+export { recordSale } from './record-sale.ts'
+export { putOffMessage, replayMessages, setAside, settleMessage } from './messages.ts'
+export { parcelsOut } from './parcels.ts'
+export { freeLevels, levelsMoved, ourCodes } from './levels.ts'
+export { uncertified, type Uncertified } from './certificates.ts'

@@ -1,0 +1,47 @@
+import { markMoved } from '#domains/channels'
+import { sql } from '#kernel/db'
+import type { Follower } from '#kernel/journal'
+
+const listedWith = (skus: readonly number[]) => sql`
+  select distinct l.sku from channels.listing l join catalog.sku s on s.id = l.sku
+  where l.sku = any(${[...skus]}::bigint[]) or s.components is not null and exists (
+    select from jsonb_array_elements(s.components) c where (c->>'sku')::bigint = any(${[...skus]}::bigint[]))`
+
+/** What moved on a shelf is told to whoever offers it: each SKU once, however often it moved since. */
+export const levelsMoved: Follower = {
+  name: 'levels-moved',
+  batch: 2000,
+  kinds: [
+    'orders.placed',
+    'orders.cancelled',
+    'orders.part_cancelled',
+    'stock.received',
+    'stock.counted',
+    'stock.shipped',
+    'stock.released',
+    'stock.covered',
+    'stock.returned',
+    'stock.sent',
+    'stock.arrived',
+  ],
+  async project(client, happened) {
+    const skus = new Set<number>()
+    for (const h of happened) for (const sku of (h.body as { skus?: number[] }).skus ?? []) skus.add(sku)
+    const { rows } = await client.query(listedWith([...skus]))
+    if (rows.length) await client.query(markMoved(rows.map((r: { sku: number }) => r.sku)))
+  },
+}
+
+/** What may be promised elsewhere: what lies free where we sell from. Of a set, as many as its scarcest part allows. */
+export const freeLevels = (skus: readonly number[]) => sql`
+  with wanted as (
+    select s.id as sku, (c->>'sku')::bigint as part, (c->>'quantity')::bigint as per from catalog.sku s cross join lateral jsonb_array_elements(s.components) c where s.id = any(${[...skus]}::bigint[]) and s.components is not null
+    union all select s.id, s.id, 1 from catalog.sku s where s.id = any(${[...skus]}::bigint[]) and s.components is null),
+  free as (
+    select h.sku, sum(a.balance) as units from stock.shelf h join ledger.account a on a.id = (1::bigint << 44) + h.id join places.place p on p.id = h.place
+    where h.sku in (select part from wanted) and h.condition = 0 and h.owner = 0 and p.sells_web group by h.sku)
+  select w.sku, greatest(0, min(floor(coalesce(f.units, 0) / w.per)))::int as quantity from wanted w left join free f on f.sku = w.part group by w.sku`
+
+/** Which of ours their codes stand for, where they do not use our own. */
+export const ourCodes = (connection: number, codes: readonly string[]) => sql`
+  select l.external_sku, s.code from channels.listing l join catalog.sku s on s.id = l.sku where l.connection = ${connection}::int and l.external_sku = any(${[...codes]}::text[])`
