@@ -626,6 +626,7 @@ export type Answers = {
     summary: { ja: string; en: string } | null
     description: { ja: string; en: string } | null
     tax_class: string
+    tax_change: { tax_class: string; from: string } | null
     age: number | null
     picture: string | null
     options: {
@@ -1243,6 +1244,7 @@ export function createClient(settings: Settings) {
         summary: { ja: string; en: string } | null
         description: { ja: string; en: string } | null
         tax_class: 'standard' | 'reduced' | 'zero'
+        tax_change?: { tax_class: 'standard' | 'reduced' | 'zero'; from: string } | null | undefined
         age: number | null
         picture: string | null
         categories: string[]
@@ -1296,6 +1298,7 @@ export function createClient(settings: Settings) {
         summary: { ja: string; en: string } | null
         description: { ja: string; en: string } | null
         tax_class: 'standard' | 'reduced' | 'zero'
+        tax_change?: { tax_class: 'standard' | 'reduced' | 'zero'; from: string } | null | undefined
         age: number | null
         picture: string | null
         categories: string[]

@@ -36,14 +36,14 @@ export type Sku = {
 const byId = reader<number, Sku>(
   'id',
   (ids) => sql`
-  select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
+  select s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, case when p.next_tax_from <= now() then p.next_tax_class else p.tax_class end as tax_class, p.age, p.name, p.code as product_code
   from catalog.sku s join catalog.product p on p.id = s.product where s.id = any(${ids}::bigint[])`,
   { keep_ms: 30_000 },
 )
 const byCode = reader<string, Sku & { asked: string }>(
   'asked',
   (codes) => sql`
-  select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, p.tax_class, p.age, p.name, p.code as product_code
+  select k.asked, s.id, s.code, s.jan, s.product, s.options, s.decimals, s.components, s.lot_kept, s.serial_kept, s.archived_at is not null or p.archived_at is not null as archived, case when p.next_tax_from <= now() then p.next_tax_class else p.tax_class end as tax_class, p.age, p.name, p.code as product_code
   from unnest(${codes}::text[]) k(asked) join lateral (select * from catalog.sku where code = k.asked union select * from catalog.sku where jan = k.asked limit 1) s on true join catalog.product p on p.id = s.product`,
   { keep_ms: 30_000 },
 )
@@ -138,7 +138,9 @@ export function addCategory(
 }
 export function addProduct(
   tx: Tx,
-  p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at'> & { archived?: true },
+  p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at' | 'next_tax_class' | 'next_tax_from'> & {
+    archived?: true
+  },
   skus: readonly (Omit<SkuRow, 'product' | 'archived_at' | 'serial_kept'> & { serial_kept?: boolean })[],
 ): void {
   tx.insert(productTable, {
@@ -150,6 +152,8 @@ export function addProduct(
     summary: p.summary,
     description: p.description,
     tax_class: p.tax_class,
+    next_tax_class: null,
+    next_tax_from: null,
     age: p.age,
     picture: p.picture,
     options: p.options,

@@ -25,12 +25,16 @@ export type ProductDraft = Pick<
   | 'picture'
   | 'options'
   | 'categories'
-> & { fields: Readonly<Record<string, FieldValue | null>> }
+> & {
+  fields: Readonly<Record<string, FieldValue | null>>
+  /** Another class from a moment on; null: none any more; absent: as it was said. */
+  tax_change?: { tax_class: string; from: Date } | null
+}
 
 const byId = reader<number, Known>(
   'id',
   (ids) => sql`
-  select id, version, code, brand, name, kana, summary, description, tax_class, age, picture, options, categories, extension, created_at, archived_at
+  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, options, categories, extension, created_at, archived_at
   from catalog.product where id = any(${ids}::bigint[])`,
 )
 const byProduct = reader<number, KnownSku>(
@@ -102,7 +106,13 @@ export function createProduct(
 ): { product: number; skus: number[] } {
   demandFit(draft.options, skus, [])
   const id = tx.number()
-  tx.insert(productTable, { id, ...columnsOf(draft, {}), created_at: tx.now, archived_at: null })
+  tx.insert(productTable, {
+    id,
+    ...columnsOf(draft, {}),
+    ...taxOf(draft, undefined, tx.now),
+    created_at: tx.now,
+    archived_at: null,
+  })
   const ids = skus.map((s, i) => insertSku(tx, id, s, i))
   say(tx, id, ids)
   return { product: id, skus: ids }
@@ -115,7 +125,10 @@ export function changeProduct(
   skus: readonly SkuDraft[],
 ): { product: number; skus: number[] } {
   demandFit(draft.options, skus, before.skus)
-  tx.update(productTable, before, columnsOf(draft, before.extension))
+  tx.update(productTable, before, {
+    ...columnsOf(draft, before.extension),
+    ...taxOf(draft, before, tx.now),
+  })
   const ids = skus.map((s, i) => {
     const was = before.skus.find((k) => k.id === s.id)
     if (!was) return insertSku(tx, before.id, s, i)
@@ -141,6 +154,17 @@ export function archiveProduct(tx: Tx, before: Edited, at: Date | null): void {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const say = (tx: Tx, product: number, skus: number[]) =>
   append(tx, ProductChanged, { subject: `product:${product}`, body: { product, skus } })
+/** A change whose moment has come is the class that the editor saw, and no change any more. */
+function taxOf(d: ProductDraft, before: Known | undefined, now: Date) {
+  const told = d.tax_change
+  if (told !== undefined)
+    return { next_tax_class: told?.tax_class ?? null, next_tax_from: told?.from ?? null }
+  const isToCome = before && before.next_tax_from !== null && before.next_tax_from > now
+  return {
+    next_tax_class: isToCome ? before.next_tax_class : null,
+    next_tax_from: isToCome ? before.next_tax_from : null,
+  }
+}
 const columnsOf = (d: ProductDraft, extension: ProductRow['extension']) => ({
   code: d.code,
   brand: d.brand,

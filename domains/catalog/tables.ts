@@ -14,6 +14,9 @@ export type ProductRow = {
   summary: Text | null
   description: Text | null
   tax_class: string
+  /** From its moment on instead of the one above. */
+  next_tax_class: string | null
+  next_tax_from: Date | null
   age: number | null
   picture: string | null
   options: Option[]
@@ -58,6 +61,8 @@ export const productTable = table<ProductRow>(
     summary: 'jsonb',
     description: 'jsonb',
     tax_class: 'text',
+    next_tax_class: 'text',
+    next_tax_from: 'timestamptz',
     age: 'smallint',
     picture: 'text',
     options: 'jsonb',

@@ -272,6 +272,68 @@ test('a price holds from its moment on; one for a day to come can be put right b
   assert.equal(rows[0].n, 4, 'nothing that was said about a price is overwritten')
 })
 
+test('a tax class holds from its moment on: in the window, in the cart’s sums, on the order', async () => {
+  const at = `/admin/v1/products/${made.product}`
+  const read = async () => {
+    const { tax_class: now, tax_change: coming } = told<Product>(await merchandiser('GET', at))
+    return [now, coming]
+  }
+  const save = async (more: object) =>
+    told(await merchandiser('PUT', at, await changed(made.product, () => more)))
+  const taxed = async () => {
+    const cart = told<{ cart: string; token: string }>(
+      await shop.client()('POST', '/store/v1/checkouts', {
+        lines: [{ sku: 'VASE', quantity: 1 }],
+        contact: { family: '山田', given: '花子', email: 'tax@example.jp', phone: '090-0000-0000' },
+        address: { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' },
+        payment: 'cod',
+      }),
+    ) as unknown as { taxes: { rate: number }[] }
+    return cart.taxes.map((t) => t.rate)
+  }
+  const soon = new Date(Date.now() + 1500)
+  await save({ tax_change: { tax_class: 'reduced', from: soon.toISOString() } })
+  await save({ brand: 'みぎわと', tax_change: undefined })
+  const said = { tax_class: 'reduced', from: soon.toISOString().replace('Z', '+00:00') }
+  assert.deepEqual(await read(), ['standard', said], 'what is not named stays')
+  assert.deepEqual(await taxed(), [1000])
+  const { tax_rate: before } = (await seen('hagi-flower-vase', () => true)) as unknown as { tax_rate: number }
+  assert.equal(before, 1000)
+  await seen('hagi-flower-vase', (w) => (w as unknown as { tax_rate: number }).tax_rate === 800)
+  assert.deepEqual(await taxed(), [1000, 800], 'delivery stays at the standard rate')
+  assert.deepEqual(await read(), ['reduced', null])
+  await save({ brand: null, tax_change: undefined })
+  assert.deepEqual(await read(), ['reduced', null], 'a change whose moment has come is the class')
+  await save({ tax_class: 'standard', tax_change: { tax_class: 'zero', from: '2099-01-01T00:00:00+09:00' } })
+  await save({ tax_change: null })
+  assert.deepEqual(await read(), ['standard', null])
+})
+
+test('more prices of one moment than are looked at at once are all in the window', async () => {
+  const { shopfront, pool } = shop.services
+  const soon = new Date(Date.now() + 2500)
+  // A sale that begins at midnight, put there as fast as it can be: 6,000 rows of prices for one moment, of real SKUs and of none.
+  await pool.query(
+    `insert into pricing.price (id, sku, shop, unit_price, valid_from, rule) select 5000000000 + n, coalesce(s.id, 4000000 + n), 1, 7770000, $1, 'list'
+     from generate_series(1, 6000) n left join (select id, row_number() over (order by id desc) as r from catalog.sku) s on s.r = 6001 - n`,
+    [soon],
+  )
+  const skus = shopfront.list(1, { q: 'asanagi-mug-large', limit: 1 })
+  assert.notEqual(skus.items[0]!.price_max, 777)
+  const all = [...shopfront.all(1)].length
+  for (let n = 0; ; n++) {
+    const left = [...shopfront.all(1)].filter((d) => d.variants.some((v) => v.price !== 777))
+    if (left.length === 0) break
+    assert.ok(n < 100, `${left.length} of ${all} products keep their old price`)
+    await new Promise((r) => setTimeout(r, 100))
+  }
+  await pool.query(
+    `insert into pricing.price (id, sku, shop, unit_price, valid_from, rule) select 6000000000 + id, id, 1, 66000000, now(), 'list' from catalog.sku`,
+  )
+  await seen('hagi-flower-vase', (w) => w?.price_min === 6600)
+  console.log(`# 6000 prices of one moment: ${all} products follow`)
+})
+
 test('what cannot be is refused at its field, in both languages, and nothing is kept of it', async () => {
   const count = async () =>
     (await db.query('select count(*)::int as n, sum(version)::int as v from catalog.product')).rows[0]

@@ -11,7 +11,8 @@ type SkuAsk = Omit<catalog.SkuDraft, 'components' | 'serial_kept'> & {
   price?: number
   price_from?: string
 }
-export type SaveProduct = Omit<catalog.ProductDraft, 'categories'> & {
+export type SaveProduct = Omit<catalog.ProductDraft, 'categories' | 'tax_change'> & {
+  tax_change?: { tax_class: string; from: string } | null
   shop: number
   categories: readonly string[]
   skus: readonly SkuAsk[]
@@ -87,6 +88,12 @@ async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?
     summary: ask.summary,
     description: ask.description,
     tax_class: ask.tax_class,
+    ...(ask.tax_change !== undefined && {
+      tax_change: ask.tax_change && {
+        tax_class: ask.tax_change.tax_class,
+        from: new Date(ask.tax_change.from),
+      },
+    }),
     age: ask.age,
     picture: ask.picture,
     options: ask.options,

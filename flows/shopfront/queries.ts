@@ -4,7 +4,7 @@ export const places = sql`select id, code, kind, name, sells_web from places.pla
 export const categories = sql`select id, code, parent, name from catalog.category where archived_at is null order by position, id`
 export const rates = sql`select distinct on (class) class, rate from pricing.tax_rate where valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`
 const productColumns =
-  'id, code, name, kana, brand, picture, categories, age, tax_class, summary, description, options, archived_at is not null as archived'
+  'id, code, name, kana, brand, picture, categories, age, case when next_tax_from <= now() then next_tax_class else tax_class end as tax_class, summary, description, options, archived_at is not null as archived'
 const skuColumns =
   'id, code, jan, serial_kept, options, components, product, archived_at is not null as archived'
 /** All of them, or those named. */
@@ -54,6 +54,12 @@ export const prices = (ids: number[] | null): Statement =>
         [ids],
       )
     : raw('shopfront prices', `${inForce} order by shop, sku, valid_from desc, recorded_at desc, id desc`, [])
-/** Prices whose time has come since I last looked. */
-export const duePrices = (since: Date): Statement =>
-  sql`select sku, valid_from from pricing.price where valid_from > ${since}::timestamptz and valid_from <= now() order by valid_from limit 5000`
+/** Where the prices and tax classes end that have been looked at: the moment, to the microsecond, and the number of the last one. */
+export type Due = { at: string; id: number }
+export const dueMost = 5000
+/** Prices whose time has come since; also of ten thousand that begin at one moment each is met. */
+export const duePrices = (since: Due): Statement => sql`
+  select sku, id, valid_from::text as at from pricing.price where (valid_from, id) > (${since.at}::timestamptz, ${since.id}::bigint) and valid_from <= now() order by valid_from, id limit ${dueMost}::int`
+/** Products that are taxed otherwise since. */
+export const dueTaxes = (since: Due): Statement => sql`
+  select id, next_tax_from::text as at from catalog.product where (next_tax_from, id) > (${since.at}::timestamptz, ${since.id}::bigint) and next_tax_from <= now() order by next_tax_from, id limit ${dueMost}::int`

@@ -162,7 +162,8 @@ export class Shopfront {
   #shops: ShopInfo[] = []
   #rates = new Map<string, number>()
   #cursor: Cursor = { epoch: 0, xid: '0', seq: 0 }
-  #pricesSeen: Instant = startOfTime
+  #pricesSeen: queries.Due = { at: '-infinity', id: 0 }
+  #taxesSeen: queries.Due = { at: '-infinity', id: 0 }
   #stopping = false
   #bell = Promise.withResolvers<void>()
   #run: Promise<void> | undefined
@@ -235,7 +236,8 @@ export class Shopfront {
       )
     ).rows[0]
     this.#cursor = { epoch: at.epoch, xid: at.xid, seq: 0 }
-    this.#pricesSeen = (await client.query('select now() as now')).rows[0].now
+    const { now } = (await client.query('select now()::text as now')).rows[0]
+    this.#pricesSeen = this.#taxesSeen = { at: now, id: 0 }
     this.#products.clear()
     this.#skus.clear()
     this.#bySkuCode.clear()
@@ -397,15 +399,16 @@ export class Shopfront {
       for (const s of body.skus) into.add(s)
     }
     const last = happened.at(-1)
+    const taxes = (await client.query(queries.dueTaxes(this.#taxesSeen))).rows
+    for (const r of taxes) products.add(r.id)
     if (products.size) {
       await this.#frame(client)
       await this.#readProducts(client, [...products])
     }
-    const due = await client.query(queries.duePrices(this.#pricesSeen))
-    for (const r of due.rows) {
-      prices.add(r.sku)
-      if (r.valid_from > this.#pricesSeen) this.#pricesSeen = r.valid_from
-    }
+    const due = (await client.query(queries.duePrices(this.#pricesSeen))).rows
+    for (const r of due) prices.add(r.sku)
+    this.#taxesSeen = taxes.at(-1) ?? this.#taxesSeen
+    this.#pricesSeen = due.at(-1) ?? this.#pricesSeen
     if (skus.size || products.size)
       await this.#readStock(client, [
         ...skus,
@@ -416,7 +419,7 @@ export class Shopfront {
     if (prices.size) this.#changed(priceTables)
     if (last) this.#cursor = { epoch: last.epoch, xid: last.xid, seq: last.seq }
     this.rounds++
-    return happened.length === limit
+    return happened.length === limit || due.length === queries.dueMost || taxes.length === queries.dueMost
   }
 
   // ---------- what is asked

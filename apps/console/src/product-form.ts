@@ -25,6 +25,11 @@ export type SkuForm = {
 }
 type Value = { code: string; name: Text; colour: string }
 export type OptionForm = { key: string; code: string; name: Text; values: (Value & { key: string })[] }
+type TaxClass = 'standard' | 'reduced' | 'zero'
+const taxClassOf = (told: string): TaxClass => (told === 'reduced' || told === 'zero' ? told : 'standard')
+/** Japan's clock, whatever the machine's zone. */
+const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
+
 export type ProductForm = {
   code: string
   brand: string
@@ -32,7 +37,10 @@ export type ProductForm = {
   name: Text
   summary: Text
   description: Text
-  tax_class: 'standard' | 'reduced' | 'zero'
+  tax_class: TaxClass
+  /** Another class from a day and time in Japan on; empty: none. */
+  next_tax_class: TaxClass | ''
+  next_tax_from: string
   age: number | null
   picture: string
   categories: string[]
@@ -72,6 +80,8 @@ export const newProduct = (): ProductForm => ({
   summary: none,
   description: none,
   tax_class: 'standard',
+  next_tax_class: '',
+  next_tax_from: '',
   age: null,
   picture: '',
   categories: [],
@@ -86,7 +96,9 @@ export const formOf = (product: Product): ProductForm => ({
   name: product.name,
   summary: product.summary ?? none,
   description: product.description ?? none,
-  tax_class: product.tax_class === 'reduced' || product.tax_class === 'zero' ? product.tax_class : 'standard',
+  tax_class: taxClassOf(product.tax_class),
+  next_tax_class: product.tax_change ? taxClassOf(product.tax_change.tax_class) : '',
+  next_tax_from: product.tax_change ? localOf(product.tax_change.from) : '',
   age: product.age,
   picture: product.picture ?? '',
   categories: product.categories,
@@ -147,6 +159,9 @@ export const bodyOf = (form: ProductForm, before: ProductForm) => ({
   summary: bothOrNull(form.summary),
   description: bothOrNull(form.description),
   tax_class: form.tax_class,
+  tax_change: form.next_tax_class
+    ? { tax_class: form.next_tax_class, from: `${form.next_tax_from}:00+09:00` }
+    : null,
   age: form.age,
   picture: orNull(form.picture),
   categories: form.categories,
@@ -194,6 +209,7 @@ export function faultsOf(
     if (ja.trim() === '' && en.trim() !== '') faults[`${field}/ja`] = say.both
     if (en.trim() === '' && ja.trim() !== '') faults[`${field}/en`] = say.both
   }
+  if (form.next_tax_class) need('tax_change/from', form.next_tax_from)
   form.options.forEach((option, at) => {
     need(`options/${at}/code`, option.code)
     need(`options/${at}/name/ja`, option.name.ja)

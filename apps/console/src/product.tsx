@@ -269,6 +269,28 @@ function Basics({ form, terms, faults, set }: Part & { terms: Terms }) {
               onChange={(tax_class) => set({ tax_class })}
             />
           </Field>
+          <Field label={t.nextTax} error={faults['tax_change/tax_class']}>
+            <Select
+              options={[
+                { value: '', label: t.nextTaxNone },
+                ...terms.tax_classes.map((one) => ({
+                  value: one.class as ProductForm['next_tax_class'],
+                  label: t.rate(t.taxes[one.class], String(one.rate / 100)),
+                })),
+              ]}
+              value={form.next_tax_class}
+              onChange={(next_tax_class) => set({ next_tax_class })}
+            />
+          </Field>
+          {form.next_tax_class ? (
+            <Field label={t.nextTaxFrom} error={faults['tax_change/from']}>
+              <TextInput
+                type="datetime-local"
+                value={form.next_tax_from}
+                onChange={(next_tax_from) => set({ next_tax_from })}
+              />
+            </Field>
+          ) : null}
           <Field label={t.age} error={faults['age']}>
             <Select
               options={[

@@ -76,6 +76,8 @@ const detail = Type.Object({
   summary: nullable(text),
   description: nullable(text),
   tax_class: Type.String(),
+  /** Another class from a moment on. */
+  tax_change: nullable(Type.Object({ tax_class: Type.String(), from: moment })),
   age: nullable(Type.Integer()),
   picture: nullable(Type.String()),
   options: Type.Array(option),
@@ -112,6 +114,9 @@ const saved = {
   summary: nullable(both(500)),
   description: nullable(both(10_000)),
   tax_class: Type.Enum([...taxes]),
+  tax_change: Type.Optional(
+    nullable(Type.Object({ tax_class: Type.Enum([...taxes]), from: instant }, strict)),
+  ),
   age: nullable(Type.Integer({ minimum: 1, maximum: 99 })),
   picture: nullable(Type.String({ maxLength: 200, pattern: '^[a-z0-9][a-z0-9._-]*\\.(webp|avif|png|jpg)$' })),
   categories: Type.Array(code, { maxItems: 20 }),
@@ -180,8 +185,9 @@ const looked = Type.Object({ product: number, version: number })
 const seesPrices = (c: Context<unknown>) => allows(c.session!.role, 'prices.read') !== undefined
 const yen = (unitPrice: number | null) => (unitPrice === null ? null : unitPrice / 10_000)
 /** A JAN as it is scanned or typed: full width and blanks are forgiven. */
-const saving = (c: { shop: number }, b: Static<typeof body>): SaveProduct => ({
+const saving = (c: { shop: number }, { tax_change: tax, ...b }: Static<typeof body>): SaveProduct => ({
   ...b,
+  ...(tax !== undefined && { tax_change: tax }),
   shop: c.shop,
   skus: b.skus.map(({ id, price: p, price_from: from, jan, serial_kept: numbered, ...s }) => ({
     ...s,
