@@ -30,6 +30,16 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'recompute the books and name every difference',
     load: () => import('./commands/prove.ts'),
   },
+  backup: {
+    ja: '営業しながら控えを取る',
+    en: 'write a backup while the shop is open',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    ja: '控えから空のデータベースを作り直す',
+    en: 'fill an empty database from a backup',
+    load: () => import('./commands/restore.ts'),
+  },
   import: {
     ja: 'ファイルを取り込む',
     en: 'take a file in: past orders',

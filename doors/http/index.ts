@@ -1,3 +1,3 @@
-export { startServer, type Server } from './server.ts'
+export { startServer, version, type Server } from './server.ts'
 export { routes } from './routes/index.ts'
 export { describe } from './openapi.ts'

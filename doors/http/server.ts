@@ -36,7 +36,7 @@ export type Server = {
   readonly services: Services
   stop(): Promise<void>
 }
-const version = '0.1.0'
+export const version = '0.1.0'
 const passwords = ['body.password', 'body.pin', 'body.key']
 
 /** Serves API and screens from one process. `work`: the followers and schedules, too. */
@@ -73,7 +73,7 @@ export async function startServer(ask: {
     (tables) => gate.reads.forget(tables),
   )
   await shopfront.start()
-  const followers = new Followers(ask.app, followersOf(gate), (name, e) =>
+  const followers = new Followers(ask.app, followersOf(gate, config), (name, e) =>
     log.error(
       { follower: name, code: (e as { code?: string }).code, what: e instanceof Error ? e.name : 'error' },
       'a follower failed',

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { orderRows, shipmentEarns } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
+import { erasureFile, keepsErasures } from '#doors/safety'
 import { Deliveries } from '#doors/webhooks'
 import { levelsMoved, parcelsOut } from '#flows/channels'
 import { certifyErased, Connect } from '#doors/connect'
@@ -30,12 +31,13 @@ type Ask = {
   connect?: Connect
 }
 /** Whoever follows the journal, in whichever process the work is done. */
-export const followersOf = (gate: Gate): Follower[] => [
+export const followersOf = (gate: Gate, config: Config): Follower[] => [
   orderRows,
   shipmentEarns(gate),
   parcelsOut(gate),
   levelsMoved,
   toWebhooks,
+  keepsErasures(erasureFile(config)),
 ]
 
 export async function startWork(given: Ask): Promise<Work> {
@@ -48,7 +50,8 @@ export async function startWork(given: Ask): Promise<Work> {
   const connections = given.pool ?? openPool(given.app, 3)
   if (!given.pool) own.push(() => connections.end())
   const followers =
-    given.followers ?? new Followers(given.app, followersOf(gate), (name) => log(`follower ${name} failed`))
+    given.followers ??
+    new Followers(given.app, followersOf(gate, given.config), (name) => log(`follower ${name} failed`))
   if (!given.followers) {
     gate.onCommit(() => followers.wake())
     own.unshift(() => followers.stop())
@@ -106,9 +109,9 @@ export async function startWork(given: Ask): Promise<Work> {
 }
 
 /** The followers alone, beside a long command: on one database they share the work with a server's own. */
-export function startFollowers(given: { app: ClientConfig; gate: Gate }) {
+export function startFollowers(given: { app: ClientConfig; gate: Gate; config: Config }) {
   const names: string[] = []
-  const all = followersOf(given.gate)
+  const all = followersOf(given.gate, given.config)
   const followers = new Followers(given.app, all, (name) => names.push(name))
   given.gate.onCommit(() => followers.wake())
   followers.start()

@@ -50,7 +50,7 @@ export async function run(words: string[]): Promise<number> {
       lanes: config.gateLanes,
       secret: vault.sign.toString('base64'),
     })
-    const followers = startFollowers({ app: database.app, gate })
+    const followers = startFollowers({ app: database.app, gate, config })
     try {
       const place = values.place ?? (await firstPlace(gate))
       let told = performance.now()

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { loadConfig } from '#kernel/config'
+import { SetupProblem } from '#kernel/embedded'
+import { prove } from '#kernel/ledger'
+import { prooves } from '#flows/reads'
+import { erasureFile, NotRestored, restore } from '#doors/safety'
+import { openDatabase } from '../database.ts'
+import { say, step } from '../progress.ts'
+
+export const help = `
+akinai restore FILE [--erasures FILE]
+
+Fills the empty database of this installation (a new data directory, or another DATABASE_URL) from a backup: rows and
+numbers as they were, whoever was erased since erased again (data/erasures.jsonl, or --erasures), the schema brought to this
+version, then the books are proven. A database with anything in it is left alone; after a failure it is empty again.
+控えから空のデータベースを作り直し、その後に消去した方をもう一度消去し、帳簿を検算します。空でないデータベースには触れません。
+`
+const words: Record<NotRestored['code'], { ja: string; en: string }> = {
+  unreadable: { ja: '控えのファイルを読めません。', en: 'The backup cannot be read.' },
+  broken: {
+    ja: '控えのファイルは途中で切れているか、壊れています。',
+    en: 'The backup is cut off or damaged.',
+  },
+  newer: {
+    ja: 'この控えは、この版より新しいか、別のプログラムのものです。',
+    en: 'The backup is of a later version than this one, or has been made by another program.',
+  },
+  occupied: {
+    ja: 'このデータベースは空ではありません。',
+    en: 'This database is not empty.',
+  },
+}
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { erasures: { type: 'string' } },
+  })
+  const [file] = positionals
+  if (file === undefined) {
+    process.stderr.write(`${help.trim()}\n`)
+    return 2
+  }
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
+  try {
+    const began = performance.now()
+    const done = await step(
+      '戻しています',
+      'restoring',
+      restore(database.owner, file, { erasures: values.erasures ?? erasureFile(config) }),
+    ).catch((error: unknown) => {
+      if (error instanceof NotRestored)
+        throw new SetupProblem({
+          code: `restore_${error.code}`,
+          ja: `${words[error.code].ja}何も変更していません。${error.message}`,
+          en: `${words[error.code].en} Nothing was changed. ${error.message}`,
+          todo: {
+            ja: '別の控え、新しいデータの置き場所（AKINAI_DATA）、または新しい版を使ってください。',
+            en: 'Use another backup, a new data directory (AKINAI_DATA), or a later version.',
+          },
+        })
+      throw error
+    })
+    const seconds = ((performance.now() - began) / 1000).toFixed(1)
+    process.stdout.write(
+      `✔ ${done.at}: ${done.rows} 行 / rows, ${done.tables} 表 / tables, ${done.erased} 人を再び消去 / erased again, ${seconds} s\n`,
+    )
+    const client = new pg.Client(database.app)
+    client.on('error', () => {})
+    await client.connect()
+    const proof = await step(
+      '検算しています',
+      'proving',
+      prove(client, prooves).finally(() => client.end()),
+    )
+    process.stdout.write(
+      proof.differences.length === 0
+        ? `✔ 帳簿は合っています / the books balance (${proof.transfers} transfers)\n`
+        : `${proof.differences.length} 件の食い違い / differences: akinai prove\n`,
+    )
+    return proof.differences.length === 0 ? 0 : 3
+  } finally {
+    await database.close()
+  }
+}
