@@ -830,6 +830,117 @@ export type Answers = {
   }
   'webhook.replay': { again: number }
   'webhook.try': { ok: boolean; status: number | null; failure: string | null; milliseconds: number }
+  connectors: {
+    items: {
+      connection: string
+      connector: string
+      label: { ja: string; en: string }
+      verified: string | null
+      shop: number
+      active: boolean
+      tried_at: string | null
+      worked_at: string | null
+      next_at: string | null
+      failures: number
+      failure: { code: string; operation: string; status: number | null; words: string } | null
+      waiting_in: number
+      waiting_out: number
+      quarantined: number
+      untold: number
+      listed: number
+      lag_seconds: number
+      read_at: string | null
+      read_until: string | null
+    }[]
+    kinds: {
+      name: string
+      label: { ja: string; en: string }
+      verified: string | null
+      can: { orders: boolean; parcels: boolean; levels: boolean; notices: boolean }
+      settings: {
+        name: string
+        kind: 'text' | 'url' | 'choice' | 'secret' | 'moment'
+        label: { ja: string; en: string }
+        hint: { ja: string; en: string } | null
+        choices: string[] | null
+        standard: string | null
+      }[]
+    }[]
+  }
+  connector: {
+    connection: {
+      connection: string
+      connector: string
+      label: { ja: string; en: string }
+      verified: string | null
+      shop: number
+      active: boolean
+      tried_at: string | null
+      worked_at: string | null
+      next_at: string | null
+      failures: number
+      failure: { code: string; operation: string; status: number | null; words: string } | null
+      waiting_in: number
+      waiting_out: number
+      quarantined: number
+      untold: number
+      listed: number
+      lag_seconds: number
+      read_at: string | null
+      read_until: string | null
+    }
+    settings: Readonly<Record<string, string>>
+    secrets: string[]
+    limits: { operation: string; rate: number; burst: number; left: number }[]
+    exchanges: {
+      id: number
+      at: string
+      operation: string
+      method: string
+      path: string
+      status: number | null
+      outage: string | null
+      words: string | null
+      ms: number
+      tries: number
+    }[]
+  }
+  'connector.save': { connection: string; secrets: string[] }
+  'connector.try': { works: boolean; words: string }
+  'connector.run': { ran: boolean }
+  'connector.messages': {
+    items: {
+      message: number
+      way: 'in' | 'out'
+      kind: string
+      external_id: string
+      state: 'waiting' | 'done' | 'skipped' | 'quarantined'
+      reason: string | null
+      words: string | null
+      place: string | null
+      tries: number
+      unsure: boolean
+      order: number | null
+      by: string | null
+      at: string
+      done_at: string | null
+    }[]
+    next: string | null
+  }
+  'connector.replay': { replayed: number; more: boolean }
+  'connector.listings': { listed: number }
+  'connector.certificates': {
+    items: {
+      external_id: string
+      order: number | null
+      last_parcel_at: string | null
+      erased_at: string
+      days_after_parcel: number | null
+      found: Readonly<Record<string, number>>
+      checked_at: string
+    }[]
+  }
+  'connector.notice': { kept: boolean }
 }
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
@@ -1441,5 +1552,66 @@ export function createClient(settings: Settings) {
     /** Sends a message of the type webhooks.test now, and says what came of it */
     webhookTry: (input: { endpoint: number }, options?: Options) =>
       send<Answers['webhook.try']>('POST', '/admin/v1/webhooks/:endpoint/try', input, options),
+    /** Every connection with its standing, and every kind of connector there is */
+    connectors: (options?: Options) =>
+      send<Answers['connectors']>('GET', '/admin/v1/connectors', {}, options),
+    /** A connection: standing, settings without secrets, limits, the last calls */
+    connector: (input: { connection: string }, options?: Options) =>
+      send<Answers['connector']>('GET', '/admin/v1/connectors/:connection', input, options),
+    /** Sets a connection up or changes it. Secrets left out stay as they are, unless an address changes: then they are given anew, so that nobody can have them sent elsewhere. */
+    connectorSave: (
+      input: {
+        connection: string
+        connector: string
+        active: boolean
+        settings: Readonly<Record<string, string>>
+        secrets: Readonly<Record<string, string>>
+      },
+      options?: Options,
+    ) => send<Answers['connector.save']>('PUT', '/admin/v1/connectors/:connection', input, options),
+    /** Asks the other side something harmless, and says in words how it went */
+    connectorTry: (input: { connection: string }, options?: Options) =>
+      send<Answers['connector.try']>('POST', '/admin/v1/connectors/:connection/try', input, options),
+    /** Begins a round now, unless one is under way */
+    connectorRun: (input: { connection: string }, options?: Options) =>
+      send<Answers['connector.run']>('POST', '/admin/v1/connectors/:connection/run', input, options),
+    /** Messages in and out, newest first: what became of each, without what it said */
+    connectorMessages: (
+      input: {
+        connection: string
+        state?: 'waiting' | 'done' | 'skipped' | 'quarantined' | undefined
+        way?: 'in' | 'out' | undefined
+        cursor?: string | undefined
+        limit?: number | undefined
+      },
+      options?: Options,
+    ) =>
+      send<Answers['connector.messages']>('GET', '/admin/v1/connectors/:connection/messages', input, options),
+    /** Tries again what was set aside: one message, a range, or all of them */
+    connectorReplay: (
+      input: { connection: string; from?: number | undefined; to?: number | undefined },
+      options?: Options,
+    ) =>
+      send<Answers['connector.replay']>('POST', '/admin/v1/connectors/:connection/replays', input, options),
+    /** What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it. */
+    connectorListings: (
+      input: {
+        connection: string
+        lines: { sku: string; external_sku: string | null; product_type?: string | undefined }[]
+      },
+      options?: Options,
+    ) =>
+      send<Answers['connector.listings']>('PUT', '/admin/v1/connectors/:connection/listings', input, options),
+    /** Whose buyers’ data are gone, since when, and what was found of them afterwards: nothing */
+    connectorCertificates: (input: { connection: string }, options?: Options) =>
+      send<Answers['connector.certificates']>(
+        'GET',
+        '/admin/v1/connectors/:connection/certificates',
+        input,
+        options,
+      ),
+    /** Where the other side says that something has changed. Shows the connection’s own key as a bearer; what changed is then asked for. Twice, late or out of order changes nothing. */
+    connectorNotice: (input: { connection: string }, options?: Options) =>
+      send<Answers['connector.notice']>('POST', '/connect/v1/:connection/notices', input, options),
   }
 }

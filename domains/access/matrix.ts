@@ -67,6 +67,9 @@ const matrix = {
   'members.join': { owner: 'all', call: 'all' },
   'facts.write': { owner: 'all', developer: 'all' },
   'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
+  // The developer sets them up; the owner may too.
+  'connectors.read': { owner: 'all', developer: 'all' },
+  'connectors.write': { owner: 'all', developer: 'all' },
   'followers.read': { owner: 'all', developer: 'all' },
   'followers.write': { owner: 'all', developer: 'all' },
   'events.read': { owner: 'all', developer: 'all' },

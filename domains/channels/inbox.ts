@@ -261,3 +261,50 @@ export type Waiting = Pick<
   MessageRow,
   'id' | 'kind' | 'external_id' | 'note' | 'order' | 'body' | 'revision' | 'tries' | 'unsure'
 >
+
+/** Messages for people, newest first: what they were, not what they said. */
+export const messagesOf = (a: {
+  connection: number
+  state: MessageState | null
+  way: 'in' | 'out' | null
+  before: number
+  limit: number
+}) => sql`
+  select id, way, kind, external_id, state, reason, place, tries, unsure, "order", at, done_at, body->>'by' as by from channels.message
+  where connection = ${a.connection}::int and (${a.state}::text is null or state = ${a.state}) and (${a.way}::text is null or way = ${a.way}) and id < ${a.before}::bigint
+  order by id desc limit ${a.limit}::int`
+export type MessageSeen = Pick<
+  MessageRow,
+  | 'id'
+  | 'way'
+  | 'kind'
+  | 'external_id'
+  | 'state'
+  | 'reason'
+  | 'place'
+  | 'tries'
+  | 'unsure'
+  | 'order'
+  | 'at'
+  | 'done_at'
+> & { by: string | null }
+/** How much waits, and since when. */
+export const backlogOf = (connection: number) => sql`
+  select (select count(*)::int from (select from channels.message where connection = ${connection}::int and state = 'waiting' and way = 'in' limit 100000) x) as waiting_in,
+    (select count(*)::int from (select from channels.message where connection = ${connection}::int and state = 'waiting' and way = 'out' limit 100000) x) as waiting_out,
+    (select count(*)::int from (select from channels.message where connection = ${connection}::int and state = 'quarantined' limit 100000) x) as quarantined,
+    (select count(*)::int from channels.listing where connection = ${connection}::int and (told_at is null or moved_at > told_at)) as untold,
+    (select count(*)::int from channels.listing where connection = ${connection}::int) as listed,
+    (select coalesce(extract(epoch from now() - min(at)), 0)::int from channels.message where connection = ${connection}::int and state = 'waiting') as lag_seconds,
+    (select moved_at from channels.stream where connection = ${connection}::int and name = 'orders') as read_at,
+    (select position->>'since' from channels.stream where connection = ${connection}::int and name = 'orders') as read_until`
+export type Backlog = {
+  waiting_in: number
+  waiting_out: number
+  quarantined: number
+  untold: number
+  listed: number
+  lag_seconds: number
+  read_at: Date | null
+  read_until: string | null
+}

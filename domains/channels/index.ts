@@ -11,9 +11,11 @@ export {
 export {
   advanceSale,
   again,
+  backlogOf,
   isKept,
   keepMessage,
   messageOf,
+  messagesOf,
   moveStream,
   openSale,
   putOff,
@@ -24,11 +26,16 @@ export {
   settle,
   streamOf,
   waiting,
+  type Backlog,
+  type MessageSeen,
+  type MessageState,
   type SaleState,
   type Waiting,
 } from './inbox.ts'
 export {
+  certificatesOf,
   certify,
+  exchangesOf,
   closeFeed,
   dropListing,
   handOver,
@@ -41,7 +48,9 @@ export {
   sweepFeeds,
   toldListing,
   untold,
+  type Certificate,
+  type ExchangeSeen,
   type FeedLine,
   type Untold,
 } from './outbox.ts'
-export { ConnectionElse, ConnectionMissing, MessageMissing, SettingWrong } from './refusals.ts'
+export { ConnectionElse, ConnectionMissing, MessageMissing, NoticeUnread, SettingWrong } from './refusals.ts'

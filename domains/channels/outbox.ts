@@ -73,3 +73,28 @@ export const certify = (c: {
   insert into channels.certificate (connection, external_id, "order", last_parcel_at, erased_at, days_after_parcel, found)
   values (${c.connection}::int, ${c.external_id}, ${c.order}::bigint, ${c.last_parcel_at}::timestamptz, ${c.erased_at}::timestamptz,
     floor(extract(epoch from ${c.erased_at}::timestamptz - ${c.last_parcel_at}::timestamptz) / 86400)::int, ${JSON.stringify(c.found)}::jsonb) on conflict do nothing`
+
+export const exchangesOf = (connection: number) => sql`
+  select id, at, operation, method, path, status, outage, ms, tries from channels.exchange where connection = ${connection}::int order by id desc limit 20`
+export type ExchangeSeen = {
+  id: number
+  at: Date
+  operation: string
+  method: string
+  path: string
+  status: number | null
+  outage: string | null
+  ms: number
+  tries: number
+}
+export const certificatesOf = (connection: number, limit: number) => sql`
+  select external_id, "order", last_parcel_at, erased_at, days_after_parcel, found, checked_at from channels.certificate where connection = ${connection}::int order by erased_at desc, external_id limit ${limit}::int`
+export type Certificate = {
+  external_id: string
+  order: number | null
+  last_parcel_at: Date | null
+  erased_at: Date
+  days_after_parcel: number | null
+  found: Record<string, number>
+  checked_at: Date
+}

@@ -36,3 +36,9 @@ export const SettingWrong = refusal<{ setting: string }>(
   (d) => [`設定「${d.setting}」の値が正しくありません。何も変更していません。`],
   (d) => [`The setting "${d.setting}" is not valid. Nothing was changed.`],
 )
+export const NoticeUnread = refusal(
+  'channels.notice_unread',
+  'invalid',
+  () => ['通知を読み取れませんでした。何も変更していません。'],
+  () => ['The notice cannot be read. Nothing was changed.'],
+)

@@ -55,6 +55,11 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'list every setting and its value',
     load: () => import('./commands/config.ts'),
   },
+  simulate: {
+    ja: '外部システムの模擬を開く',
+    en: 'open a simulated outside system',
+    load: () => import('./commands/simulate.ts'),
+  },
   version: { ja: '版を見る', en: 'show versions', load: () => import('./commands/version.ts') },
 }
 

@@ -9,7 +9,7 @@ import { buy, openShop, proveBooks, type Answer, type Client, type Shop } from '
 
 let shop: Shop, db: pg.Client, owner: Client
 before(async () => {
-  shop = await openShop()
+  shop = await openShop({ connect: { patience: { try: 300, whole: 300 }, look: 3_600_000 } })
   db = new pg.Client(shop.database.owner)
   await db.connect()
   owner = await shop.staff('owner')
@@ -243,6 +243,36 @@ test('every route answers in exactly the shape that it declares', async () => {
   told(await owner('GET', '/admin/v1/followers'))
   told(await owner('POST', '/admin/v1/followers/order-rows/rebuild', {}))
   told(await owner('GET', '/admin/v1/followers'))
+  // A connection that reaches nobody says so, in its shape.
+  const outside = '/admin/v1/connectors/outside'
+  const nowhere = 'http://127.0.0.1:9'
+  told(
+    await owner('PUT', outside, {
+      connector: 'amazon',
+      active: true,
+      settings: { endpoint: nowhere, tokens_endpoint: nowhere },
+      secrets: { client_secret: 'a', refresh_token: 'b', notice_key: 'notice-key' },
+    }),
+  )
+  told(await owner('PUT', `${outside}/listings`, { lines: [{ sku: 'TEE-WHITE-M', external_sku: 'T' }] }))
+  told(
+    await shop.client()(
+      'POST',
+      '/connect/v1/outside/notices',
+      {
+        NotificationType: 'ORDER_CHANGE',
+        Payload: { OrderChangeNotification: { AmazonOrderId: '250-1' } },
+        NotificationMetadata: { NotificationId: 'n-1' },
+      },
+      { headers: { authorization: 'Bearer notice-key' } },
+    ),
+  )
+  told(await owner('GET', outside))
+  told(await owner('GET', '/admin/v1/connectors'))
+  told(await owner('GET', `${outside}/messages`))
+  told(await owner('POST', `${outside}/replays`, {}))
+  told(await owner('GET', `${outside}/certificates`))
+  for (const what of ['try', 'run']) told(await owner('POST', `${outside}/${what}`, {}))
   told(await owner('GET', '/admin/v1/me'))
   const passwords = { current: 'sample-call', password: 'another-password' }
   told(await (await shop.staff('call'))('PUT', '/admin/v1/me/password', passwords))

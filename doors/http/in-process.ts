@@ -46,6 +46,7 @@ export async function callInProcess(
     lang: from.lang,
     session: undefined,
     sessionHash: undefined,
+    bearer: undefined,
     reach: 'all',
     within: undefined,
     shops: undefined,

@@ -234,6 +234,28 @@ const cases: Record<string, Case> = {
     path: '/admin/v1/followers/order-rows/rebuild',
     body: {},
   },
+  // Connectors, keys: the developer writes, the owner approves; nobody else sees them.
+  connectors: { who: ['owner', 'developer'], path: '/admin/v1/connectors' },
+  connector: { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such' },
+  'connector.save': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/connectors/no-such',
+    body: { connector: 'no-such', active: false, settings: {}, secrets: {} },
+  },
+  'connector.try': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/try', body: {} },
+  'connector.run': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/run', body: {} },
+  'connector.messages': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/messages' },
+  'connector.replay': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/replays', body: {} },
+  'connector.listings': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/connectors/no-such/listings',
+    body: { lines: [{ sku: 'NO-SUCH-SKU', external_sku: null }] },
+  },
+  'connector.certificates': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/connectors/no-such/certificates',
+  },
+  'connector.notice': { who: 'public', path: '/connect/v1/no-such/notices', body: {} },
   'till.sign_out': { who: 'till', path: '/till/v1/sessions/current' },
   'till.catalogue': { who: 'till', path: '/till/v1/catalogue' },
   'till.member': { who: 'till', path: '/till/v1/members/no-such-card' },

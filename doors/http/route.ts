@@ -61,6 +61,8 @@ export type Context<I> = {
   readonly cartToken: string | undefined
   /** Where a reader of server-sent events was when its line broke. */
   readonly lastEventId: string | undefined
+  /** What a program shows that is no session of ours: the key of a connection. */
+  readonly bearer: string | undefined
   /** Runs a command under the request's key. */
   command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
   /** Waits until a projection has seen what this person did last. */

@@ -293,6 +293,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
         actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
         within: reach === 'own' ? (session?.place ?? -1) : undefined,
         lastEventId: told(request, 'last-event-id'),
+        bearer: /^Bearer (\S{1,300})$/.exec(String(request.headers.authorization ?? ''))?.[1],
         cartToken: told(request, 'akinai-cart-token'),
         async command(flow, value) {
           const answer = await services.gate.command(flow, value, {

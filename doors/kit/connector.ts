@@ -136,6 +136,7 @@ export class BadRow extends Error {
   readonly place: string
   constructor(reason: string, place: string) {
     super(`${reason} at ${place}`)
+    this.name = 'BadRow'
     this.reason = reason
     this.place = place
   }

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { catalog } from './catalog.ts'
 import { customers } from './customers.ts'
+import { connectors } from './connectors.ts'
 import { desk } from './desk.ts'
 import { house } from './house.ts'
 import { journal } from './journal.ts'
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...house,
   ...journal,
   ...webhooks,
+  ...connectors,
 ]

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import { SetupProblem } from '#kernel/embedded'
+import { untilTold } from '../until-told.ts'
+
+export const help = `
+akinai simulate amazon [--port N] [--host H]
+
+Opens a simulated outside system, to try a connection against without an account there. Faults are planted by
+POST /_simulator/faults {"kind": "429", "operation": "getOrders", "times": 3}; see connectors/amazon/README.md.
+外部システムの模擬を開きます。口座がなくても連携を試せます。
+`
+
+export async function run(words: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    options: { port: { type: 'string' }, host: { type: 'string' } },
+    allowPositionals: true,
+  })
+  if (positionals[0] !== 'amazon')
+    throw new SetupProblem({
+      code: 'no_simulator',
+      ja: `「${positionals[0] ?? ''}」の模擬はありません。`,
+      en: `There is no simulator of "${positionals[0] ?? ''}".`,
+      todo: { ja: 'akinai simulate amazon', en: 'akinai simulate amazon' },
+    })
+  const { simulate } = await import('#connectors/amazon')
+  const told = untilTold()
+  const simulator = await simulate({
+    port: Number(values.port ?? 9200),
+    ...(values.host !== undefined && { host: values.host }),
+  })
+  process.stdout.write(`${simulator.url}\n`)
+  await told
+  await simulator.stop()
+  return 0
+}
