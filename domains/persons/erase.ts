@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { sql } from '#kernel/db'
 import { table, type Tx } from '#kernel/gate'
 import { append, event } from '#kernel/journal'
 import { refusal } from '#kernel/refusal'
@@ -40,3 +41,8 @@ export const erased = `
     marks as (delete from persons.mark m where not exists (select from persons.key k where k.id = m.person) and m.person in (select person from persons.erasure) returning 1),
     notes as (delete from persons.note n where n.person in (select person from persons.erasure) returning 1)
   delete from persons.card c where c.person in (select person from persons.erasure)`
+/** After a restore: somebody who was erased since the backup. */
+export const erasedSince = (e: { person: number; reason: string; at: string }) => sql`
+  insert into persons.erasure (person, source, reason, at) values (${e.person}::bigint, 'restore', ${e.reason}, ${e.at}::timestamptz) on conflict (person) do nothing returning person`
+/** Without their keys nothing of them can be read, whatever schema the rest is still in. */
+export const keysOfErased = 'delete from persons.key k using persons.erasure e where e.person = k.id'

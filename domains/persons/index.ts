@@ -1,5 +1,5 @@
 export { clockOf, setClock, type Clock } from './clock.ts'
-export { erase, erased, PersonUnknown, reasons, type Reason } from './erase.ts'
+export { erase, erased, erasedSince, keysOfErased, PersonUnknown, reasons, type Reason } from './erase.ts'
 export { noteOn, noteUnder, openNote, readNotes } from './notes.ts'
 export {
   fold,

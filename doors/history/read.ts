@@ -65,7 +65,7 @@ export function readRow(row: FileRow, minorUnits: number): Row | Fault {
     code,
     name: cell('name')!.trim(),
     quantity,
-    price: m![1] ? -price : price,
+    price: m![1] ? 0 - price : price,
     buyer: cell('buyer')!.trim().replace(/\.0$/, ''),
     at,
   }

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { erased } from '#domains/persons'
-import { migrate, migrations, type ClientConfig } from '#kernel/db'
+import { erased, erasedSince, keysOfErased } from '#domains/persons'
+import { ask, migrate, migrations, type ClientConfig } from '#kernel/db'
 import { newEpoch, openEpoch } from '#kernel/journal'
 import { checked } from '#kernel/trust'
 import { quoted, tables, type End, type Header } from './backup.ts'
@@ -91,15 +91,9 @@ export async function restore(
     const rows = await load(client, file, o.tell ?? (() => {}))
     if (rows !== end.rows) throw new NotRestored('broken', `${rows} of ${end.rows} rows`)
     let again = 0
-    for (const e of erasuresIn(o.erasures)) {
-      const { rowCount } = await client.query(
-        `insert into persons.erasure (person, source, reason, at) values ($1, $2, $3, $4) on conflict (person) do nothing`,
-        [e.person, 'restore', e.reason, e.at],
-      )
-      again += rowCount ?? 0
-    }
+    for (const e of erasuresIn(o.erasures)) again += (await ask(client, erasedSince(e))).length
     // In the schema as it was then: without their keys nothing of them can be read.
-    await client.query('delete from persons.key k using persons.erasure e where e.person = k.id')
+    await client.query(keysOfErased)
     const before = (await client.query('select max(epoch) as epoch from kernel.epoch')).rows[0].epoch
     let epoch = await openEpoch(client)
     if (epoch === before) epoch = await newEpoch(client)

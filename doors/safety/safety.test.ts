@@ -200,7 +200,8 @@ test(
         )('GET', '/admin/v1/orders?limit=200'),
       ).items.map((o) => o.order)
       const placed = await query<{ id: number }>(target, 'select id::int from orders.header')
-      assert.deepEqual(listed.toSorted(), placed.map((o) => o.id).toSorted())
+      assert.deepEqual(new Set(listed), new Set(placed.map((o) => o.id)))
+      assert.equal(listed.length, placed.length)
       console.log(
         `# ${events.length} events over both clusters, each delivered once; 1 erased again; epoch ${done.epoch}`,
       )

@@ -20,7 +20,7 @@ export async function openShelves(tx: Tx, ask: OpenShelves): Promise<{ created: 
       ask.skus.map((s) => s.code),
     ),
   ])
-  const shelves = await Promise.all(known.map((s) => (s ? stock.shelvesOf(tx, s.id) : [])))
+  const shelves = await Promise.all(known.map(async (s) => (s ? stock.shelvesOf(tx, s.id) : [])))
   let created = 0
   const lines = ask.skus.flatMap((s, i) => {
     let sku = known[i]?.id
