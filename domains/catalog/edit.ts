@@ -52,7 +52,7 @@ const categories = reader<string, { code: string; id: number }>(
 const byCode = reader<string, Known>(
   'code',
   (codes) => sql`
-  select id, version, code, brand, name, kana, summary, description, tax_class, age, picture, options, categories, extension, created_at, archived_at
+  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, options, categories, extension, created_at, archived_at
   from catalog.product where code = any(${codes}::text[])`,
 )
 /** The product as it is now, to be changed if nobody is quicker. */
@@ -70,7 +70,14 @@ export async function holdersOf(tx: Tx, codes: readonly string[]): Promise<Reado
     sql`select id, code, jan from catalog.sku where code = any(${codes}::text[]) or jan = any(${codes}::text[])`,
   )
   return new Map(
-    rows.flatMap((r): [string, number][] => (r.jan === null ? [[r.code, r.id]] : [[r.code, r.id], [r.jan, r.id]])),
+    rows.flatMap((r): [string, number][] =>
+      r.jan === null
+        ? [[r.code, r.id]]
+        : [
+            [r.code, r.id],
+            [r.jan, r.id],
+          ],
+    ),
   )
 }
 /** The product as the editor saw it; refuses when somebody else has changed it since. */

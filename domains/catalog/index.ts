@@ -23,7 +23,14 @@ export {
   type Edited,
   type ProductDraft,
 } from './edit.ts'
-export { declaredFields, declareFields, flatFields, withFields, type Field, type FieldValue } from './fields.ts'
+export {
+  declaredFields,
+  declareFields,
+  flatFields,
+  withFields,
+  type Field,
+  type FieldValue,
+} from './fields.ts'
 export { demandFit, units, variantsMost, type SkuDraft } from './fit.ts'
 export { isJan } from './jan.ts'
 export { ProductChanged } from './events.ts'

@@ -31,16 +31,31 @@ export const FileUnreadable = refusal<{ why: string; found: string }>(
   (d) => {
     const why: Record<string, readonly [string, string]> = {
       empty: ['ファイルに行がありません。', '見出しの行と商品の行があるファイルをお選びください。'],
-      utf16: ['このファイルは UTF-16 です。何も取り込んでいません。', 'UTF-8 または Shift_JIS（CP932）で保存し直してください。'],
+      utf16: [
+        'このファイルは UTF-16 です。何も取り込んでいません。',
+        'UTF-8 または Shift_JIS（CP932）で保存し直してください。',
+      ],
       gzip: ['gzip ファイルが壊れています。', 'もう一度ダウンロードするか、展開してからお選びください。'],
       rows: [`行が多すぎます（上限 ${d.found} 行）。何も取り込んでいません。`, 'ファイルを分けてください。'],
       heading: [`見出しの行が読めません（${d.found}）。何も取り込んでいません。`, '1 行目をご確認ください。'],
-      code: ['商品コードの列がありません。何も取り込んでいません。', `列の対応をご確認ください（見出し：${d.found}）。`],
-      column: [`列「${d.found}」がファイルにありません。何も取り込んでいません。`, '列の対応をご確認ください。'],
+      code: [
+        '商品コードの列がありません。何も取り込んでいません。',
+        `列の対応をご確認ください（見出し：${d.found}）。`,
+      ],
+      column: [
+        `列「${d.found}」がファイルにありません。何も取り込んでいません。`,
+        '列の対応をご確認ください。',
+      ],
       field: [`項目「${d.found}」はありません。何も取り込んでいません。`, '列の対応をご確認ください。'],
       twice: [`列「${d.found}」が二つあります。何も取り込んでいません。`, '見出しを直してください。'],
-      mapping: [`列の対応「${d.found}」が分かりません。何も取り込んでいません。`, 'akinai、mhlw、jan-list、または対応を書いたファイルを指定してください。'],
-      from: [`価格の適用日「${d.found}」が日付ではありません。何も取り込んでいません。`, '2026-04-01 のようにご指定ください。'],
+      mapping: [
+        `列の対応「${d.found}」が分かりません。何も取り込んでいません。`,
+        'akinai、mhlw、jan-list、または対応を書いたファイルを指定してください。',
+      ],
+      from: [
+        `価格の適用日「${d.found}」が日付ではありません。何も取り込んでいません。`,
+        '2026-04-01 のようにご指定ください。',
+      ],
     }
     return why[d.why] ?? ['ファイルを読めません。何も取り込んでいません。']
   },
@@ -51,11 +66,20 @@ export const FileUnreadable = refusal<{ why: string; found: string }>(
       gzip: ['The gzip file is damaged.', 'Download it again, or unpack it first.'],
       rows: [`The file has too many rows (at most ${d.found}). Nothing was taken in.`, 'Divide it.'],
       heading: [`The heading cannot be read (${d.found}). Nothing was taken in.`, 'Look at its first line.'],
-      code: ['No column holds the product code. Nothing was taken in.', `Look at the mapping of columns (headings: ${d.found}).`],
-      column: [`The file has no column “${d.found}”. Nothing was taken in.`, 'Look at the mapping of columns.'],
+      code: [
+        'No column holds the product code. Nothing was taken in.',
+        `Look at the mapping of columns (headings: ${d.found}).`,
+      ],
+      column: [
+        `The file has no column “${d.found}”. Nothing was taken in.`,
+        'Look at the mapping of columns.',
+      ],
       field: [`There is no field “${d.found}”. Nothing was taken in.`, 'Look at the mapping of columns.'],
       twice: [`The column “${d.found}” is there twice. Nothing was taken in.`, 'Mend the heading.'],
-      mapping: [`The mapping “${d.found}” is not known. Nothing was taken in.`, 'Name akinai, mhlw, jan-list or a file with the mapping.'],
+      mapping: [
+        `The mapping “${d.found}” is not known. Nothing was taken in.`,
+        'Name akinai, mhlw, jan-list or a file with the mapping.',
+      ],
       from: [`“${d.found}” is no day for prices to begin. Nothing was taken in.`, 'Say it like 2026-04-01.'],
     }
     return why[d.why] ?? ['The file cannot be read. Nothing was taken in.']
@@ -92,7 +116,7 @@ export const CellUnfit = refusal<{ why: string; found: string; most?: number | u
       empty: '必須の項目が空です。',
       long: `長すぎます（上限 ${d.most} 文字）。`,
       code: `「${d.found}」はコードに使えません（文字・数字・. _ - で 64 文字まで）。`,
-      price: `「${d.found}」は価格として読めません（0 以上、小数 4 桁まで、1 億円まで）。`,
+      price: `「${d.found}」は価格として読めません（0 以上、小数 4 桁まで、100 億円未満）。`,
       whole: `「${d.found}」は整数ではないか、範囲の外です。`,
       yes_no: `「${d.found}」は「はい／いいえ」（yes / no）ではありません。`,
       date: `「${d.found}」は日付ではありません。`,
@@ -107,7 +131,7 @@ export const CellUnfit = refusal<{ why: string; found: string; most?: number | u
       empty: 'A required cell is empty.',
       long: `Too long (at most ${d.most} letters).`,
       code: `“${d.found}” will not do as a code (letters, digits, . _ -, at most 64).`,
-      price: `“${d.found}” is no price (not below 0, at most four decimals, at most 100 million yen).`,
+      price: `“${d.found}” is no price (not below 0, at most four decimals, under ten thousand million yen).`,
       whole: `“${d.found}” is no whole number, or out of range.`,
       yes_no: `“${d.found}” is neither yes nor no.`,
       date: `“${d.found}” is no date.`,

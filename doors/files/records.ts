@@ -46,7 +46,7 @@ export async function lookAt(file: string): Promise<Looked> {
   const weigh = (piece: Buffer) => {
     if (isAscii(piece)) return
     if (isUtf8(piece)) return void utf8++
-    for (let from = 0; from < piece.length; ) {
+    for (let from = 0; from < piece.length;) {
       const end = piece.indexOf(lf, from)
       const line = piece.subarray(from, end < 0 ? piece.length : end)
       if (!isAscii(line)) {
@@ -85,11 +85,11 @@ export async function lookAt(file: string): Promise<Looked> {
 const hex = (b: Buffer) => b.subarray(0, 8).toString('hex').toUpperCase().replace(/../g, '$& ').trim()
 /** The first bytes of a cell that are no letters of its encoding. */
 function strange(cell: Buffer, encoding: Encoding): string {
-  for (let at = 0; at < cell.length; ) {
+  for (let at = 0; at < cell.length;) {
     const byte = cell[at]!
     const size =
       encoding === 'utf-8'
-        ? byte < 0x80
+        ? byte < 0xc0
           ? 1
           : byte < 0xe0
             ? 2
@@ -115,7 +115,9 @@ function lettersOf(cell: Buffer, encoding: Encoding): string | undefined {
 /** As much of it as can be read; the rest as `\x83`. */
 function shown(cell: Buffer): string {
   return cell.toString('utf8', 0, 2000).includes('\uFFFD')
-    ? cell.toString('latin1', 0, 500).replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    ? cell
+        .toString('latin1', 0, 500)
+        .replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
     : cell.toString('utf8', 0, 2000)
 }
 

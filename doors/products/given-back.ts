@@ -12,7 +12,7 @@ export async function* failedRows(gate: Gate, run: number, lang: Lang): AsyncGen
   const [head] = checked<{ headings: string[] }[]>(await gate.reads.ask(headingsOf(run)))
   if (!head) return
   yield `\uFEFF${asCells(head.headings)},akinai_line,akinai_column,akinai_error\r\n`
-  for (let line = 0; ; ) {
+  for (let line = 0; ;) {
     const batches = checked<{ line: number; failed: [number, string][]; faults: Fault[] }[]>(
       await gate.reads.ask(failedAfter(run, line)),
     )

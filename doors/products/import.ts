@@ -55,7 +55,12 @@ export type Report = Counts & {
   readonly differences: readonly (Difference | Gone)[]
   readonly seconds: number
 }
-type Gone = { readonly line: 0; readonly code: string; readonly kind: 'discontinued'; readonly changes: readonly [] }
+type Gone = {
+  readonly line: 0
+  readonly code: string
+  readonly kind: 'discontinued'
+  readonly changes: readonly []
+}
 export type Progress = Counts & { rows: number; of: number; run: number | null }
 export type Tell = (progress: Progress) => void
 const shownFaults = 1000
@@ -83,7 +88,8 @@ async function readable(file: string): Promise<Looked> {
   try {
     looked = await lookAt(file)
   } catch (error) {
-    if (/^Z_/.test(String((error as { code?: string }).code))) throw FileUnreadable({ why: 'gzip', found: '' })
+    if (String((error as { code?: string }).code).startsWith('Z_'))
+      throw FileUnreadable({ why: 'gzip', found: '' })
     throw error
   }
   if (looked.utf16) throw FileUnreadable({ why: 'utf16', found: '' })
@@ -114,7 +120,12 @@ async function prepare(ask: Ask): Promise<Prepared> {
 }
 
 /** What taking a file in would do, product by product. Writes nothing. */
-export async function tryImport(gate: Gate, ask: Ask, tell: Tell = () => {}, stop?: AbortSignal): Promise<Report> {
+export async function tryImport(
+  gate: Gate,
+  ask: Ask,
+  tell: Tell = () => {},
+  stop?: AbortSignal,
+): Promise<Report> {
   const began = performance.now()
   const p = await prepare(ask)
   const report = open(ask, p, null)
@@ -157,7 +168,14 @@ export async function importProducts(gate: Gate, ask: Ask, tell: Tell = () => {}
     beginImport,
     {
       file: p.looked.id,
-      terms: derivedKey('terms', ask.shop, JSON.stringify(p.h.mapping), p.from ?? '', String(ask.discontinue ?? false), p.encoding),
+      terms: derivedKey(
+        'terms',
+        ask.shop,
+        JSON.stringify(p.h.mapping),
+        p.from ?? '',
+        String(ask.discontinue ?? false),
+        p.encoding,
+      ),
       name: p.name.slice(0, 200),
       encoding: p.encoding,
       shop: ask.shop,
@@ -227,7 +245,11 @@ export async function importProducts(gate: Gate, ask: Ask, tell: Tell = () => {}
     if (failed) throw failed
     for await (const gone of missing(gate, ask, p, run.id, seen)) {
       const products = gone.map((g) => g.product)
-      const got = await send(takeMissing, { run: run.id, products }, { key: derivedKey('missing', run.id, products[0]!) })
+      const got = await send(
+        takeMissing,
+        { run: run.id, products },
+        { key: derivedKey('missing', run.id, products[0]!) },
+      )
       report.discontinued += got.discontinued
     }
     await send(endImport, { run: run.id, rows: report.rows }, { key: derivedKey('end', run.id) })
@@ -256,7 +278,10 @@ async function* missing(gate: Gate, ask: Ask, p: Prepared, run: number, seen: Se
   }
 }
 
-type Open = { -readonly [K in keyof Report]: Report[K] } & { faults: Fault[]; differences: (Difference | Gone)[] }
+type Open = { -readonly [K in keyof Report]: Report[K] } & {
+  faults: Fault[]
+  differences: (Difference | Gone)[]
+}
 const open = (ask: Ask, p: Prepared, run: Run['id'] | null): Open => ({
   run,
   file: p.looked.id,

@@ -12,12 +12,39 @@ export type Mapping = {
   readonly dated?: boolean
 }
 export const productFields = [
-  'code', 'name', 'name_ja', 'name_en', 'kana', 'brand', 'summary', 'summary_ja', 'summary_en', 'description', 'description_ja',
-  'description_en', 'tax_class', 'age', 'picture', 'categories', 'options', 'archived',
+  'code',
+  'name',
+  'name_ja',
+  'name_en',
+  'kana',
+  'brand',
+  'summary',
+  'summary_ja',
+  'summary_en',
+  'description',
+  'description_ja',
+  'description_en',
+  'tax_class',
+  'age',
+  'picture',
+  'categories',
+  'options',
+  'archived',
 ] as const
 export const skuFields = [
-  'sku', 'jan', 'sku_options', 'unit', 'decimals', 'case_pack', 'weight_grams', 'lot_kept', 'serial_kept', 'components',
-  'sku_archived', 'price', 'price_from',
+  'sku',
+  'jan',
+  'sku_options',
+  'unit',
+  'decimals',
+  'case_pack',
+  'weight_grams',
+  'lot_kept',
+  'serial_kept',
+  'components',
+  'sku_archived',
+  'price',
+  'price_from',
 ] as const
 /** The columns of our own export, in their order. */
 export const ownColumns = (): string[] => [
@@ -85,6 +112,11 @@ function demandFields(m: Mapping): Mapping {
 export function guessed(headings: readonly string[]): Mapping {
   const there = new Set(headings)
   for (const m of Object.values(builtIn))
-    if (Object.values(m.columns).flat().every((h) => there.has(h))) return m
+    if (
+      Object.values(m.columns)
+        .flat()
+        .every((h) => there.has(h))
+    )
+      return m
   return { name: 'akinai', columns: Object.fromEntries(headings.filter(isField).map((h) => [h, [h]])) }
 }

@@ -19,14 +19,27 @@ export type Batch = {
   /** Parts of its sets, which may stand in the batches before it. */
   readonly parts: readonly string[]
 }
-export type Headed = { readonly headings: readonly string[]; readonly mapping: Mapping; readonly heads: Heads }
+export type Headed = {
+  readonly headings: readonly string[]
+  readonly mapping: Mapping
+  readonly heads: Heads
+}
 export const rowsMost = 5_000_000
 
 /** The first line of a file, and where each of our fields stands. */
-export function headed(first: FileRecord | undefined, choose: (headings: readonly string[]) => Mapping): Headed {
+export function headed(
+  first: FileRecord | undefined,
+  choose: (headings: readonly string[]) => Mapping,
+): Headed {
   if (!first) throw FileUnreadable({ why: 'empty', found: '' })
   if (first.unread.length)
-    throw FileUnreadable({ why: 'heading', found: first.unread.map((u) => `${u.column}: ${u.why} ${u.found}`).join(', ').slice(0, 200) })
+    throw FileUnreadable({
+      why: 'heading',
+      found: first.unread
+        .map((u) => `${u.column}: ${u.why} ${u.found}`)
+        .join(', ')
+        .slice(0, 200),
+    })
   const headings = first.cells.map((c) => excited(c).trim())
   const twice = headings.find((h, i) => h !== '' && headings.indexOf(h) < i)
   if (twice !== undefined) throw FileUnreadable({ why: 'twice', found: twice.slice(0, 100) })
@@ -81,12 +94,22 @@ class Reader {
   constructor(h: Headed, seen: Seen) {
     this.#h = h
     this.#seen = seen
-    this.#at = Object.entries(h.mapping.columns).map(([field, heads]) => [field, heads.map((x) => h.headings.indexOf(x))])
+    this.#at = Object.entries(h.mapping.columns).map(([field, heads]) => [
+      field,
+      heads.map((x) => h.headings.indexOf(x)),
+    ])
     const ofSku = new Set<string>(skuFields)
     this.#product = this.#at.filter(([field]) => !ofSku.has(field)).map(([field, at]) => [field, at[0]!])
   }
   #fresh() {
-    return { line: 0, rows: 0, products: [] as ProductLines[], faults: [] as Fault[], raw: [] as (readonly [number, string])[], parts: [] as string[] }
+    return {
+      line: 0,
+      rows: 0,
+      products: [] as ProductLines[],
+      faults: [] as Fault[],
+      raw: [] as (readonly [number, string])[],
+      parts: [] as string[],
+    }
   }
   take(record: FileRecord): Batch | undefined {
     const row = this.#row(record)
@@ -128,10 +151,14 @@ class Reader {
       code: CellUnreadable.code,
       detail: { why: u.why, found: u.found },
     }))
-    if (record.cells.length !== headings.length && !record.unread.some((u) => u.why === 'long' || u.why === 'quote'))
+    if (
+      record.cells.length !== headings.length &&
+      !record.unread.some((u) => u.why === 'long' || u.why === 'quote')
+    )
       faults.push({
         line,
-        column: Math.min(record.cells.length, headings.length) + (record.cells.length > headings.length ? 1 : 0),
+        column:
+          Math.min(record.cells.length, headings.length) + (record.cells.length > headings.length ? 1 : 0),
         head: '',
         code: RowUnfit.code,
         detail: { why: 'columns', found: `${record.cells.length} / ${headings.length}` },
@@ -142,7 +169,10 @@ class Reader {
         field,
         at.length === 1
           ? excited(record.cells[at[0]!] ?? '')
-          : at.map((n) => excited(record.cells[n] ?? '')).filter(Boolean).join(' '),
+          : at
+              .map((n) => excited(record.cells[n] ?? ''))
+              .filter(Boolean)
+              .join(' '),
       )
     const code = (values.get('code') ?? values.get('sku') ?? '').trim()
     return { line, values, faults, code }
@@ -155,7 +185,8 @@ class Reader {
     const first = rows[0]!
     const skus: SkuLine[] = []
     const head = this.#seen.first(`p ${first.code}`, first.line)
-    if (first.code !== '' && head !== first.line) this.#say(first, 'code', RowUnfit({ why: 'twice', found: String(head) }))
+    if (first.code !== '' && head !== first.line)
+      this.#say(first, 'code', RowUnfit({ why: 'twice', found: String(head) }))
     const product = new Cells(first, this.#h.heads)
     const made = productOf(product, first)
     for (const row of rows) {
@@ -166,7 +197,10 @@ class Reader {
       }
       const cells = row === first ? product : new Cells(row, this.#h.heads)
       const sku = skuOf(cells, row)
-      for (const [field, code] of [['sku', sku.code], ['jan', sku.jan ?? '']] as const) {
+      for (const [field, code] of [
+        ['sku', sku.code],
+        ['jan', sku.jan ?? ''],
+      ] as const) {
         if (code === '' || (field === 'jan' && code === sku.code)) continue
         const at = this.#seen.first(`s ${code}`, row.line)
         if (at !== row.line) this.#say(row, field, RowUnfit({ why: 'twice', found: String(at) }))
@@ -180,8 +214,7 @@ class Reader {
       return
     }
     for (const row of rows) {
-      if (!row.faults.length)
-        this.#say(row, '', RowUnfit({ why: 'together', found: String(bad.line) }))
+      if (!row.faults.length) this.#say(row, '', RowUnfit({ why: 'together', found: String(bad.line) }))
       this.#batch.faults.push(...row.faults)
     }
   }
@@ -206,7 +239,11 @@ class Cells {
     // Of a cell whose letters cannot be read, or of a row whose columns are shifted, that is enough.
     if (this.#row.faults.length && this.#row.faults.some((f) => f.code !== CellUnfit.code)) return
     const [column = 0, head = ''] = this.#heads[field] ?? []
-    const { code, detail } = CellUnfit({ why, found: found.slice(0, 50), ...(most !== undefined && { most }) })
+    const { code, detail } = CellUnfit({
+      why,
+      found: found.slice(0, 50),
+      ...(most !== undefined && { most }),
+    })
     this.#row.faults.push({ line: this.#row.line, column, head, code, detail })
   }
   text(field: string, most: number): string | null {
@@ -247,7 +284,7 @@ class Cells {
     const value = this.plain(field).replace(/[¥,円\s]/g, '')
     if (value === '') return null
     const price = unitPrice(value)
-    if (price !== undefined && price <= 1_000_000_000_000) return price
+    if (price !== undefined && price < 100_000_000_000_000) return price
     this.wrong(field, 'price', this.plain(field))
     return null
   }
@@ -281,19 +318,32 @@ const isSlug = (x: unknown): x is string => typeof x === 'string' && /^[a-z0-9][
 const isBoth = (x: unknown): boolean => {
   const t = x as { ja?: unknown; en?: unknown } | null
   return (
-    typeof t === 'object' && t !== null && [t.ja, t.en].every((w) => typeof w === 'string' && w.trim() !== '' && w.length <= 60)
+    typeof t === 'object' &&
+    t !== null &&
+    [t.ja, t.en].every((w) => typeof w === 'string' && w.trim() !== '' && w.length <= 60)
   )
 }
 const isOption = (x: unknown): boolean => {
   const o = x as Partial<Option> | null
   return (
-    typeof o === 'object' && o !== null && isSlug(o.code) && isBoth(o.name) && Array.isArray(o.values) &&
-    o.values.length > 0 && o.values.length <= 500 &&
-    o.values.every((v) => isSlug(v?.code) && isBoth(v.name) && (v.colour === undefined || /^#[0-9A-Fa-f]{6}$/.test(v.colour)))
+    typeof o === 'object' &&
+    o !== null &&
+    isSlug(o.code) &&
+    isBoth(o.name) &&
+    Array.isArray(o.values) &&
+    o.values.length > 0 &&
+    o.values.length <= 500 &&
+    o.values.every(
+      (v) =>
+        isSlug(v?.code) && isBoth(v.name) && (v.colour === undefined || /^#[0-9A-Fa-f]{6}$/.test(v.colour)),
+    )
   )
 }
 const isChosen = (x: unknown): boolean =>
-  typeof x === 'object' && x !== null && !Array.isArray(x) && Object.entries(x).every(([k, v]) => isSlug(k) && isSlug(v))
+  typeof x === 'object' &&
+  x !== null &&
+  !Array.isArray(x) &&
+  Object.entries(x).every(([k, v]) => isSlug(k) && isSlug(v))
 const pictures = /^[a-z0-9][a-z0-9._-]*\.(webp|avif|png|jpg)$/
 
 function words(c: Cells, field: 'name' | 'summary' | 'description', most: number) {
@@ -326,7 +376,10 @@ function productOf(c: Cells, row: Row): Omit<ProductLines, 'skus'> {
   const picture = c.has('picture') ? c.text('picture', 200) : undefined
   if (picture && !pictures.test(picture)) c.wrong('picture', 'choice', picture)
   const options = c.json<Option[]>('options', (x) => Array.isArray(x) && x.length <= 5 && x.every(isOption))
-  const categories = c.plain('categories').split(/[\s;]+/).filter(Boolean)
+  const categories = c
+    .plain('categories')
+    .split(/[\s;]+/)
+    .filter(Boolean)
   const code = c.has('code') ? c.code('code') : c.code('sku')
   return {
     line: row.line,

@@ -25,7 +25,7 @@ export class Seen {
   }
   #find(key: number): number {
     const mask = this.#keys.length - 1
-    let at = key % 4_294_967_291 & mask
+    let at = (key % 4_294_967_291) & mask
     while (this.#keys[at] !== 0 && this.#keys[at] !== key) at = (at + 1) & mask
     return at
   }

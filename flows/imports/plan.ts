@@ -1,4 +1,5 @@
 /** What a file says of some products, held against what is there: the same for a dry run as for a real one. Writes nothing. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
 import { catalog, pricing, stock } from './rooms.ts'
@@ -50,7 +51,12 @@ export type PlanAsk = {
   /** In a dry run: codes of parts that an earlier row of the file brings. */
   readonly promised?: readonly string[]
 }
-export type Change = { readonly line: number; readonly field: string; readonly before: unknown; readonly after: unknown }
+export type Change = {
+  readonly line: number
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+}
 type PlannedPrice = { at: number; unit_price: number; from: Date | null; was: number | null }
 export type Planned = {
   readonly of: ProductLines
@@ -64,7 +70,12 @@ export type Planned = {
   readonly changes: readonly Change[]
 }
 /** What cannot be done: in which row, and which of our fields it is about. */
-export type Unfit = { readonly of: ProductLines; readonly line: number; readonly field: string; readonly refusal: Refusal }
+export type Unfit = {
+  readonly of: ProductLines
+  readonly line: number
+  readonly field: string
+  readonly refusal: Refusal
+}
 
 export async function plan(tx: Tx, ask: PlanAsk): Promise<(Planned | Unfit)[]> {
   const codes = ask.products.flatMap((p) => p.skus.flatMap((s) => (s.jan ? [s.code, s.jan] : [s.code])))
@@ -89,7 +100,8 @@ export async function plan(tx: Tx, ask: PlanAsk): Promise<(Planned | Unfit)[]> {
     for (const p of d.prices) {
       const sku = d.skus[p.at]!
       const line = d.of.skus.find((s) => s.code === sku.code)!.line
-      if (sku.id !== undefined) asked.push({ sku: sku.id, at: p.from ?? tx.now, into: p, line, changes: d.changes })
+      if (sku.id !== undefined)
+        asked.push({ sku: sku.id, at: p.from ?? tx.now, into: p, line, changes: d.changes })
       else d.changes.push({ line, field: 'price', before: null, after: p.unit_price })
     }
   }
@@ -100,9 +112,7 @@ export async function plan(tx: Tx, ask: PlanAsk): Promise<(Planned | Unfit)[]> {
       changes.push({ line, field: 'price', before: into.was, after: into.unit_price })
   })
   return drafts.map((d) =>
-    'refusal' in d
-      ? d
-      : { ...d, prices: d.prices.filter((p) => p.was !== p.unit_price) },
+    'refusal' in d ? d : { ...d, prices: d.prices.filter((p) => p.was !== p.unit_price) },
   )
 }
 
@@ -117,7 +127,11 @@ class Misfit extends Error {
 function placed(of: ProductLines, refusal: Refusal): { line: number; field: string; refusal: Refusal } {
   const at = String(refusal.detail.at ?? '')
   const m = /^skus\/(\d+)\/(\w+)/.exec(at)
-  return { line: of.skus[Number(m?.[1] ?? 0)]?.line ?? of.line, field: m?.[2] ?? at.split('/')[0] ?? '', refusal }
+  return {
+    line: of.skus[Number(m?.[1] ?? 0)]?.line ?? of.line,
+    field: m?.[2] ?? at.split('/')[0] ?? '',
+    refusal,
+  }
 }
 
 async function drafted(
@@ -144,6 +158,8 @@ async function drafted(
   if (!before && !of.name?.ja && !of.name?.en)
     throw new Misfit(of.line, 'name', new Refusal('imports.cell_unfit', { why: 'empty', found: '' }))
   const name = both(of.name, before?.name ?? null)!
+  const taxNow =
+    before?.next_tax_class && before.next_tax_from! <= tx.now ? before.next_tax_class : before?.tax_class
   const draft: catalog.ProductDraft = {
     code: of.code,
     brand: kept(of.brand, before?.brand ?? null),
@@ -151,7 +167,7 @@ async function drafted(
     kana: kept(of.kana, before?.kana ?? null),
     summary: both(of.summary, before?.summary ?? null),
     description: both(of.description, before?.description ?? null),
-    tax_class: of.tax_class ?? before?.tax_class ?? 'standard',
+    tax_class: of.tax_class ?? taxNow ?? 'standard',
     age: kept(of.age, before?.age ?? null),
     picture: kept(of.picture, before?.picture ?? null),
     options: of.options ?? before?.options ?? [],
@@ -178,7 +194,12 @@ async function drafted(
       if (holder !== undefined && holder !== own?.id)
         throw new Misfit(s.line, field, catalog.CodeTaken({ code: code! }))
     }
-    if (own && s.serial_kept !== undefined && s.serial_kept !== own.serial_kept && (await stock.shelvesOf(tx, own.id)).length > 0)
+    if (
+      own &&
+      s.serial_kept !== undefined &&
+      s.serial_kept !== own.serial_kept &&
+      (await stock.shelvesOf(tx, own.id)).length > 0
+    )
       throw new Misfit(s.line, 'serial_kept', catalog.SerialFixed({ sku: s.code, at: 'serial_kept' }))
   }
   try {
@@ -193,18 +214,40 @@ async function drafted(
   }
   const changes: Change[] = []
   const differ = (line: number, field: string, was: unknown, is: unknown) => {
-    if (JSON.stringify(was) !== JSON.stringify(is)) changes.push({ line, field, before: was ?? null, after: is ?? null })
+    if (!isSame(was, is)) changes.push({ line, field, before: was ?? null, after: is ?? null })
   }
   if (before) {
-    for (const field of ['brand', 'name', 'kana', 'summary', 'description', 'tax_class', 'age', 'picture', 'options', 'categories'] as const)
+    for (const field of [
+      'brand',
+      'name',
+      'kana',
+      'summary',
+      'description',
+      'age',
+      'picture',
+      'options',
+      'categories',
+    ] as const)
       differ(of.line, field, before[field], draft[field])
+    differ(of.line, 'tax_class', taxNow, draft.tax_class)
     const fields = catalog.flatFields(before.extension)
-    for (const [field, value] of Object.entries(draft.fields)) differ(of.line, field, fields[field] ?? null, value)
+    for (const [field, value] of Object.entries(draft.fields))
+      differ(of.line, field, fields[field] ?? null, value)
     skus.forEach((s) => {
       const was = known.find((k) => k.id === s.id)
       const line = of.skus.find((x) => x.code === s.code)?.line ?? of.line
       if (!was) return differ(line, 'sku', null, s.code)
-      for (const field of ['jan', 'options', 'unit', 'decimals', 'case_pack', 'weight_grams', 'lot_kept', 'serial_kept', 'components'] as const)
+      for (const field of [
+        'jan',
+        'options',
+        'unit',
+        'decimals',
+        'case_pack',
+        'weight_grams',
+        'lot_kept',
+        'serial_kept',
+        'components',
+      ] as const)
         differ(line, field, was[field], s[field])
       differ(line, 'sku_archived', was.archived, s.archived)
     })
@@ -225,8 +268,18 @@ async function drafted(
           },
         ],
   )
-  return { of, before, draft, skus, edited, archived: archived === archivedNow ? undefined : archived, prices, changes }
+  return {
+    of,
+    before,
+    draft,
+    skus,
+    edited,
+    archived: archived === archivedNow ? undefined : archived,
+    prices,
+    changes,
+  }
 }
+const isSame = (a: unknown, b: unknown) => isDeepStrictEqual(a ?? null, b ?? null)
 const dateOf = (at: string | null) => (at === null ? null : new Date(at))
 // Nothing and an empty text are the same to a file.
 const kept = <T>(told: T | null | undefined, was: T | null): T | null =>

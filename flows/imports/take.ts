@@ -14,22 +14,41 @@ export type TakeAsk = PlanAsk & {
   readonly raw: readonly (readonly [number, string])[]
 }
 export type Taken = imports.Counts & { faults: readonly imports.Fault[] }
-const none = (): imports.Counts => ({ created: 0, changed: 0, unchanged: 0, discontinued: 0, prices: 0, faulty: 0 })
+const none = (): imports.Counts => ({
+  created: 0,
+  changed: 0,
+  unchanged: 0,
+  discontinued: 0,
+  prices: 0,
+  faulty: 0,
+})
 
 export async function beginImport(tx: Tx, ask: Parameters<typeof imports.beginRun>[1]): Promise<imports.Run> {
   return imports.beginRun(tx, ask)
 }
 const asFaults = (u: Unfit, heads: TakeAsk['heads']): imports.Fault[] => {
-  const [column = 0, head = ''] = heads[u.field] ?? (u.field.startsWith('name') ? (heads.name_ja ?? heads.name) : undefined) ?? []
+  const [column = 0, head = ''] =
+    heads[u.field] ?? (u.field.startsWith('name') ? (heads.name_ja ?? heads.name) : undefined) ?? []
   return u.of.skus.map((s) =>
     s.line === u.line
       ? { line: s.line, column, head, code: u.refusal.code, detail: u.refusal.detail }
-      : { line: s.line, column: 0, head: '', code: 'imports.row_unfit', detail: { why: 'together', found: String(u.line) } },
+      : {
+          line: s.line,
+          column: 0,
+          head: '',
+          code: 'imports.row_unfit',
+          detail: { why: 'together', found: String(u.line) },
+        },
   )
 }
 const kindOf = (p: Planned) => (!p.before ? 'new' : p.changes.length > 0 ? 'changed' : 'unchanged')
 
-export type Difference = { readonly line: number; readonly code: string; readonly kind: 'new' | 'changed' | 'unchanged'; readonly changes: readonly Change[] }
+export type Difference = {
+  readonly line: number
+  readonly code: string
+  readonly kind: 'new' | 'changed' | 'unchanged'
+  readonly changes: readonly Change[]
+}
 /** What taking the batch in would do. */
 export async function tryProducts(
   tx: Tx,
@@ -64,7 +83,9 @@ export async function takeProducts(tx: Tx, ask: TakeAsk): Promise<Taken> {
   counts.faulty = new Set(ask.faults.map((f) => f.line)).size
   const faults = [...ask.faults]
   const prices: { sku: number; unit_price: number; from?: Date }[] = []
-  const touched: (Omit<imports.Touched, 'prices'> & { prices: { sku: number; was: number | null; from: Date | null }[] })[] = []
+  const touched: (Omit<imports.Touched, 'prices'> & {
+    prices: { sku: number; was: number | null; from: Date | null }[]
+  })[] = []
   for (const p of planned) {
     if ('refusal' in p) {
       faults.push(...asFaults(p, ask.heads))
@@ -96,7 +117,12 @@ export async function takeProducts(tx: Tx, ask: TakeAsk): Promise<Taken> {
   for (const t of touched)
     imports.recordTouched(tx, {
       ...t,
-      prices: t.prices.map((x) => ({ sku: x.sku, was: x.was, price: ids[n++]!, from: (x.from ?? tx.now).toISOString() })),
+      prices: t.prices.map((x) => ({
+        sku: x.sku,
+        was: x.was,
+        price: ids[n++]!,
+        from: (x.from ?? tx.now).toISOString(),
+      })),
     })
   const faulty = new Set(faults.map((f) => f.line))
   const failed = ask.raw.filter(([line]) => faulty.has(line))
@@ -121,7 +147,9 @@ function write(tx: Tx, p: Planned): { product: number; skus: number[]; version: 
     return { ...made, version: 1 }
   }
   const ids = p.skus.map((s) => s.id ?? 0)
-  const changed = p.edited ? catalog.changeProduct(tx, p.before, p.draft, p.skus) : { product: p.before.id, skus: ids }
+  const changed = p.edited
+    ? catalog.changeProduct(tx, p.before, p.draft, p.skus)
+    : { product: p.before.id, skus: ids }
   if (p.archived !== undefined) catalog.archiveProduct(tx, p.before, p.archived ? tx.now : null)
   return { ...changed, version: p.before.version + (p.edited || p.archived !== undefined ? 1 : 0) }
 }

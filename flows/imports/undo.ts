@@ -15,7 +15,10 @@ export async function beginUndo(tx: Tx, ask: { run: number }): Promise<{ run: nu
  * Takes some rows of an import back, the last first: a product is as it was before, one that was new is archived, a price is
  * what it was from the same day on. What somebody has changed since stays as they made it, and is named.
  */
-export async function undoRows(tx: Tx, ask: { run: number; step: number }): Promise<{ undone: number; kept: number }> {
+export async function undoRows(
+  tx: Tx,
+  ask: { run: number; step: number },
+): Promise<{ undone: number; kept: number }> {
   const run = await imports.runUnderWay(tx, ask.run, 'undoing')
   const rows = await imports.toUndo(tx, run.id, 250)
   const [products, priced] = await Promise.all([
@@ -33,11 +36,14 @@ export async function undoRows(tx: Tx, ask: { run: number; step: number }): Prom
     const prices = row.prices.map((p) => ({ ...p, now: priced[n++] }))
     let outcome: 'restored' | 'archived' | 'kept' = row.kind === 'new' ? 'archived' : 'restored'
     let why: string | null = null
-    const was = checked<(catalog.ProductRow & { skus: (catalog.SkuRow & { archived: boolean })[] }) | null>(row.before)
+    const was = checked<(catalog.ProductRow & { skus: (catalog.SkuRow & { archived: boolean })[] }) | null>(
+      row.before,
+    )
     if (!now || now.version !== row.after) [outcome, why] = ['kept', 'changed']
     else if (prices.some((p) => p.now?.id !== p.price)) [outcome, why] = ['kept', 'price']
     // A price cannot be taken away again, only followed by another.
-    else if (row.kind !== 'new' && prices.some((p) => p.was === null)) [outcome, why] = ['kept', 'first_price']
+    else if (row.kind !== 'new' && prices.some((p) => p.was === null))
+      [outcome, why] = ['kept', 'first_price']
     else if (row.kind === 'new') catalog.archiveProduct(tx, now, now.archived_at ?? tx.now)
     else if (was) {
       try {
@@ -91,6 +97,8 @@ const draftOf = (p: catalog.ProductRow) => ({
   picture: p.picture,
   options: p.options,
   categories: p.categories,
+  tax_change:
+    p.next_tax_class === null ? null : { tax_class: p.next_tax_class, from: new Date(p.next_tax_from!) },
 })
 const pick = (s: catalog.SkuRow) => ({
   code: s.code,

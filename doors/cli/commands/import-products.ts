@@ -83,7 +83,10 @@ export async function run(words: string[]): Promise<number> {
   try {
     await demandMigrated(database.owner)
     const vault = openVault(secretKey(config))
-    const gate = await Gate.open(database.app, { lanes: config.gateLanes, secret: vault.sign.toString('base64') })
+    const gate = await Gate.open(database.app, {
+      lanes: config.gateLanes,
+      secret: vault.sign.toString('base64'),
+    })
     try {
       if (values.undo !== undefined) return await undo(gate, Number(values.undo))
       if (values.failed !== undefined) {
@@ -97,7 +100,9 @@ export async function run(words: string[]): Promise<number> {
         shop,
         zone: config.timeZone,
         ...(mapping && { mapping }),
-        ...(values.encoding && { encoding: values.encoding === 'cp932' ? ('cp932' as const) : ('utf-8' as const) }),
+        ...(values.encoding && {
+          encoding: values.encoding === 'cp932' ? ('cp932' as const) : ('utf-8' as const),
+        }),
         ...(values.from !== undefined && { from: values.from }),
         ...(values.discontinue && { discontinue: true }),
         ...(values.again && { again: true }),
@@ -108,7 +113,9 @@ export async function run(words: string[]): Promise<number> {
         current = p.run
         if (performance.now() - told < 1000) return
         told = performance.now()
-        say(`${p.rows} / ≤ ${p.of} 行 / lines: ${p.created} 新規/new, ${p.changed} 変更/changed, ${p.faulty} 誤り/faulty`)
+        say(
+          `${p.rows} / ≤ ${p.of} 行 / lines: ${p.created} 新規/new, ${p.changed} 変更/changed, ${p.faulty} 誤り/faulty`,
+        )
       }
       // Ctrl-C ends it between two batches: what is done stays and is reported.
       const stop = new AbortController()
@@ -131,7 +138,10 @@ export async function run(words: string[]): Promise<number> {
   }
 }
 
-function mappingFrom(values: { mapping?: string | undefined; columns?: string | undefined }): Mapping | undefined {
+function mappingFrom(values: {
+  mapping?: string | undefined
+  columns?: string | undefined
+}): Mapping | undefined {
   if (values.columns !== undefined) return mappingOf(values.columns, values.mapping ?? 'columns')
   if (values.mapping === undefined || values.mapping === 'akinai') return undefined
   if (Object.hasOwn(builtIn, values.mapping)) return builtIn[values.mapping]
@@ -149,13 +159,18 @@ async function undo(gate: Gate, run: number): Promise<number> {
   return kept ? 1 : 0
 }
 
-const shown = (value: unknown) => (value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value))
+const shown = (value: unknown) =>
+  value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
 function worded(r: Report): string {
   const lines = [
     `${r.name}: ${r.encoding}${r.bom ? ' (BOM)' : ''}, ${r.mapping}${r.from ? `, 価格適用 / prices from ${r.from}` : ''}`,
-    ...(r.before ? ['このファイルは取り込み済みです。何も変えていません / taken in before: nothing was changed'] : []),
+    ...(r.before
+      ? ['このファイルは取り込み済みです。何も変えていません / taken in before: nothing was changed']
+      : []),
     ...(r.state === 'dry' ? ['試行です。何も書いていません / a dry run: nothing was written'] : []),
-    ...(r.state === 'cancelled' ? ['中止しました。ここまでの分は残っています / cancelled: what is done stays'] : []),
+    ...(r.state === 'cancelled'
+      ? ['中止しました。ここまでの分は残っています / cancelled: what is done stays']
+      : []),
     ...(r.run === null ? [] : [`取り込み番号 / run ${r.run}`]),
     `${r.rows} 行 / rows`,
     `  新規 / new            ${r.created}`,
@@ -168,7 +183,10 @@ function worded(r: Report): string {
   if (r.state === 'dry') {
     for (const d of r.differences.slice(0, 20))
       lines.push(
-        `  ${d.kind} line ${d.line} ${d.code}: ${d.changes.map((c) => `${c.field} ${shown(c.before)} → ${shown(c.after)}`).join('; ')}`.slice(0, 300),
+        `  ${d.kind} line ${d.line} ${d.code}: ${d.changes.map((c) => `${c.field} ${shown(c.before)} → ${shown(c.after)}`).join('; ')}`.slice(
+          0,
+          300,
+        ),
       )
     if (r.differences.length > 20) lines.push('  …')
   }
