@@ -49,6 +49,37 @@ const categories = reader<string, { code: string; id: number }>(
     sql`select code, id from catalog.category where code = any(${codes}::text[]) and archived_at is null`,
 )
 
+const byCode = reader<string, Known>(
+  'code',
+  (codes) => sql`
+  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, options, categories, extension, created_at, archived_at
+  from catalog.product where code = any(${codes}::text[])`,
+)
+/** The product as it is now, to be changed if nobody is quicker. */
+export async function productByCode(tx: Tx, code: string): Promise<Edited | undefined> {
+  const product = await byCode.guard(tx, productTable, code)
+  return product && { ...product, skus: await byProduct.guardAll(tx, skuTable, product.id) }
+}
+export async function productNow(tx: Tx, id: number): Promise<Edited | undefined> {
+  const product = await byId.guard(tx, productTable, id)
+  return product && { ...product, skus: await byProduct.guardAll(tx, skuTable, product.id) }
+}
+/** Which SKUs bear these codes, as their own or as their JAN. */
+export async function holdersOf(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.list<{ id: number; code: string; jan: string | null }>(
+    sql`select id, code, jan from catalog.sku where code = any(${codes}::text[]) or jan = any(${codes}::text[])`,
+  )
+  return new Map(
+    rows.flatMap((r): [string, number][] =>
+      r.jan === null
+        ? [[r.code, r.id]]
+        : [
+            [r.code, r.id],
+            [r.jan, r.id],
+          ],
+    ),
+  )
+}
 /** The product as the editor saw it; refuses when somebody else has changed it since. */
 export async function productToEdit(tx: Tx, ask: { product: number; version: number }): Promise<Edited> {
   const product = await byId.guard(tx, productTable, ask.product)

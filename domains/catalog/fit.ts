@@ -66,7 +66,8 @@ export function demandFit(
   const seen = new Set<string>()
   skus.forEach((s, i) => {
     for (const [field, code] of Object.entries({ code: s.code, jan: s.jan })) {
-      if (code === null) continue
+      // A JAN may be the SKU's own code, too.
+      if (code === null || (field === 'jan' && code === s.code)) continue
       if (seen.has(code)) throw CodeTaken({ code, at: `skus/${i}/${field}` })
       seen.add(code)
     }

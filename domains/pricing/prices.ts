@@ -77,10 +77,11 @@ export async function terms(
 export function setPrice(
   tx: Tx,
   ask: { shop: number; lines: readonly { sku: number; unit_price: UnitPrice; from?: Date }[] },
-): void {
-  for (const l of ask.lines)
+): number[] {
+  const ids = ask.lines.map(() => tx.number())
+  for (const [i, l] of ask.lines.entries())
     tx.insert(priceTable, {
-      id: tx.number(),
+      id: ids[i]!,
       sku: l.sku,
       shop: ask.shop,
       unit_price: l.unit_price,
@@ -93,4 +94,17 @@ export function setPrice(
     shop: ask.shop,
     body: { shop: ask.shop, skus: ask.lines.map((l) => l.sku) },
   })
+  return ids
+}
+/** What each SKU costs at its moment, by what is known now; absent: it has no price then. In the order asked. */
+export async function pricesAt(
+  tx: Tx,
+  shop: number,
+  asked: readonly { sku: number; at: Date }[],
+): Promise<({ id: number; unit_price: UnitPrice } | undefined)[]> {
+  const rows = await tx.list<{ n: number; id: number; unit_price: UnitPrice }>(sql`
+    select k.n::int as n, p.id, p.unit_price from unnest(${asked.map((a) => a.sku)}::bigint[], ${asked.map((a) => a.at.toISOString())}::timestamptz[]) with ordinality k(sku, at, n)
+    join lateral (select id, unit_price from pricing.price where sku = k.sku and shop = ${shop}::int and valid_from <= k.at order by valid_from desc, recorded_at desc, id desc limit 1) p on true`)
+  const found = new Map(rows.map((r) => [r.n, r]))
+  return asked.map((_, i) => found.get(i + 1))
 }

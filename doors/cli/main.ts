@@ -42,7 +42,7 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
   },
   import: {
     ja: 'ファイルを取り込む',
-    en: 'take a file in: past orders',
+    en: 'take a file in: products, past orders',
     load: () => import('./commands/import.ts'),
   },
   user: {

@@ -1,0 +1,21 @@
+export {
+  batchAt,
+  beginRun,
+  failedAfter,
+  faultsOf,
+  headingsOf,
+  keptOf,
+  missingFrom,
+  recordBatch,
+  recordTouched,
+  recordUndone,
+  runList,
+  runToChange,
+  runUnderWay,
+  setRun,
+  toUndo,
+  undoneAt,
+  type Run,
+} from './imports.ts'
+export { CellUnfit, CellUnreadable, FileUnreadable, ImportBusy, ImportStopped, RowUnfit } from './refusals.ts'
+export type { Columns, Counts, Fault, State, Touched, TouchedPrice } from './tables.ts'

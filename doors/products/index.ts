@@ -1,0 +1,11 @@
+export { failedRows, keptRows, wordsOf } from './given-back.ts'
+export {
+  importProducts,
+  preview,
+  tryImport,
+  undoImport,
+  type Ask,
+  type Progress,
+  type Report,
+} from './import.ts'
+export { builtIn, mappingOf, type Mapping } from './mapping.ts'
