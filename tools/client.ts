@@ -80,6 +80,9 @@ const named = {
   Proof: "Answers['proof.run']['proof']",
   Follower: "Answers['followers']['items'][number]",
   Holder: "Answers['followers']['holders'][number]",
+  Connection: "Answers['connector']['connection']",
+  ConnectorKind: "Answers['connectors']['kinds'][number]",
+  ConnectorMessage: "Answers['connector.messages']['items'][number]",
 }
 
 function functionOf(route: Route): string {

@@ -953,6 +953,9 @@ export type Shortage = Answers['shortages']['items'][number]
 export type Proof = Answers['proof.run']['proof']
 export type Follower = Answers['followers']['items'][number]
 export type Holder = Answers['followers']['holders'][number]
+export type Connection = Answers['connector']['connection']
+export type ConnectorKind = Answers['connectors']['kinds'][number]
+export type ConnectorMessage = Answers['connector.messages']['items'][number]
 export type Client = ReturnType<typeof createClient>
 export function createClient(settings: Settings) {
   const send = createSend(settings)

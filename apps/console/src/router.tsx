@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { ConnectionPage } from './connection.tsx'
+import { Connections } from './connections.tsx'
 import { Followers } from './followers.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
@@ -65,6 +67,16 @@ export const productRoute = createRoute({
   component: ProductPage,
 })
 const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
+const connectors = createRoute({
+  getParentRoute: () => root,
+  path: '/connectors',
+  component: Connections,
+})
+export const connectionRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/connectors/$connection',
+  component: ConnectionPage,
+})
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
 
 export const router = createRouter({
@@ -77,6 +89,8 @@ export const router = createRouter({
     stockRoute,
     shortagesRoute,
     proof,
+    connectors,
+    connectionRoute,
     followers,
   ]),
   basepath: '/console',

@@ -24,6 +24,7 @@ const words = createText({
     shortages: '不足',
     proof: '照合',
     followers: '連携状況',
+    connectors: '外部連携',
     go: '画面を移る',
     menu: '画面',
     signOut: 'サインアウトする',
@@ -38,6 +39,7 @@ const words = createText({
     shortages: 'Shortages',
     proof: 'Proof',
     followers: 'Followers',
+    connectors: 'Connections',
     go: 'Go to',
     menu: 'Screens',
     signOut: 'Sign out',
@@ -52,6 +54,7 @@ const screens = [
   { to: '/stock', name: 'stock', keys: 'g s', permission: 'stock.read' },
   { to: '/shortages', name: 'shortages', keys: 'g h', permission: 'shortages.read' },
   { to: '/proof', name: 'proof', keys: 'g b', permission: 'proof.read' },
+  { to: '/connectors', name: 'connectors', keys: 'g c', permission: 'connectors.read' },
   { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
 ] as const
 

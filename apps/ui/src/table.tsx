@@ -48,6 +48,8 @@ export type TableProps<Row> = {
   /** Rows of the skeleton: as many as are expected. */
   expected?: number
   /** CSS height from which the rows scroll under their header. */
+  /** Nothing in it takes the focus: its frame does, so that keys can scroll it. */
+  plain?: true
   maxHeight?: string
 }
 
@@ -133,6 +135,8 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     <div
       className="ui-table-frame"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={props.plain ? 0 : undefined}
       style={props.maxHeight ? { maxHeight: props.maxHeight } : undefined}
       aria-busy={wait !== 'none'}
     >

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import pg from 'pg'
+import { simulate } from '#connectors/amazon'
+import { buildApps } from '#doors/apps'
+import { browser, openShop, type Shop } from '#testing'
+import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+
+/** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
+let shop: Shop, chrome: Browser, db: pg.Client, page: Page
+const amazon = await simulate()
+const there = (path: string, body: object) =>
+  fetch(`${amazon.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })
+before(async () => {
+  await buildApps(() => {})
+  shop = await openShop({ connect: { look: 200, patience: { pace: 10_000 } } })
+  chrome = await browser()
+  db = new pg.Client(shop.database.owner)
+  await db.connect()
+  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  await there('limits', { on: false })
+})
+after(async () => {
+  await chrome?.close()
+  await db?.end()
+  await shop?.close()
+  await amazon.stop()
+})
+async function signIn(who: Page) {
+  await who.goto(`${shop.url}/console/`)
+  await who.locator('input[type="email"], input[autocomplete="username"]').fill('owner@example.jp')
+  await who.locator('input[type="password"]').fill('sample-owner')
+  await who.keyboard.press('Enter')
+  await who.locator('nav').first().waitFor()
+}
+const orders = async () =>
+  (await db.query(`select count(*)::int as n from orders.header where channel = 'mall:amazon'`)).rows[0]
+    .n as number
+
+test('a connection is added, its keys go in and are not shown, it is tried, and orders come in', async () => {
+  await there('orders', { count: 3, items: [{ sku: 'TEE-WHITE-M', amount: 1980 }] })
+  await signIn(page)
+  await page.goto(`${shop.url}/console/connectors`)
+  await page.getByRole('button', { name: '連携を加える' }).click()
+  await page.getByRole('dialog').getByLabel('名前').fill('amazon')
+  await page.getByRole('dialog').getByRole('button', { name: '連携を加える' }).click()
+  await page.getByLabel('API の住所').fill(amazon.url)
+  await page.getByLabel('認証の住所').fill(amazon.url)
+  await page.getByLabel('出品者 ID').fill('SELLER')
+  await page.getByLabel('LWA クライアント ID').fill('client')
+  for (const [name, value] of [
+    ['LWA クライアントシークレット', 'marker-one'],
+    ['リフレッシュトークン', 'marker-two'],
+  ] as const)
+    await page.getByLabel(name).fill(value)
+  await page.getByRole('checkbox', { name: 'この連携を動かす' }).click()
+  await page.getByRole('button', { name: '設定を保存する' }).click()
+  await page.getByText('保存済みです。').first().waitFor()
+  await page.reload()
+  await page.getByText('保存済みです。').first().waitFor()
+  assert.ok(!/marker-(one|two)/.test(await page.content()))
+  await page.getByRole('button', { name: 'つないでみる' }).click()
+  await page.getByText('つながりました。このマーケットプレイスに出品できます。').waitFor()
+  await page.getByRole('button', { name: 'いま動かす' }).click()
+  for (let i = 0; i < 100 && (await orders()) < 3; i++) await new Promise((r) => setTimeout(r, 100))
+  assert.equal(await orders(), 3)
+})
+
+test('what is set aside shows its reason and is done again: one, a range, all; a failure stands in words', async () => {
+  await there('faults', { kind: 'bad_rows', operation: 'searchOrders' })
+  await there('orders', { created: new Date(Date.now() - 130_000).toISOString() })
+  await db.query(`update channels.stream set position = jsonb_build_object('since', $1::text)`, [
+    new Date(Date.now() - 3_600_000).toISOString(),
+  ])
+  await page.getByRole('button', { name: 'いま動かす' }).click()
+  await page.getByText('円以外の通貨です').waitFor()
+  const ids = (
+    await db.query(`select id from channels.message where state = 'quarantined' order by id`)
+  ).rows.map((r) => Number(r.id))
+  assert.equal(ids.length, 4)
+  const tried = async () =>
+    (await db.query(`select count(*)::int as n from kernel.request where outcome::text like '%replayed%'`))
+      .rows[0].n as number
+  await page.getByRole('button', { name: 'もう一度', exact: true }).first().click()
+  await page.getByText('1件をもう一度処理します。').first().waitFor()
+  await page.getByText('円以外の通貨です').waitFor()
+  await page.getByRole('button', { name: '範囲を指定' }).click()
+  await page.getByLabel('この番号から').fill(String(ids[0]))
+  await page.getByLabel('この番号まで').fill(String(ids[1]))
+  const range = page.getByRole('dialog', { name: '範囲を指定' })
+  await range.getByRole('button', { name: 'もう一度' }).click()
+  await range.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '全てもう一度' }).click()
+  for (let i = 0; i < 50 && (await tried()) < 3; i++) await new Promise((r) => setTimeout(r, 100))
+  assert.ok((await tried()) >= 3)
+  await there('faults', { kind: '500', times: 100 })
+  await page.getByRole('button', { name: 'いま動かす' }).click()
+  await page.getByText('相手先で障害が起きています。').first().waitFor()
+  await fetch(`${amazon.url}/_simulator/faults`, { method: 'DELETE' })
+})
+
+test('axe finds nothing on the list and the page, in both languages, light and dark, wide and narrow', async () => {
+  for (const look of looks) {
+    const other = await openPage(chrome, look)
+    await signIn(other)
+    for (const [name, path] of [
+      ['list', '/console/connectors'],
+      ['page', '/console/connectors/amazon'],
+    ] as const) {
+      await other.goto(`${shop.url}${path}`)
+      await other.locator('main table').first().waitFor()
+      await other.waitForTimeout(300)
+      await shoot(other, `connectors-${name}-${look.lang}-${look.width}`)
+      await assertNoViolation(other, `${name} ${look.lang} ${look.theme} ${look.width}`)
+    }
+    await other.context().close()
+  }
+})
