@@ -20,7 +20,7 @@ const percentile = (of: number[], p: number) => of.toSorted((a, b) => a - b)[Mat
 const states = ['well', 'unreachable', 'slow', 'garbage'] as const
 type State = (typeof states)[number]
 
-test('an Amazon that is unreachable, slow or speaks garbage costs checkout p95 at most 10 %, and the backlog drains by itself', async () => {
+void test('an Amazon that is unreachable, slow or speaks garbage costs checkout p95 at most 10 %, and the backlog drains by itself', async () => {
   await there('POST', 'limits', { on: false })
   await receive('TEE-WHITE-M', 900_000)
   const save = (endpoint: string) =>

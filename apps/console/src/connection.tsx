@@ -21,13 +21,13 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { StateBadge } from './connections.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
-import { connectionRoute } from './router.tsx'
 
 const words = createText({
   ja: {
@@ -147,7 +147,7 @@ export function ConnectionPage() {
 }
 
 function Page() {
-  const { connection: name } = connectionRoute.useParams()
+  const { connection: name } = useParams({ from: '/connectors/$connection' })
   const found = useQuery({
     queryKey: ['connector', name],
     queryFn: () => api.connector({ connection: name }),
@@ -235,12 +235,12 @@ function Standing({ connection: c }: { connection: Connection }) {
         <StateBadge connection={c} />
       </p>
       {c.failure ? (
-        <p role="status">
+        <output>
           {c.failure.words}{' '}
           <small className="quiet">
             {c.failure.operation} {c.failure.status}
           </small>
-        </p>
+        </output>
       ) : null}
       <dl className="ui-facts">
         {facts.map(([word, value]) => (

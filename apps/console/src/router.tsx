@@ -72,7 +72,7 @@ const connectors = createRoute({
   path: '/connectors',
   component: Connections,
 })
-export const connectionRoute = createRoute({
+const connectionRoute = createRoute({
   getParentRoute: () => root,
   path: '/connectors/$connection',
   component: ConnectionPage,
