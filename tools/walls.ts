@@ -44,7 +44,7 @@ const below: Record<string, readonly string[]> = {
   doors: ['doors', 'connectors', 'sample', 'flows', 'domains', 'kernel'],
   connectors: [],
   apps: [],
-  testing: ['kernel', 'domains', 'flows', 'doors', 'sample'],
+  testing: ['kernel', 'domains', 'flows', 'doors', 'connectors', 'sample'],
   bench: ['testing', 'kernel', 'domains', 'flows', 'doors', 'sample'],
   tools: ['testing', 'kernel', 'domains', 'flows', 'doors', 'sample'],
 }
