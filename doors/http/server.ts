@@ -138,6 +138,8 @@ export async function startServer(ask: {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // An address that is no address, or too long to be one of ours.
+    frameworkErrors: (_error, request, reply) => void fail(request, reply, NoRoute({ path: '' })),
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {

@@ -38,7 +38,7 @@ export async function mountStorefront(app: FastifyInstance, services: Services, 
     url: '/*',
     handler: async (request, reply) => {
       // Programs ask under these: they are answered in their own form, not with a page.
-      if (/^\/(store|admin|till)\/v\d+\//.test(request.url)) throw NoRoute({ path: '' })
+      if (/^\/(store|admin|till|connect)\/v\d+\//.test(request.url)) throw NoRoute({ path: '' })
       const post = request.method === 'POST'
       if (post && !sameOrigin(request, services.baseUrl)) throw WrongOrigin({})
       if (

@@ -307,8 +307,10 @@ export class Followers {
 
 /** Begins to build a projection anew, beside the live one, which goes on being read until the new one has caught up. */
 export async function rebuild(client: pg.ClientBase, name: string): Promise<number> {
+  // One that has never run has a first generation, too.
+  await client.query('insert into kernel.follower (name) values ($1) on conflict do nothing', [name])
   const { rows } = await client.query(
-    `insert into kernel.follower (name, generation, state) select $1, max(generation) + 1, 'building' from kernel.follower where name = $1 having max(generation) is not null returning generation`,
+    `insert into kernel.follower (name, generation, state) select $1, max(generation) + 1, 'building' from kernel.follower where name = $1 returning generation`,
     [name],
   )
   return rows[0].generation

@@ -34,7 +34,8 @@ export function cursorOf(id: string | undefined): Cursor {
   const [, epoch, xid, seq] = /^evt_(\d+)_(\d+)_(\d+)$/.exec(id) ?? []
   if (xid === undefined || BigInt(xid) > 2n ** 63n)
     throw new InvalidInput([{ path: 'query/after', message: 'is no number of an event' }])
-  return { epoch: Number(epoch), xid, seq: Number(seq) }
+  // PostgreSQL would read a leading zero as octal.
+  return { epoch: Number(epoch), xid: String(BigInt(xid)), seq: Number(seq) }
 }
 export function kindsOf(text: string | undefined): string[] | undefined {
   const named = text?.split(',').filter(Boolean)
