@@ -33,12 +33,6 @@ const batches = reader<string, { key: string } & Counts & { rows: number; faults
   select k.key, b.rows, b.created, b.changed, b.unchanged, b.discontinued, b.prices, b.faulty, b.faults
   from unnest(${keys}::text[]) k(key) join imports.batch b on b.run = split_part(k.key, ' ', 1)::bigint and b.line = split_part(k.key, ' ', 2)::bigint`,
 )
-const undone = reader<string, { key: string; outcome: string }>(
-  'key',
-  (keys) => sql`
-  select k.key, u.outcome from unnest(${keys}::text[]) k(key) join imports.undone u on u.run = split_part(k.key, ' ', 1)::bigint and u.line = split_part(k.key, ' ', 2)::bigint`,
-)
-
 type Begin = Omit<
   RunRow,
   'id' | 'attempt' | 'state' | 'rows' | 'started_at' | 'ended_at' | 'undone_at' | 'staff'
@@ -110,15 +104,20 @@ export const missingFrom = (
     and not exists (select from imports.touched n where n.run = ${ask.run}::bigint and n.product = t.product)
   order by t.product limit ${ask.limit}::int`)
 
-/** What a run touched and nobody has taken back yet, in the order of the file. */
+/** What a run touched and nobody has taken back yet, the last first. */
 export const toUndo = (tx: Tx, run: number, limit: number): Promise<Touched[]> =>
   tx.list(sql`
   select run, line, product, kind, after, before, prices from imports.touched t where run = ${run}::bigint and (kind <> 'unchanged' or prices <> '[]')
-    and not exists (select from imports.undone u where u.run = t.run and u.line = t.line) order by line desc limit ${limit}::int`)
-export const undoneAt = (tx: Tx, run: number, line: number) => undone.one(tx, `${run} ${line}`)
+    and not exists (select from imports.undone u where u.run = t.run and u.product = t.product) order by product desc limit ${limit}::int`)
 export const recordUndone = (
   tx: Tx,
-  u: { run: number; line: number; outcome: 'restored' | 'archived' | 'kept'; why: string | null },
+  u: {
+    run: number
+    line: number
+    product: number
+    outcome: 'restored' | 'archived' | 'kept'
+    why: string | null
+  },
 ): void => void tx.insert(undoneTable, { ...u, recorded_at: tx.now })
 
 /** Runs, the latest first, with what became of their rows. */
@@ -139,4 +138,4 @@ export const failedAfter = (run: number, line: number): Statement => sql`
   select line, failed, faults from imports.batch where run = ${run}::bigint and line > ${line}::bigint and faulty > 0 order by line limit 20`
 export const keptOf = (tx: Tx, run: number): Promise<{ line: number; why: string; product: number }[]> =>
   tx.list(sql`
-  select u.line, u.why, t.product from imports.undone u join imports.touched t on t.run = u.run and t.line = u.line where u.run = ${run}::bigint and u.outcome = 'kept' order by u.line limit 1000`)
+  select u.line, u.why, t.product from imports.undone u join imports.touched t on t.run = u.run and t.product = u.product where u.run = ${run}::bigint and u.outcome = 'kept' order by u.line limit 1000`)

@@ -14,7 +14,6 @@ export {
   runUnderWay,
   setRun,
   toUndo,
-  undoneAt,
   type Run,
 } from './imports.ts'
 export { CellUnfit, CellUnreadable, FileUnreadable, ImportBusy, ImportStopped, RowUnfit } from './refusals.ts'

@@ -114,13 +114,21 @@ export const touchedTable = table<Touched>('imports.touched', {
 type Undone = {
   run: number
   line: number
+  product: number
   outcome: 'restored' | 'archived' | 'kept'
   why: string | null
   recorded_at: Date
 }
 export const undoneTable = table<Undone>(
   'imports.undone',
-  { run: 'bigint', line: 'bigint', outcome: 'text', why: 'text', recorded_at: 'timestamptz' },
+  {
+    run: 'bigint',
+    line: 'bigint',
+    product: 'bigint',
+    outcome: 'text',
+    why: 'text',
+    recorded_at: 'timestamptz',
+  },
   { undone_pkey: 'rerun' },
-  (r) => `${r.run} ${r.line}`,
+  (r) => `${r.run} ${r.product}`,
 )

@@ -45,6 +45,11 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'take a file in: products, past orders',
     load: () => import('./commands/import.ts'),
   },
+  export: {
+    ja: '商品をファイルに書き出す',
+    en: 'write products to a file',
+    load: () => import('./commands/export.ts'),
+  },
   user: {
     ja: '担当者を加える',
     en: 'add a member of staff',

@@ -169,6 +169,8 @@ export class Connect {
     const note = (e: unknown) => {
       if (this.#stop.signal.aborted) return
       const outage = e instanceof Outage ? e : undefined
+      // Our own counting says that its turn is yet to come: that is no failure of anybody.
+      if (outage?.code === 'throttled' && outage.status === null) return
       if (!outage) this.#given.alarm?.(`connection ${connection.id}`, e)
       failure ??= {
         code: outage?.code ?? 'fault',

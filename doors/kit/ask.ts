@@ -61,6 +61,10 @@ export type Patience = {
   /** How much faster than the clock what may be asked comes back; 1, except where a test has no hours. */ readonly pace: number
 }
 const usual: Patience = { try: 10_000, whole: 45_000, pause: 500, pace: 1 }
+/** A turn that is further off is not waited for: others of the round need not stand behind it. */
+const waitMost = 10_000
+/** An outage must not use up what may be asked when it is over. */
+const triesMost = 4
 /** No answer of a page of orders comes near it; a stream without end does. */
 const bytesMost = 16 * 1024 * 1024
 
@@ -148,7 +152,7 @@ export function asking(ask: {
         }
         if (outage.unsure) throw outage
         const pause = (wait ?? patience.pause * 2 ** (tries - 1)) * (0.5 + Math.random() / 2)
-        if (performance.now() + pause > until) throw outage
+        if (tries >= triesMost || performance.now() + pause > until) throw outage
         await rest(pause, undefined, ask.signal ? { signal: ask.signal } : {})
       }
     } catch (e) {
@@ -178,7 +182,8 @@ async function turn(
   until: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const wait = bucket.take(performance.now(), until)
+  const now = performance.now()
+  const wait = bucket.take(now, Math.min(until, now + waitMost))
   if (wait === undefined) throw new Outage('throttled', call.operation, null, false)
   if (wait > 0) await rest(wait, undefined, signal ? { signal } : {})
 }

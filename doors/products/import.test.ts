@@ -14,6 +14,7 @@ import { cancelImport } from '#flows/imports'
 import { Gate } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
 import { freshDatabase, type FreshDatabase } from '#testing'
+import { hostile } from './hostile.campaign.ts'
 import {
   failedRows,
   importProducts,
@@ -398,3 +399,16 @@ test('killed anywhere and run again: each row once', { timeout: 180_000 }, async
     console.log(`# ${kills} kills, the last with ${stood} of 4000 there`)
   })
 })
+
+test(
+  'P16 in small: 20,000 rows that mean harm; every fault by line and column, 300 MB at most',
+  { timeout: 180_000 },
+  async () => {
+    const database = await freshDatabase()
+    try {
+      console.log(`# ${await hostile(database, 20_000)}`)
+    } finally {
+      await database.drop()
+    }
+  },
+)

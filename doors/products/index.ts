@@ -1,3 +1,4 @@
+export { exportProducts } from './export.ts'
 export { failedRows, keptRows, wordsOf } from './given-back.ts'
 export {
   importProducts,

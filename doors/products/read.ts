@@ -8,7 +8,7 @@ import { checked } from '#kernel/trust'
 import { skuFields, type Mapping } from './mapping.ts'
 import { Seen } from './seen.ts'
 
-export type Heads = Readonly<Record<string, readonly [number, string]>>
+type Heads = Readonly<Record<string, readonly [number, string]>>
 /** Rows of a file that are taken in together: products, and what is wrong with the other rows. */
 export type Batch = {
   readonly line: number
@@ -74,15 +74,13 @@ export async function* batchesOf(
         continue
       }
       if (++count > rowsMost) throw FileUnreadable({ why: 'rows', found: rowsMost.toLocaleString('en') })
-      const batch = reader!.take(record)
-      if (batch) yield batch
+      yield* reader!.take(record)
     }
   if (!h) headed(undefined, choose)
-  const rest = reader!.rest()
-  if (rest) yield rest
+  yield* reader!.rest()
 }
 
-type Row = { line: number; values: Map<string, string>; faults: Fault[]; code: string }
+type Row = { line: number; text: string; values: Map<string, string>; faults: Fault[]; code: string }
 class Reader {
   readonly #h: Headed
   readonly #seen: Seen
@@ -91,6 +89,7 @@ class Reader {
   #group: Row[] = []
   #batch = this.#fresh()
   #weight = 0
+  readonly #full: Batch[] = []
   constructor(h: Headed, seen: Seen) {
     this.#h = h
     this.#seen = seen
@@ -111,35 +110,24 @@ class Reader {
       parts: [] as string[],
     }
   }
-  take(record: FileRecord): Batch | undefined {
+  /** The batches that are full now. */
+  take(record: FileRecord): Batch[] {
     const row = this.#row(record)
     const open = this.#group[0]
-    let full: Batch | undefined
-    if (open && (open.code === '' || open.code !== row.code)) {
-      this.#close()
-      if (this.#batch.rows >= 250 || this.#weight > 1_000_000) full = this.#flush()
-    } else if (this.#group.length >= 1000) {
-      // More than a product can have: refused in words when it is held against the catalogue.
-      this.#close()
-      full = this.#flush()
-    }
-    this.#batch.line ||= record.line
-    this.#batch.rows++
-    const text = asCells(record.cells.map(excited))
-    this.#weight += text.length
-    this.#batch.raw.push([record.line, text])
+    // More rows than a product can have are refused in words when they are held against the catalogue.
+    if (open && (open.code === '' || open.code !== row.code || this.#group.length >= 1000)) this.#close()
     this.#group.push(row)
-    return full
+    return this.#full.splice(0)
   }
-  rest(): Batch | undefined {
+  rest(): Batch[] {
     this.#close()
-    return this.#batch.rows ? this.#flush() : undefined
+    this.#flush()
+    return this.#full.splice(0)
   }
-  #flush(): Batch {
-    const made = this.#batch
+  #flush(): void {
+    if (this.#batch.rows) this.#full.push(this.#batch)
     this.#batch = this.#fresh()
     this.#weight = 0
-    return made
   }
   #row(record: FileRecord): Row {
     const { headings, mapping } = this.#h
@@ -175,7 +163,7 @@ class Reader {
               .join(' '),
       )
     const code = (values.get('code') ?? values.get('sku') ?? '').trim()
-    return { line, values, faults, code }
+    return { line, text: asCells(record.cells.map(excited)), values, faults, code }
   }
   /** The rows of one product become that product, or what is wrong with them. */
   #close(): void {
@@ -207,6 +195,19 @@ class Reader {
       }
       skus.push(sku)
     }
+    // The parts of a set are taken in before it.
+    if (skus.some((k) => k.components) && this.#batch.products.length && !this.#batch.parts.length)
+      this.#flush()
+    this.#batch.line ||= first.line
+    this.#batch.rows += rows.length
+    for (const row of rows) {
+      this.#batch.raw.push([row.line, row.text])
+      this.#weight += row.text.length
+    }
+    this.#judge(rows, made, skus)
+    if (this.#batch.rows >= 250 || this.#weight > 1_000_000) this.#flush()
+  }
+  #judge(rows: readonly Row[], made: Omit<ProductLines, 'skus'>, skus: readonly SkuLine[]): void {
     const bad = rows.find((r) => r.faults.length > 0)
     if (!bad) {
       this.#batch.products.push({ ...made, skus })

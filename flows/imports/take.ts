@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/gate'
-import { plan, type Change, type PlanAsk, type Planned, type ProductLines, type Unfit } from './plan.ts'
+import { plan, type Change, type PlanAsk, type Planned, type Unfit } from './plan.ts'
 import { catalog, imports, pricing } from './rooms.ts'
 
 export type TakeAsk = PlanAsk & {
@@ -206,4 +206,3 @@ export async function cancelImport(tx: Tx, ask: { run: number }): Promise<{ run:
   imports.setRun(tx, run, { state: 'cancelled', ended_at: tx.now })
   return { run: run.id, state: 'cancelled' }
 }
-export type { ProductLines }

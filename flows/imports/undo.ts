@@ -58,7 +58,7 @@ export async function undoRows(
       for (const p of prices)
         // Without a price before, the product was new: it is archived with the one it got.
         if (p.was !== null) lines.push({ sku: p.sku, unit_price: p.was, from: new Date(p.from) })
-    imports.recordUndone(tx, { run: run.id, line: row.line, outcome, why })
+    imports.recordUndone(tx, { run: run.id, line: row.line, product: row.product, outcome, why })
   })
   if (lines.length) pricing.setPrice(tx, { shop: run.shop, lines })
   if (rows.length === 0) imports.setRun(tx, run, { state: 'undone', undone_at: tx.now })

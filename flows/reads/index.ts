@@ -3,6 +3,7 @@ export { movementsOf, stockList, transferList } from './stock.ts'
 export { personsMarked, staffByMark, staffCards } from './staff.ts'
 export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
+export { productExport } from './product-export.ts'
 export { categoryList, productDetail, productList, taxClasses } from './products.ts'
 export { serialHistory, serialList } from './serials.ts'
 export {

@@ -14,7 +14,9 @@ const there = (path: string, body: object) =>
   fetch(`${amazon.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })
 before(async () => {
   await buildApps(() => {})
-  shop = await openShop({ connect: { look: 200, patience: { pace: 10_000 } } })
+  shop = await openShop({
+    connect: { look: 200, patience: { try: 1000, whole: 2500, pause: 20, pace: 10_000 } },
+  })
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()

@@ -307,6 +307,7 @@ function Aside({ name }: { name: string }) {
       <p>{t.asideLead}</p>
       {again.error ? <Failure error={again.error} /> : null}
       <Table
+        {...(writes && some ? {} : { plain: true as const })}
         label={t.aside}
         columns={columns}
         rows={found.data?.items}
