@@ -1,4 +1,5 @@
 /** Staff of one shop among several: what is another shop's is not there for them, in the words of what is missing. */
+import { connectionBy, ConnectionMissing } from '#domains/channels'
 import { IdentityMissing, MemberMissing } from '#domains/customers'
 import { ShortageMissing } from '#domains/fulfilment'
 import { OrderMissing } from '#domains/orders'
@@ -6,6 +7,7 @@ import { PersonUnknown } from '#domains/persons'
 import { allPlaces } from '#domains/places'
 import { ShopMissing } from '#domains/shops'
 import { JourneyMissing, SerialMissing } from '#domains/stock'
+import { EndpointMissing } from '#domains/webhooks'
 import type { Session } from '#domains/access'
 import {
   placesOfTransfer,
@@ -15,7 +17,7 @@ import {
   shopsOfPerson,
   whereaboutsOf,
 } from '#flows/reads'
-import { ask } from '#kernel/db'
+import { ask, sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import type { Refusal } from '#kernel/refusal'
 import { checked } from '#kernel/trust'
@@ -81,6 +83,13 @@ export const judges: Readonly<Record<string, Judge>> = {
       [at.place, at.target].some((place) => place !== null && !mine!.has(place))
     return isOther ? SerialMissing({ sku, serial }) : undefined
   },
+  connection: byShop(connectionBy, (connection: string) => ConnectionMissing({ connection })),
+  // One that hears of every shop is nobody's who works for some.
+  endpoint: byShop(
+    (endpoint: number) =>
+      sql`select coalesce(shop, 0) as shop from webhooks.endpoint where id = ${endpoint}::bigint`,
+    (endpoint: number) => EndpointMissing({ endpoint }),
+  ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
 export const nobodys: readonly string[] = ['product', 'sku', 'name']

@@ -446,14 +446,18 @@ test('the money and the deadline at the same moment: paid or expired, never both
   await db.query(`update orders.header set pay_by = now() - interval '1 second' where id = any($1)`, [
     orders.map((o) => o.order),
   ])
+  const expired = Promise.withResolvers<void>()
   const pays = orders.map(async (o, i) => {
-    await new Promise((r) => setTimeout(r, i % 2 ? 0 : Math.random() * 60))
+    // The first is there before the deadline is looked at, the last comes after it, the others are as they are.
+    if (i === n - 1) await expired.promise
+    else await new Promise((r) => setTimeout(r, i % 2 ? 0 : Math.random() * 60))
     return owner('POST', `/admin/v1/orders/${o.order}/captures`, { amount: o.total })
   })
   const [, ...answers] = await Promise.all([
     (async () => {
       await Promise.race(pays)
       for (let i = 0; i < 5; i++) await expireHolds(shop.services.gate, shop.services.pool)
+      expired.resolve()
     })(),
     ...pays,
   ])

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { ShopMissing } from '#domains/shops'
 import { AddressUnfit, EndpointMissing } from '#domains/webhooks'
 import { lockAway, takeOut } from '#domains/persons'
 import {
@@ -53,6 +54,10 @@ const wanted = {
 const event = Type.String({ pattern: '^evt_\\d{1,9}_\\d{1,19}_\\d{1,16}$' })
 const params = Type.Object({ endpoint: number }, strict)
 
+/** Who works for some shops has one of them told, not all. */
+function demandShop(mine: readonly number[] | undefined, shop: number | null) {
+  if (mine && (shop === null || !mine.includes(shop))) throw ShopMissing({ shop: String(shop ?? '*') })
+}
 /** Refused before it is kept, and again at each sending: a name may point elsewhere by then. */
 async function demandFit(s: Services, w: { url: string; kinds: readonly string[] | null }) {
   const unknown = w.kinds?.find((k) => !events.has(k))
@@ -79,7 +84,9 @@ export const webhooks = [
     input: {},
     output: Type.Object({ items: Type.Array(endpoint), kinds: Type.Array(Type.String()) }),
     run: async (c) => ({
-      items: await ask<Static<typeof endpoint>>(c.services.pool, endpoints),
+      items: (await ask<Static<typeof endpoint>>(c.services.pool, endpoints)).filter(
+        (e) => c.shops === undefined || (e.shop !== null && c.shops.includes(e.shop)),
+      ),
       kinds: [...events.keys()].toSorted(),
     }),
   }),
@@ -92,6 +99,7 @@ export const webhooks = [
     input: { body: Type.Object(wanted, strict) },
     output: Type.Object({ endpoint: Type.Integer(), secret: nullable(Type.String()) }),
     run: async (c) => {
+      demandShop(c.shops, c.input.body.shop)
       await demandFit(c.services, c.input.body)
       const secret = newSecret()
       const made = await c.command(createEndpoint(sealed(c.services, secret)), c.input.body)
@@ -115,6 +123,7 @@ export const webhooks = [
     },
     output: Type.Object({ endpoint: Type.Integer(), version: Type.Integer() }),
     run: async (c) => {
+      demandShop(c.shops, c.input.body.shop)
       await demandFit(c.services, c.input.body)
       return c.command(setEndpoint, { ...c.input.body, endpoint: c.input.endpoint })
     },
