@@ -84,7 +84,7 @@ export class Jobs {
   start(
     ask: { upload: string; dry: boolean; actor: Actor } & Omit<Ask, 'file' | 'name' | 'zone' | 'actor'>,
   ): Job {
-    const { upload, dry, actor, ...how } = ask
+    const { upload: _, dry, actor, ...how } = ask
     const u = this.#upload(ask)
     const whole: Ask = { ...how, file: u.file, name: u.name, zone: this.#zone, actor }
     return this.#work(ask.shop, async (job) => {

@@ -18,8 +18,8 @@ import {
   type Tone,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
-import { api, refresh } from './api.ts'
+import { useEffect, useId, useState } from 'react'
+import { api, queries } from './api.ts'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { importWords } from './import-words.ts'
 import { useMay } from './me.tsx'
@@ -234,14 +234,14 @@ function Work({ id }: { id: string }) {
   const [kind, setKind] = useState<(typeof kinds)[number]>('all')
   const found = useQuery({
     queryKey: ['import', id],
-    queryFn: async () => {
-      const job = await api.importsJob({ job: id })
-      if (job.state !== 'working') void refreshHistory()
-      return job
-    },
+    queryFn: () => api.importsJob({ job: id }),
     refetchInterval: (query) => (query.state.data && query.state.data.state !== 'working' ? false : 500),
   })
   const job = found.data
+  const isOver = job !== undefined && job.state !== 'working'
+  useEffect(() => {
+    if (isOver) void queries.invalidateQueries({ queryKey: ['imports'] })
+  }, [isOver])
   if (found.error && !job) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!job) return null
   const undoing = job.undone !== null
@@ -270,7 +270,7 @@ function Work({ id }: { id: string }) {
         ) : undefined
       }
     >
-      <div role="status" className="form">
+      <div aria-live="polite" className="form">
         {job.state === 'working' ? (
           <>
             <progress aria-label={t.progress} {...(job.of ? { value: job.rows, max: job.of } : {})} />
@@ -330,7 +330,6 @@ function Work({ id }: { id: string }) {
     </Panel>
   )
 }
-const refreshHistory = () => refresh()
 /** Unit prices come in ten-thousandths. */
 const priced = (field: string, value: string | null) =>
   value === null ? '–' : field === 'price' ? String(Number(value) / 10_000) : value
