@@ -659,6 +659,176 @@ export type Answers = {
   'catalog.change': { product: number; version: number; skus: { sku: number; code: string }[] }
   'catalog.archive': { product: number; version: number }
   'catalog.restore': { product: number; version: number }
+  'imports.upload': { upload: string }
+  'imports.part': { received: number }
+  'imports.preview': {
+    encoding: 'utf-8' | 'cp932'
+    bom: boolean
+    lines: number
+    mapping: string
+    columns: Readonly<Record<string, string[]>>
+    headings: string[]
+    rows: { line: number; cells: string[] }[]
+    fields: string[]
+  }
+  'imports.start': {
+    job: string
+    state: 'working' | 'ended' | 'failed'
+    run: number | null
+    rows: number
+    of: number | null
+    created: number
+    changed: number
+    unchanged: number
+    discontinued: number
+    prices: number
+    faulty: number
+    before: boolean
+    cancelled: boolean
+    dry: boolean
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    differences: {
+      line: number
+      code: string
+      kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+      changes: { line: number; field: string; before: string | null; after: string | null }[]
+    }[]
+    undone: number | null
+    kept: number | null
+    failure: string | null
+  }
+  'imports.job': {
+    job: string
+    state: 'working' | 'ended' | 'failed'
+    run: number | null
+    rows: number
+    of: number | null
+    created: number
+    changed: number
+    unchanged: number
+    discontinued: number
+    prices: number
+    faulty: number
+    before: boolean
+    cancelled: boolean
+    dry: boolean
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    differences: {
+      line: number
+      code: string
+      kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+      changes: { line: number; field: string; before: string | null; after: string | null }[]
+    }[]
+    undone: number | null
+    kept: number | null
+    failure: string | null
+  }
+  'imports.cancel': {
+    job: string
+    state: 'working' | 'ended' | 'failed'
+    run: number | null
+    rows: number
+    of: number | null
+    created: number
+    changed: number
+    unchanged: number
+    discontinued: number
+    prices: number
+    faulty: number
+    before: boolean
+    cancelled: boolean
+    dry: boolean
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    differences: {
+      line: number
+      code: string
+      kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+      changes: { line: number; field: string; before: string | null; after: string | null }[]
+    }[]
+    undone: number | null
+    kept: number | null
+    failure: string | null
+  }
+  'imports.list': {
+    items: {
+      run: number
+      name: string
+      list: string
+      encoding: string
+      state: 'running' | 'cancelled' | 'done' | 'undoing' | 'undone'
+      rows: number
+      read: number
+      discontinue: boolean
+      prices_from: string | null
+      started_at: string
+      ended_at: string | null
+      undone_at: string | null
+      attempt: number
+      created: number
+      changed: number
+      unchanged: number
+      discontinued: number
+      prices: number
+      faulty: number
+      restored: number
+      kept: number
+    }[]
+  }
+  'imports.run': {
+    import: {
+      run: number
+      name: string
+      list: string
+      encoding: string
+      state: 'running' | 'cancelled' | 'done' | 'undoing' | 'undone'
+      rows: number
+      read: number
+      discontinue: boolean
+      prices_from: string | null
+      started_at: string
+      ended_at: string | null
+      undone_at: string | null
+      attempt: number
+      created: number
+      changed: number
+      unchanged: number
+      discontinued: number
+      prices: number
+      faulty: number
+      restored: number
+      kept: number
+    }
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    kept: { line: number; code: string; why: string }[]
+  }
+  'imports.failed': string
+  'imports.undo': {
+    job: string
+    state: 'working' | 'ended' | 'failed'
+    run: number | null
+    rows: number
+    of: number | null
+    created: number
+    changed: number
+    unchanged: number
+    discontinued: number
+    prices: number
+    faulty: number
+    before: boolean
+    cancelled: boolean
+    dry: boolean
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    differences: {
+      line: number
+      code: string
+      kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+      changes: { line: number; field: string; before: string | null; after: string | null }[]
+    }[]
+    undone: number | null
+    kept: number | null
+    failure: string | null
+  }
+  'exports.products': string
   identity: {
     customer: number | null
     points: number
@@ -1460,6 +1630,57 @@ export function createClient(settings: Settings) {
     /** Sold again */
     catalogRestore: (input: { product: number; version: number }, options?: Options) =>
       send<Answers['catalog.restore']>('POST', '/admin/v1/products/:product/restore', input, options),
+    /** A file of products is about to be sent; its parts follow */
+    importsUpload: (input: { name: string; bytes: number }, options?: Options) =>
+      send<Answers['imports.upload']>('POST', '/admin/v1/imports/files', input, options),
+    /** What follows of the file, as base64, from the byte it begins at. Sent again, it is there once */
+    importsPart: (input: { upload: string; offset: number; data: string }, options?: Options) =>
+      send<Answers['imports.part']>('POST', '/admin/v1/imports/files/:upload/parts', input, options),
+    /** How a file would be read: its encoding, its columns and first rows */
+    importsPreview: (
+      input: {
+        upload: string
+        mapping?: string | undefined
+        columns?: Readonly<Record<string, string[]>> | undefined
+        encoding?: 'utf-8' | 'cp932' | undefined
+      },
+      options?: Options,
+    ) => send<Answers['imports.preview']>('POST', '/admin/v1/imports/files/:upload/preview', input, options),
+    /** Takes a file in, or tries it out and writes nothing (`dry`) */
+    importsStart: (
+      input: {
+        upload: string
+        mapping?: string | undefined
+        columns?: Readonly<Record<string, string[]>> | undefined
+        encoding?: 'utf-8' | 'cp932' | undefined
+        dry: boolean
+        from?: string | undefined
+        discontinue?: boolean | undefined
+        again?: boolean | undefined
+      },
+      options?: Options,
+    ) => send<Answers['imports.start']>('POST', '/admin/v1/imports/files/:upload/start', input, options),
+    /** How far an import is, and what came of it */
+    importsJob: (input: { job: string }, options?: Options) =>
+      send<Answers['imports.job']>('GET', '/admin/v1/imports/jobs/:job', input, options),
+    /** No further rows; what is done stays */
+    importsCancel: (input: { job: string }, options?: Options) =>
+      send<Answers['imports.cancel']>('POST', '/admin/v1/imports/jobs/:job/cancel', input, options),
+    /** Files of products that were taken in, the latest first */
+    importsList: (options?: Options) =>
+      send<Answers['imports.list']>('GET', '/admin/v1/imports', {}, options),
+    /** One import: what is wrong with its rows, and which of them could not be taken back */
+    importsRun: (input: { run: number }, options?: Options) =>
+      send<Answers['imports.run']>('GET', '/admin/v1/imports/:run', input, options),
+    /** The rows that could not be taken in, as CSV, with what is wrong with each */
+    importsFailed: (input: { run: number }, options?: Options) =>
+      send<Answers['imports.failed']>('GET', '/admin/v1/imports/:run/failed', input, options),
+    /** Takes a whole import back; what was changed since stays and is named */
+    importsUndo: (input: { run: number }, options?: Options) =>
+      send<Answers['imports.undo']>('POST', '/admin/v1/imports/:run/undo', input, options),
+    /** All products with what they cost now, as CSV that can be taken in again */
+    exportsProducts: (input: { encoding?: 'utf-8' | 'cp932' | undefined } = {}, options?: Options) =>
+      send<Answers['exports.products']>('GET', '/admin/v1/exports/products', input, options),
     /** A customer: every identity that is known to be theirs, with its own points and orders */
     identity: (input: { identity: number }, options?: Options) =>
       send<Answers['identity']>('GET', '/admin/v1/identities/:identity', input, options),

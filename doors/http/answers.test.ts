@@ -321,6 +321,29 @@ test('every route answers in exactly the shape that it declares', async () => {
   told(await merchandiser('PUT', '/admin/v1/me/password', password))
   told(await merchandiser('DELETE', '/admin/v1/sessions/current'))
 
+  const file = Buffer.from('code,name,price\nIMPORTED-1,一つ,7.5\nIMPORTED-2,,x\n')
+  const files = '/admin/v1/imports/files'
+  const { upload } = told<{ upload: string }>(
+    await owner('POST', files, { name: 'a.csv', bytes: file.length }),
+  )
+  const part = { offset: 0, data: file.toString('base64') }
+  told(await owner('POST', `${files}/${upload}/parts`, part))
+  told(await owner('POST', `${files}/${upload}/preview`, {}))
+  type Job = { job: string; state: string; run: number }
+  const ended = async (path: string, body: object): Promise<Job> => {
+    let job = told<Job>(await owner('POST', path, body))
+    while (job.state === 'working') job = told<Job>(await owner('GET', `/admin/v1/imports/jobs/${job.job}`))
+    return job
+  }
+  await ended(`${files}/${upload}/start`, { dry: true })
+  const imported = await ended(`${files}/${upload}/start`, { dry: false })
+  told(await owner('POST', `/admin/v1/imports/jobs/${imported.job}/cancel`, {}))
+  told(await owner('GET', '/admin/v1/imports'))
+  told(await owner('GET', `/admin/v1/imports/${imported.run}`))
+  told(await owner('GET', `/admin/v1/imports/${imported.run}/failed`))
+  await ended(`/admin/v1/imports/${imported.run}/undo`, {})
+  told(await owner('GET', '/admin/v1/exports/products'))
+
   const { seen, wrong } = shop.answers
   assert.deepEqual([...wrong], [])
   // What goes on for ever has no end to be held against a shape.

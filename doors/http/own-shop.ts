@@ -92,7 +92,8 @@ export const judges: Readonly<Record<string, Judge>> = {
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
-export const nobodys: readonly string[] = ['product', 'sku', 'name']
+// A file that was sent, a job and an import are looked up by the shop of whoever asks.
+export const nobodys: readonly string[] = ['product', 'sku', 'name', 'upload', 'job', 'run']
 
 export async function demandOwnShop(
   c: Context<unknown>,

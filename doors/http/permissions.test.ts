@@ -46,6 +46,33 @@ const lines = [{ sku: 'NO-SUCH-SKU', quantity: 1 }]
 const at = '2026-11-22T10:00:00+09:00'
 /** A well-formed request of every route, about things that are not there, so that asking changes nothing. */
 const cases: Record<string, Case> = {
+  'imports.upload': {
+    who: ['owner', 'merchandiser'],
+    path: '/admin/v1/imports/files',
+    body: { name: 'x.csv', bytes: 99_999_999_999 },
+  },
+  'imports.part': {
+    who: ['owner', 'merchandiser'],
+    path: `/admin/v1/imports/files/${uuid}/parts`,
+    body: { offset: 0, data: '' },
+  },
+  'imports.preview': {
+    who: ['owner', 'merchandiser'],
+    path: `/admin/v1/imports/files/${uuid}/preview`,
+    body: {},
+  },
+  'imports.start': {
+    who: ['owner', 'merchandiser'],
+    path: `/admin/v1/imports/files/${uuid}/start`,
+    body: { dry: true },
+  },
+  'imports.job': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/jobs/${uuid}` },
+  'imports.cancel': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/jobs/${uuid}/cancel` },
+  'imports.list': { who: ['owner', 'merchandiser'], path: '/admin/v1/imports' },
+  'imports.run': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}` },
+  'imports.failed': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}/failed` },
+  'imports.undo': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}/undo` },
+  'exports.products': { who: ['owner', 'merchandiser'], path: '/admin/v1/exports/products' },
   shop: { who: 'public', path: '/store/v1/shop' },
   products: { who: 'public', path: '/store/v1/products' },
   product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
@@ -322,6 +349,10 @@ async function asked(url: string, name: string, who: Asker) {
   })
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
     await response.body?.cancel() // goes on for ever
+    return { status: response.status, code: undefined }
+  }
+  if (response.headers.get('content-type')?.startsWith('text/csv')) {
+    await response.text()
     return { status: response.status, code: undefined }
   }
   const body = (await response.json()) as { code?: string }

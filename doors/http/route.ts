@@ -15,6 +15,7 @@ import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
 import type { Deliveries } from '#doors/webhooks'
+import type { Jobs } from '#doors/products'
 import type { Limits } from './limits.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -32,6 +33,7 @@ export type Services = {
   readonly version: string
   readonly appConfig: ClientConfig
   readonly limits: Limits
+  readonly imports: Jobs
   readonly sessions: Sessions
   readonly witness: Witness | undefined
   readonly deliveries: Deliveries | undefined
@@ -110,6 +112,15 @@ export class Ready {
   constructor(text: string | Buffer, value?: unknown) {
     this.text = text
     this.value = value
+  }
+}
+/** An answer that is a file. */
+export class Sheet {
+  readonly name: string
+  readonly chunks: AsyncIterable<string | Buffer>
+  constructor(name: string, chunks: AsyncIterable<string | Buffer>) {
+    this.name = name
+    this.chunks = chunks
   }
 }
 /** An answer that goes on: server-sent events. */

@@ -19,10 +19,11 @@ import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { loadExtensions, ourExtensions } from './extensions.ts'
+import { Jobs } from '#doors/products'
 import { Bell } from './bell.ts'
 import { Limits } from './limits.ts'
 import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
-import { Live, Ready, type Context, type Route, type Services, type Witness } from './route.ts'
+import { Live, Ready, Sheet, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { demandOwnShop, shopOf } from './own-shop.ts'
 import { mountPages } from './pages.ts'
@@ -110,6 +111,11 @@ export async function startServer(ask: {
     version,
     appConfig: ask.app,
     limits: new Limits(),
+    imports: new Jobs(gate, {
+      directory: config.dataDirectory,
+      megabytes: config.importMegabytes,
+      zone: config.timeZone,
+    }),
     sessions: new Sessions(),
     witness: ask.witness,
     deliveries: undefined,
@@ -228,6 +234,7 @@ export async function startServer(ask: {
       draining = true
       ending.abort()
       bell.ring()
+      await services.imports.stop()
       await app.close()
       await work?.stop()
       await followers.stop()
@@ -328,6 +335,14 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
       if (answer instanceof Live) {
         reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store')
         return reply.send(Readable.from(answer.chunks, { objectMode: false, encoding: 'utf8' }))
+      }
+      if (answer instanceof Sheet) {
+        services.witness?.(r, '""')
+        reply
+          .header('content-type', 'text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="${answer.name}"`)
+          .header('cache-control', 'no-store')
+        return reply.send(Readable.from(answer.chunks, { objectMode: false }))
       }
       const text = answer instanceof Ready ? answer.text : JSON.stringify(answer)
       services.witness?.(r, text.toString())

@@ -160,7 +160,12 @@ export async function tryImport(
  * Takes a file of products in: batch by batch through the gate, each under a key of its run and line. Ended anywhere and begun
  * again it does what is missing; a file that was taken in under the same terms changes nothing.
  */
-export async function importProducts(gate: Gate, ask: Ask, tell: Tell = () => {}): Promise<Report> {
+export async function importProducts(
+  gate: Gate,
+  ask: Ask,
+  tell: Tell = () => {},
+  stop?: AbortSignal,
+): Promise<Report> {
   const began = performance.now()
   const p = await prepare(ask)
   const actor = ask.actor ? { actor: ask.actor } : {}
@@ -237,12 +242,13 @@ export async function importProducts(gate: Gate, ask: Ask, tell: Tell = () => {}
   for await (const batch of batchesOf(ask.file, p.encoding, () => p.h.mapping, undefined, seen)) {
     // The parts of a set may be in the batches before.
     while (under.size >= 3 || (batch.parts.length && under.size)) await Promise.race(under)
-    if (failed) break
+    if (failed || stop?.aborted) break
     take(batch)
   }
   await Promise.all(under)
   try {
     if (failed) throw failed
+    if (stop?.aborted) return { ...report, state: 'cancelled', seconds: (performance.now() - began) / 1000 }
     for await (const gone of missing(gate, ask, p, run.id, seen)) {
       const products = gone.map((g) => g.product)
       const got = await send(

@@ -9,4 +9,5 @@ export {
   type Progress,
   type Report,
 } from './import.ts'
-export { builtIn, mappingOf, type Mapping } from './mapping.ts'
+export { Jobs, type Job } from './jobs.ts'
+export { builtIn, mappingFields, mappingOf, type Mapping } from './mapping.ts'

@@ -56,6 +56,12 @@ const isField = (name: string) =>
   ([...productFields, ...skuFields] as readonly string[]).includes(name) ||
   declaredFields().some((f) => `field:${f.field}` === name)
 
+/** What a column can be. */
+export const mappingFields = (): string[] => [
+  ...productFields,
+  ...declaredFields().map((f) => `field:${f.field}`),
+  ...skuFields,
+]
 /** 薬価基準収載品目リスト of the ministry of health (厚生労働省): one item a row, its price with decimals. */
 const mhlw: Mapping = {
   name: 'mhlw',

@@ -12,3 +12,30 @@ export const LetterMissing = refusal<{ product: string; column: string; letter: 
     'Export as UTF-8, or change the letter.',
   ],
 )
+export const UploadMissing = refusal<{ upload: string }>(
+  'products.upload_missing',
+  'missing',
+  () => [
+    'このファイルはもうありません。',
+    'もう一度ファイルをお選びください。取り込み済みの行はそのままです。',
+  ],
+  () => ['This file is no longer here.', 'Choose it again; rows that were taken in stay.'],
+)
+export const UploadTooLarge = refusal<{ most: number }>(
+  'products.upload_too_large',
+  'refused',
+  (d) => [
+    `ファイルが大きすぎます（上限 ${d.most} MB）。何も取り込んでいません。`,
+    'gzip で圧縮するか、分けてください。',
+  ],
+  (d) => [
+    `The file is too large (at most ${d.most} MB). Nothing was taken in.`,
+    'Pack it with gzip, or divide it.',
+  ],
+)
+export const UploadGap = refusal<{ has: number }>(
+  'products.upload_gap',
+  'conflict',
+  (d) => [`ファイルの続きではありません（受け取り済み ${d.has} バイト）。`, 'その位置から送ってください。'],
+  (d) => [`This is not what comes next (${d.has} bytes are here).`, 'Send what follows them.'],
+)

@@ -79,9 +79,10 @@ export type Unfit = {
 
 export async function plan(tx: Tx, ask: PlanAsk): Promise<(Planned | Unfit)[]> {
   const codes = ask.products.flatMap((p) => p.skus.flatMap((s) => (s.jan ? [s.code, s.jan] : [s.code])))
+  const parts = ask.products.flatMap((p) => p.skus.flatMap((s) => (s.components ?? []).map((c) => c.sku)))
   const [befores, holders] = await Promise.all([
     Promise.all(ask.products.map((p) => catalog.productByCode(tx, p.code))),
-    catalog.holdersOf(tx, codes),
+    catalog.holdersOf(tx, [...codes, ...parts]),
   ])
   const drafts = await Promise.all(
     ask.products.map(async (of, n) => {
@@ -146,7 +147,7 @@ async function drafted(
   const parts = await Promise.all(
     of.skus.map(async (s) => {
       if (!s.components) return s.components === null ? null : undefined
-      const promised = s.components.filter((c) => ask.promised?.includes(c.sku))
+      const promised = s.components.filter((c) => ask.promised?.includes(c.sku) && !holders.has(c.sku))
       const known = await catalog.partsOf(
         tx,
         s.components.filter((c) => !promised.includes(c)),

@@ -21,6 +21,7 @@ export type Config = {
   readonly requestRetentionDays: number
   readonly webhookNetworks: readonly string[]
   readonly commandsPerSecond: number
+  readonly importMegabytes: number
   readonly timeZone: string
 }
 type Env = Readonly<Record<string, string | undefined>>
@@ -52,6 +53,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     requestRetentionDays: Number(value('requestRetentionDays')),
     webhookNetworks: networks(value('webhookNetworks')),
     commandsPerSecond: Number(value('commandsPerSecond')),
+    importMegabytes: Number(value('importMegabytes')),
     timeZone: text('timeZone'),
   })
 }

@@ -121,6 +121,13 @@ export const settings = {
     ja: '一つのアドレスから 1 秒に受ける依頼の数。超えると 429 を返す',
     en: 'Commands taken from one address in a second; more are answered 429',
   }),
+  importMegabytes: setting({
+    env: 'AKINAI_IMPORT_MEGABYTES',
+    type: count(1, 2000),
+    default: 50,
+    ja: '管理画面から取り込めるファイルの大きさ（MB）',
+    en: 'Largest file that the console takes in, in MB',
+  }),
   webhookNetworks: setting({
     env: 'AKINAI_WEBHOOK_NETWORKS',
     type: Type.String({ pattern: '^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$' }),

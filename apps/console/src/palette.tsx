@@ -25,7 +25,7 @@ const words = createText({
 })
 
 type Screen = {
-  to: '/orders' | '/products' | '/stock' | '/shortages' | '/proof' | '/followers' | '/connectors'
+  to: '/orders' | '/products' | '/imports' | '/stock' | '/shortages' | '/proof' | '/followers' | '/connectors'
   name: string
 }
 

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
 import { Followers } from './followers.tsx'
+import { Imports } from './imports.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
 import { ProductPage } from './product.tsx'
@@ -66,6 +67,7 @@ export const productRoute = createRoute({
   path: '/products/$product',
   component: ProductPage,
 })
+const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: Imports })
 const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
 const connectors = createRoute({
   getParentRoute: () => root,
@@ -86,6 +88,7 @@ export const router = createRouter({
     orderRoute,
     productsRoute,
     productRoute,
+    imports,
     stockRoute,
     shortagesRoute,
     proof,

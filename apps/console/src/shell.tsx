@@ -20,6 +20,7 @@ const words = createText({
     brand: 'Akinai',
     orders: '受注',
     products: '商品',
+    imports: '取り込み・書き出し',
     stock: '在庫',
     shortages: '不足',
     proof: '照合',
@@ -35,6 +36,7 @@ const words = createText({
     brand: 'Akinai',
     orders: 'Orders',
     products: 'Products',
+    imports: 'Import and export',
     stock: 'Stock',
     shortages: 'Shortages',
     proof: 'Proof',
@@ -51,6 +53,7 @@ const words = createText({
 const screens = [
   { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
   { to: '/products', name: 'products', keys: 'g p', permission: 'products.read' },
+  { to: '/imports', name: 'imports', keys: 'g i', permission: 'products.write' },
   { to: '/stock', name: 'stock', keys: 'g s', permission: 'stock.read' },
   { to: '/shortages', name: 'shortages', keys: 'g h', permission: 'shortages.read' },
   { to: '/proof', name: 'proof', keys: 'g b', permission: 'proof.read' },

@@ -4,6 +4,7 @@ import { customers } from './customers.ts'
 import { connectors } from './connectors.ts'
 import { desk } from './desk.ts'
 import { house } from './house.ts'
+import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...desk,
   ...stock,
   ...catalog,
+  ...imports,
   ...customers,
   ...till,
   ...house,
