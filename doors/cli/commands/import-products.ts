@@ -18,6 +18,7 @@ import {
 import { cancelImport } from '#flows/imports'
 import { loadConfig, secretKey } from '#kernel/config'
 import { Gate } from '#kernel/gate'
+import { unitPriceText } from '#kernel/money'
 import { demandMigrated, openDatabase } from '../database.ts'
 import { say } from '../progress.ts'
 
@@ -159,8 +160,14 @@ async function undo(gate: Gate, run: number): Promise<number> {
   return kept ? 1 : 0
 }
 
-const shown = (value: unknown) =>
-  value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
+const shown = (field: string, value: unknown) =>
+  value === null
+    ? '–'
+    : field === 'price'
+      ? unitPriceText(Number(value))
+      : typeof value === 'string'
+        ? value
+        : JSON.stringify(value)
 function worded(r: Report): string {
   const lines = [
     `${r.name}: ${r.encoding}${r.bom ? ' (BOM)' : ''}, ${r.mapping}${r.from ? `, 価格適用 / prices from ${r.from}` : ''}`,
@@ -183,7 +190,7 @@ function worded(r: Report): string {
   if (r.state === 'dry') {
     for (const d of r.differences.slice(0, 20))
       lines.push(
-        `  ${d.kind} line ${d.line} ${d.code}: ${d.changes.map((c) => `${c.field} ${shown(c.before)} → ${shown(c.after)}`).join('; ')}`.slice(
+        `  ${d.kind} line ${d.line} ${d.code}: ${d.changes.map((c) => `${c.field} ${shown(c.field, c.before)} → ${shown(c.field, c.after)}`).join('; ')}`.slice(
           0,
           300,
         ),
