@@ -16,5 +16,13 @@ export {
   toUndo,
   type Run,
 } from './imports.ts'
-export { CellUnfit, CellUnreadable, FileUnreadable, ImportBusy, ImportMissing, ImportStopped, RowUnfit } from './refusals.ts'
+export {
+  CellUnfit,
+  CellUnreadable,
+  FileUnreadable,
+  ImportBusy,
+  ImportMissing,
+  ImportStopped,
+  RowUnfit,
+} from './refusals.ts'
 export type { Columns, Counts, Fault, State, Touched, TouchedPrice } from './tables.ts'
