@@ -167,8 +167,11 @@ export const claims: Record<string, Claim> = {
     ])
     const both = Promise.all([a.gate, other].map((g) => g.run(shop.receive, { sku: 7, amount: 1 }, { key })))
     const waiting = async () =>
-      (await a.db.query(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`))
-        .rows[0].n
+      (
+        await a.db.query(
+          `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        )
+      ).rows[0].n
     while ((await waiting()) < 2) await new Promise((r) => setTimeout(r, 5))
     await third.query('rollback')
     await third.end()
