@@ -1,0 +1,2 @@
+export { SearchEngine, type Document, type Field, type Found, type Words } from './engine.ts'
+export { fold } from './fold.ts'
