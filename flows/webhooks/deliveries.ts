@@ -78,10 +78,10 @@ export const deliveries = (
   before: Spot | undefined,
   limit: number,
 ): Statement => sql`
-  select epoch, xid::text as xid, seq, kind, state, attempts, next_at, status, failure, done_at, created_at from webhooks.delivery
+  select epoch, xid::text as xid, seq, kind, state, attempts, next_at, status, failure, done_at, created_at from webhooks.delivery d
   where endpoint = ${endpoint}::bigint and (${state ?? null}::text is null or state = ${state ?? null}::text)
     and (${before?.epoch ?? null}::int is null or (epoch, xid, seq) < (${before?.epoch ?? null}::int, ${before?.xid ?? null}::xid8, ${before?.seq ?? null}::bigint))
-  order by epoch desc, xid desc, seq desc limit ${limit}::int`
+  order by d.epoch desc, d.xid desc, d.seq desc limit ${limit}::int`
 /** Sent once more: some by their place in the journal, or all that is dead, or everything after a place. Also what had arrived: the receiver knows its number. */
 export const replaySome = (
   endpoint: number,
