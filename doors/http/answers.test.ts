@@ -301,6 +301,7 @@ test('every route answers in exactly the shape that it declares', async () => {
   const deliveries = told<Rows<unknown>>(await owner('GET', `${at_}/deliveries?limit=2`))
   assert.equal(deliveries.items.length, 2)
   told(await owner('PUT', at_, { ...hook, version: hooks[0]!.version + 1, state: 'off' }))
+  told(await owner('POST', `${at_}/archive`, { version: hooks[0]!.version + 2 }))
   const password = { current: 'sample-merchandiser', password: 'another long password' }
   told(await merchandiser('PUT', '/admin/v1/me/password', password))
   told(await merchandiser('DELETE', '/admin/v1/sessions/current'))
