@@ -64,7 +64,7 @@ export function searchContract(name: string, make: () => Engine): void {
   const first = (engine: Engine, query: string) => engine.find(query).ids[0]
   const all = (engine: Engine, query: string) => [...engine.find(query).ids].toSorted((a, b) => a - b)
 
-  test(`${name}: the same thing by kanji, kana, romaji, width and case`, () => {
+  void test(`${name}: the same thing by kanji, kana, romaji, width and case`, () => {
     const engine = filled()
     for (const [query, id] of [
       ['マグカップ', 1],
@@ -93,7 +93,7 @@ export function searchContract(name: string, make: () => Engine): void {
     ] as const)
       assert.equal(first(engine, query), id, query)
   })
-  test(`${name}: a code or a JAN, whole or begun, comes first`, () => {
+  void test(`${name}: a code or a JAN, whole or begun, comes first`, () => {
     const engine = filled()
     for (const [query, id] of [
       ['MUG-WHITE', 1],
@@ -104,7 +104,7 @@ export function searchContract(name: string, make: () => Engine): void {
     ] as const)
       assert.equal(first(engine, query), id, query)
   })
-  test(`${name}: every word counts, in any order; what only joins words does not`, () => {
+  void test(`${name}: every word counts, in any order; what only joins words does not`, () => {
     const engine = filled()
     assert.deepEqual(all(engine, '白 シャツ'), [3, 5])
     assert.deepEqual(all(engine, 'シャツ 紺'), [3])
@@ -112,13 +112,13 @@ export function searchContract(name: string, make: () => Engine): void {
     assert.deepEqual(all(engine, '紺のシャツ'), [3])
     assert.deepEqual(all(engine, '皿'), [6, 7])
   })
-  test(`${name}: words that mean the same`, () => {
+  void test(`${name}: words that mean the same`, () => {
     const engine = filled()
     assert.ok(all(engine, '珈琲').includes(2))
     assert.equal(first(engine, 'ティーポット'), 8)
     assert.deepEqual(all(engine, '雨具'), [9])
   })
-  test(`${name}: a slip of the fingers still finds it, and says that it is near`, () => {
+  void test(`${name}: a slip of the fingers still finds it, and says that it is near`, () => {
     const engine = filled()
     for (const [query, id] of [
       ['マグカプ', 1],
@@ -137,7 +137,7 @@ export function searchContract(name: string, make: () => Engine): void {
     assert.deepEqual(all(engine, ''), [])
     assert.deepEqual(all(engine, '!?%_\\'), [])
   })
-  test(`${name}: what changed is found as it is now, what went is gone, what may not be shown is not`, () => {
+  void test(`${name}: what changed is found as it is now, what went is gone, what may not be shown is not`, () => {
     const engine = filled()
     engine.put(doc(6, '鉢', 'Bowl', 'はち', ['BOWL-1']))
     assert.deepEqual(all(engine, '大皿'), [])

@@ -37,7 +37,6 @@ type Kept = {
   /** Characters of its heaviest field: of two that fit alike, the shorter says less beside it. */
   length: number
 }
-type Term = { text: string; sound: string; weight: number }
 
 const most = 255
 
@@ -107,22 +106,29 @@ export class SearchEngine {
 
   /** Everything that fits, best first. `only` leaves out what may not be shown. */
   find(query: string, only: (id: number) => boolean = () => true): Found {
-    const asked = fold(query.slice(0, 200)).trim()
-    if (!asked) return { ids: new Int32Array(), scores: new Float32Array(), how: 'all' }
-    const scores = new Map<number, number>()
-    for (const [doc, score] of this.#byCode(asked)) scores.set(doc, score)
-    const words = this.#split(asked)
+    // Cut before it is folded: folded, katakana can no longer be told from hiragana.
+    const asked = query.slice(0, 200).normalize('NFKC').toLowerCase().trim()
+    const words = this.#telling(asked.split(between).filter(Boolean))
+    const scores = this.#byCode(asked)
     let how: Found['how'] = 'all'
-    const fits = this.#every(words)
-    for (const [doc, score] of fits) scores.set(doc, Math.max(score, scores.get(doc) ?? 0))
-    if (!this.#any(scores, only)) {
-      how = 'some'
-      const smaller = words.flatMap((w) => cut(w))
-      const parts = smaller.length > words.length ? this.#every(smaller) : new Map<number, number>()
-      for (const [doc, score] of parts) scores.set(doc, score)
-      if (this.#any(scores, only)) how = 'all'
-      else for (const [doc, score] of this.#near(smaller)) scores.set(doc, score)
-      if (how === 'some' && scores.size) how = 'near'
+    const whole = every(words.map((w) => this.#meant(fold(w))))
+    for (const [doc, score] of whole) scores.set(doc, Math.max(score, scores.get(doc) ?? 0))
+    if (!this.#any(scores, only) && words.length > 0) {
+      let isNear = false
+      const sets = this.#telling(words.flatMap((w) => cut(w))).map((w) => {
+        const exact = this.#meant(fold(w))
+        if (exact.size > 0) return exact
+        const near = this.#near(fold(w))
+        if (near.size > 0) isNear = true
+        return near
+      })
+      let found = every(sets)
+      how = isNear ? 'near' : 'all'
+      if (!this.#any(found, only)) {
+        found = mostOf(sets)
+        how = 'some'
+      }
+      for (const [doc, score] of found) scores.set(doc, score)
     }
     const hits: { id: number; score: number }[] = []
     for (const [at, score] of scores) {
@@ -144,50 +150,41 @@ export class SearchEngine {
     return false
   }
 
-  /** Words of a query, without those that say nothing. */
-  #split(asked: string): string[] {
-    const all = asked.split(/[\s・,、。/|+&()（）「」『』【】[\]]+/u).filter(Boolean)
-    const telling = all.filter((w) => !this.#stop.has(w))
-    return telling.length ? telling : all
+  /** Without the words that say nothing, unless nothing else is asked. */
+  #telling(words: readonly string[]): readonly string[] {
+    const telling = words.filter((w) => !this.#stop.has(fold(w)))
+    return telling.length ? telling : words
   }
-  /** What fits every word, or a word that means the same. */
-  #every(words: readonly string[]): Map<number, number> {
-    let result: Map<number, number> | undefined
-    for (const word of words) {
-      const scores = this.#word({ text: word, sound: sound(word), weight: 1 })
-      for (const other of this.#synonyms.get(word) ?? [])
-        for (const [doc, score] of this.#phrase(other))
-          scores.set(doc, Math.max(score * 0.9, scores.get(doc) ?? 0))
-      const rare = Math.log(1 + this.#at.size / (1 + scores.size))
-      if (!result) result = new Map([...scores].map(([doc, s]) => [doc, s * rare]))
-      else
-        for (const [doc, before] of result) {
-          const score = scores.get(doc)
-          if (score === undefined) result.delete(doc)
-          else result.set(doc, before + score * rare)
-        }
-    }
-    return result ?? new Map()
+  /** What fits a word, or one that means the same; a word that few have weighs more. */
+  #meant(word: string): Map<number, number> {
+    const scores = this.#word(word)
+    for (const other of this.#synonyms.get(word) ?? [])
+      for (const [doc, score] of this.#phrase(other))
+        scores.set(doc, Math.max(score * 0.9, scores.get(doc) ?? 0))
+    const rare = Math.log(1 + this.#at.size / (1 + scores.size))
+    for (const [doc, score] of scores) scores.set(doc, score * rare)
+    return scores
   }
   /** Another word's meaning may be told in several words. */
   #phrase(words: string): Map<number, number> {
-    const [first, ...rest] = words.split(' ').map((w) => this.#word({ text: w, sound: sound(w), weight: 1 }))
+    const [first, ...rest] = words.split(' ').map((w) => this.#word(w))
     for (const [doc, score] of first ?? [])
       for (const other of rest)
         if (!other.has(doc)) first!.delete(doc)
         else first!.set(doc, Math.min(score, other.get(doc)!))
     return first ?? new Map()
   }
-  #word(term: Term): Map<number, number> {
+  #word(word: string): Map<number, number> {
     const scores = new Map<number, number>()
-    for (const at of this.#holding(term.text)) {
-      const score = this.#fit(at, term.text, 'text')
+    for (const at of this.#holding(word)) {
+      const score = this.#fit(at, word, 'text')
       if (score > 0) scores.set(at, score)
     }
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
-    if (term.sound.length > 1 && /^[a-z0-9]+$/.test(term.sound))
-      for (const at of this.#holding(term.sound)) {
-        const score = this.#fit(at, term.sound, 'sound') * 0.85
+    const said = sound(word.replace(/-/g, ''))
+    if (said.length > 1 && /^[a-z0-9]+$/.test(said))
+      for (const at of this.#holding(said)) {
+        const score = this.#fit(at, said, 'sound') * 0.85
         if (score > (scores.get(at) ?? 0)) scores.set(at, score)
       }
     return scores
@@ -230,35 +227,29 @@ export class SearchEngine {
     return left
   }
 
-  /** Spelled almost so: shares most of its grams, and a word of it is one or two letters away. */
-  #near(words: readonly string[]): Map<number, number> {
-    const counts = new Map<number, number>()
-    for (const word of words) {
-      if (word.length < 2) continue
-      const best = new Map<number, number>()
-      for (const form of new Set([word, sound(word)])) {
-        const grams = lookFor(form)
-        if (grams.length < 2) continue
-        const shared = new Map<number, number>()
-        for (const gram of grams)
-          for (const at of this.#grams.get(gram) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
-        const need = Math.max(1, Math.ceil(grams.length * 0.4))
-        for (const [at, n] of shared) {
-          if (n < need) continue
-          const score = this.#almost(at, form)
-          if (score > (best.get(at) ?? 0)) best.set(at, score)
-        }
+  /** Spelled almost so: shares its grams but some, and a word of it is one or two letters away. */
+  #near(word: string): Map<number, number> {
+    const best = new Map<number, number>()
+    // How many letters may differ: a short word with another letter is another word.
+    const may = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0
+    if (may === 0) return best
+    for (const form of new Set([word, sound(word)])) {
+      const grams = lookFor(form)
+      const shared = new Map<number, number>()
+      for (const gram of grams)
+        for (const at of this.#grams.get(gram) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
+      const need = Math.max(1, Math.ceil(grams.length * 0.4))
+      for (const [at, n] of shared) {
+        if (n < need) continue
+        const score = this.#almost(at, form, may)
+        if (score > (best.get(at) ?? 0)) best.set(at, score)
       }
-      for (const [at, score] of best) counts.set(at, (counts.get(at) ?? 0) + score)
     }
-    const top = Math.max(0, ...counts.values())
-    for (const [at, score] of counts) if (score < top * 0.6) counts.delete(at)
-    return counts
+    return best
   }
-  #almost(at: number, word: string): number {
+  #almost(at: number, word: string, may: number): number {
     const doc = this.#docs[at]
     if (!doc) return 0
-    const may = word.length >= 8 ? 2 : word.length >= 3 ? 1 : 0
     let best = 0
     for (const f of doc.fields)
       for (const text of [f.text, f.sound]) {
@@ -311,6 +302,31 @@ export class SearchEngine {
     this.#gone = 0
   }
 }
+
+/** What fits every word. */
+function every(sets: readonly Map<number, number>[]): Map<number, number> {
+  const [first, ...rest] = sets.toSorted((a, b) => a.size - b.size)
+  const found = new Map<number, number>()
+  for (const [doc, score] of first ?? []) {
+    let sum = score
+    for (const other of rest) {
+      const more = other.get(doc)
+      sum = more === undefined ? NaN : sum + more
+    }
+    if (sum >= 0) found.set(doc, sum)
+  }
+  return found
+}
+/** What fits some words: those that fit the weightiest. */
+function mostOf(sets: readonly Map<number, number>[]): Map<number, number> {
+  const found = new Map<number, number>()
+  for (const set of sets) for (const [doc, score] of set) found.set(doc, (found.get(doc) ?? 0) + score)
+  let top = 0
+  for (const score of found.values()) top = Math.max(top, score)
+  for (const [doc, score] of found) if (score < top / 2) found.delete(doc)
+  return found
+}
+const between = /[\s・,、。/|+&()（）「」『』【】[\]]+/u
 
 const codeForm = (code: string): string =>
   code
@@ -383,8 +399,8 @@ function cut(word: string): string[] {
   let run = ''
   let script = ''
   for (const c of word) {
-    const now = scriptOf(c)
-    // Kana after kanji belong to it (白い, 折りたたみ) unless they only join.
+    const now = /[ァ-ヶー]/.test(c) ? 'katakana' : scriptOf(c)
+    // Hiragana after kanji belong to them (白い, 折りたたみ) unless they only join.
     if (run && now !== script && !(script === 'kanji' && now === 'kana')) {
       out.push(run)
       run = ''

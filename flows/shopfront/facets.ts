@@ -132,15 +132,12 @@ export class FacetCounter {
       const there = new Set(product.skus.flatMap((s) => (s.archived ? [] : [s.options[o.code]])))
       for (const v of o.values) {
         if (!there.has(v.code)) continue
-        // Renamed, a value is another one.
-        const key = JSON.stringify([o.code, o.name, v])
+        const key = `${o.code}:${v.code}`
         let number = this.#numbers.get(key)
-        if (number === undefined) {
-          number = this.#values.length
-          this.#numbers.set(key, number)
-          const { code, name, colour = null } = v
-          this.#values.push({ option: o.code, optionName: o.name, code, name, colour })
-        }
+        if (number === undefined) this.#numbers.set(key, (number = this.#values.length))
+        // Called by the name that was read last.
+        const { code, name, colour = null } = v
+        this.#values[number] = { option: o.code, optionName: o.name, code, name, colour }
         own.push(number)
       }
     }

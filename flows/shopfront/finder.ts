@@ -23,7 +23,7 @@ export class Finder {
   /** Changed, and not read by the engine yet: a start does not wait for a hundred thousand of them. */
   readonly #waiting = new Map<number, Findable>()
   readonly #categoryName: (id: number) => Text | undefined
-  #timer: NodeJS.Immediate | undefined
+  #isReading = false
 
   constructor(categoryName: (id: number) => Text | undefined) {
     this.#categoryName = categoryName
@@ -35,13 +35,14 @@ export class Finder {
   }
   put(p: Findable): void {
     this.#waiting.set(p.id, p)
-    this.#timer ??= setImmediate(() => this.#some())
+    if (!this.#isReading) setImmediate(() => this.#some())
+    this.#isReading = true
   }
   /** A few milliseconds' worth, between requests. */
   #some(): void {
-    this.#timer = undefined
     this.#read(50)
-    if (this.#waiting.size) this.#timer = setImmediate(() => this.#some())
+    this.#isReading = this.#waiting.size > 0
+    if (this.#isReading) setImmediate(() => this.#some())
   }
   #read(most: number): void {
     if (this.#waiting.size === 0) return

@@ -19,7 +19,7 @@ import {
   type QuoteAnswer,
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
-import type { Card, Facets, ListAnswer } from '#flows/shopfront'
+import type { Facets, ListAnswer } from '#flows/shopfront'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
