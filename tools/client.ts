@@ -49,13 +49,18 @@ function fieldsOf(schema: Schema): string[] {
 const functionName = (route: Route) =>
   route.name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Path, query and body in one object: a field that two of them share stops the generator. */
-function inputOf(route: Route): { fields: string[]; needed: boolean } {
+/** Path, query and body in one object: a field that two of them share stops the generator. A body of several shapes is one of them. */
+function inputOf(route: Route): { fields: string[]; needed: boolean; shapes: string } {
   const parts = [route.input.params, route.input.query, route.input.body].filter((part) => part !== undefined)
   const seen = new Set<string>()
   let needed = false
+  let shapes = ''
   const fields = parts.flatMap((part) => {
     const schema: Schema = part
+    if (schema.anyOf) {
+      shapes = ` & (${typeOf(schema)})`
+      needed = true
+    }
     for (const name of Object.keys(schema.properties ?? {})) {
       if (seen.has(name))
         throw new Error(`${route.name}: "${name}" is both in its path or query and in its body`)
@@ -64,7 +69,7 @@ function inputOf(route: Route): { fields: string[]; needed: boolean } {
     needed ||= (schema.required ?? []).length > 0
     return fieldsOf(schema)
   })
-  return { fields, needed }
+  return { fields, needed, shapes }
 }
 
 /** Answers that screens speak of by name. */
@@ -83,11 +88,13 @@ const named = {
   Connection: "Answers['connector']['connection']",
   ConnectorKind: "Answers['connectors']['kinds'][number]",
   ConnectorMessage: "Answers['connector.messages']['items'][number]",
+  Webhook: "Answers['webhooks']['items'][number]",
+  WebhookDelivery: "Answers['webhook.deliveries']['items'][number]",
 }
 
 function functionOf(route: Route): string {
-  const { fields, needed } = inputOf(route)
-  const input = fields.length > 0 ? `input: { ${fields.join('; ')} }${needed ? '' : ' = {}'}, ` : ''
+  const { fields, needed, shapes } = inputOf(route)
+  const input = fields.length > 0 ? `input: { ${fields.join('; ')} }${shapes}${needed ? '' : ' = {}'}, ` : ''
   const call = `'${route.method}', '${route.path}', ${fields.length > 0 ? 'input' : '{}'}, options`
   return `/** ${route.summary} */\n${functionName(route)}: (${input}options?: Options) => send<Answers['${route.name}']>(${call}),`
 }

@@ -976,13 +976,17 @@ export type Answers = {
       failing_since: string | null
       before_until: string | null
       created_at: string
+      delivered_at: string | null
+      retrying: number
       waiting: number
       dead: number
     }[]
     kinds: string[]
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[]
   }
   'webhook.create': { endpoint: number; secret: string | null }
   'webhook.change': { endpoint: number; version: number }
+  'webhook.archive': { endpoint: number }
   'webhook.rotate': { endpoint: number; until: string; secret: string | null }
   'webhook.deliveries': {
     items: {
@@ -1126,6 +1130,8 @@ export type Holder = Answers['followers']['holders'][number]
 export type Connection = Answers['connector']['connection']
 export type ConnectorKind = Answers['connectors']['kinds'][number]
 export type ConnectorMessage = Answers['connector.messages']['items'][number]
+export type Webhook = Answers['webhooks']['items'][number]
+export type WebhookDelivery = Answers['webhook.deliveries']['items'][number]
 export type Client = ReturnType<typeof createClient>
 export function createClient(settings: Settings) {
   const send = createSend(settings)
@@ -1756,6 +1762,9 @@ export function createClient(settings: Settings) {
       },
       options?: Options,
     ) => send<Answers['webhook.change']>('PUT', '/admin/v1/webhooks/:endpoint', input, options),
+    /** Uses a place no more: nothing is sent to it, its secrets are destroyed */
+    webhookArchive: (input: { endpoint: number; version: number }, options?: Options) =>
+      send<Answers['webhook.archive']>('POST', '/admin/v1/webhooks/:endpoint/archive', input, options),
     /** A new secret, shown once; for a day messages are signed with both */
     webhookRotate: (input: { endpoint: number }, options?: Options) =>
       send<Answers['webhook.rotate']>('POST', '/admin/v1/webhooks/:endpoint/secret', input, options),
@@ -1771,8 +1780,10 @@ export function createClient(settings: Settings) {
     ) =>
       send<Answers['webhook.deliveries']>('GET', '/admin/v1/webhooks/:endpoint/deliveries', input, options),
     /** Sends some events once more, all that was given up, or everything between two events */
-    webhookReplay: (input: { endpoint: number }, options?: Options) =>
-      send<Answers['webhook.replay']>('POST', '/admin/v1/webhooks/:endpoint/replay', input, options),
+    webhookReplay: (
+      input: { endpoint: number } & ({ events: string[] } | { dead: true } | { from: string; to: string }),
+      options?: Options,
+    ) => send<Answers['webhook.replay']>('POST', '/admin/v1/webhooks/:endpoint/replay', input, options),
     /** Sends a message of the type webhooks.test now, and says what came of it */
     webhookTry: (input: { endpoint: number }, options?: Options) =>
       send<Answers['webhook.try']>('POST', '/admin/v1/webhooks/:endpoint/try', input, options),

@@ -369,21 +369,7 @@ export function ConfirmPage({
           <h2>
             {t.items}（{t.count(q.terms.quantity)}）
           </h2>
-          <ul class="lines">
-            {q.lines.map((l) => (
-              <li>
-                <img src={picture(l)} alt="" width="88" height="88" />
-                <div>
-                  {l.name[lang]}
-                  <br />
-                  <span class="muted">
-                    {l.options_text[lang]}　{yen(l.unit_price, lang)} × {l.quantity}
-                  </span>
-                  <div class="price">{yen(l.amount, lang)}</div>
-                </div>
-              </li>
-            ))}
-          </ul>
+          <Bought lines={q.lines} lang={lang} />
           <dl class="facts">
             <dt>{t.whenToPay}</dt>
             <dd>{q.terms.when_to_pay[lang]}</dd>
@@ -411,6 +397,25 @@ export function ConfirmPage({
         </form>
       </div>
     </>
+  )
+}
+function Bought({ lines, lang }: { lines: readonly Line[]; lang: Lang }) {
+  return (
+    <ul class="lines">
+      {lines.map((l) => (
+        <li>
+          <img src={picture(l)} alt="" width="88" height="88" />
+          <div>
+            {l.name[lang]}
+            <br />
+            <span class="muted">
+              {l.options_text[lang]}　{yen(l.unit_price, lang)} × {l.quantity}
+            </span>
+            <div class="price">{yen(l.amount, lang)}</div>
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 export function DonePage({
@@ -513,21 +518,7 @@ export function OrderPage({ lang, view: v }: { lang: Lang; view: OrderView }) {
         })}
       </p>
       <div class="split">
-        <ul class="lines">
-          {v.lines.map((l) => (
-            <li>
-              <img src={picture(l)} alt="" width="88" height="88" />
-              <div>
-                {l.name[lang]}
-                <br />
-                <span class="muted">
-                  {l.options_text[lang]}　{yen(l.unit_price, lang)} × {l.quantity}
-                </span>
-                <div class="price">{yen(l.amount, lang)}</div>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <Bought lines={v.lines} lang={lang} />
         <div class="box">
           <Sum q={v} lang={lang} />
           <Taxes taxes={v.taxes} lang={lang} />

@@ -7,18 +7,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import {
-  refused,
-  type Api,
-  type Cart,
-  type Detail,
-  type List,
-  type OrderView,
-  type Placed,
-  type Problem,
-  type Quote,
-  type Shop,
-} from './api.ts'
+import { refused, type Api, type Cart, type Detail, type Problem } from './api.ts'
 import { gridHtml } from './cards.ts'
 import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
@@ -65,7 +54,8 @@ function heldCart(r: PageRequest): Held | undefined {
 const keep = (h: Held): Cookie => ({ name: 'cart', value: `${h.cart}.${h.token}`, hours: 24 * 30 })
 
 export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
-  const shop = (await api('shop', {})) as Shop
+  const shop = await api('shop', {})
+  if (refused(shop)) throw new Error(shop.problem.code)
   const frame: Frame = {
     lang: r.lang,
     shop,
@@ -120,7 +110,8 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   if (r.method === 'POST') return act(r, api, { page, wrong, missing, frame })
   switch (first) {
     case '': {
-      const list = (await api('products', { limit: 8 })) as List
+      const list = await api('products', { limit: 8 })
+      if (refused(list)) return wrong(list.problem)
       return page(
         200,
         shop.name[r.lang],
@@ -144,7 +135,8 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
         ...(number(q.price_max) !== undefined && { price_max: number(q.price_max) }),
         ...(q.cursor && { cursor: q.cursor.slice(0, 300) }),
       }
-      const list = (await api('products', ask)) as List
+      const list = await api('products', ask)
+      if (refused(list)) return wrong(list.problem)
       const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
       return page(
         200,
@@ -166,14 +158,8 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       if (refused(found)) return missing()
       return page(
         200,
-        (found as Detail).name[r.lang],
-        <ProductPage
-          lang={r.lang}
-          shop={shop}
-          product={found as Detail}
-          newKey={r.newKey()}
-          chosen={r.query.sku}
-        />,
+        found.name[r.lang],
+        <ProductPage lang={r.lang} shop={shop} product={found} newKey={r.newKey()} chosen={r.query.sku} />,
       )
     }
     case 'cart': {
@@ -191,10 +177,10 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
         t.cartTitle,
         <CartPage
           lang={r.lang}
-          cart={cart as Cart}
+          cart={cart}
           newKey={r.newKey()}
           problem={undefined}
-          options={await optionsOf(api, cart as Cart)}
+          options={await optionsOf(api, cart)}
         />,
       )
     }
@@ -208,23 +194,23 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
         return page(
           200,
           t.confirmTitle,
-          <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={undefined} />,
+          <ConfirmPage lang={r.lang} quote={quote} newKey={r.newKey()} problem={undefined} />,
         )
       }
       const cart = await api('cart', held)
       if (refused(cart)) return ended(cart.problem, page, r)
-      if ((cart as Cart).lines.length === 0 || (cart as Cart).lines.some((l) => l.problem)) return go('/cart')
+      if (cart.lines.length === 0 || cart.lines.some((l) => l.problem)) return go('/cart')
       return page(
         200,
         t.step2,
         <CheckoutPage
           lang={r.lang}
           shop={shop}
-          cart={cart as Cart}
+          cart={cart}
           newKey={r.newKey()}
           values={{}}
           problem={undefined}
-          age={await ageOf(api, cart as Cart)}
+          age={await ageOf(api, cart)}
         />,
       )
     }
@@ -269,7 +255,13 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
   const key = form.key
   const t = words[r.lang]
   if (!key || key.length < 8 || key.length > 100)
-    return x.wrong({ title: t.faultTitle, todo: t.retry, code: 'http.key_missing', status: 400, id: '' })
+    return x.wrong({
+      type: 'about:blank',
+      title: t.faultTitle,
+      todo: t.retry,
+      code: 'http.key_missing',
+      status: 400,
+    })
   const held = heldCart(r)
   const quantity = (text: string | undefined) =>
     Math.min(999, Math.max(0, Number.parseInt((text ?? '').normalize('NFKC'), 10) || 0))
@@ -278,12 +270,11 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
   switch (r.path) {
     case '/cart/add': {
       const line = { sku: String(form.sku ?? '').slice(0, 64), quantity: quantity(form.quantity) || 1 }
-      let answer = held ? await api('cart.add', { ...held, key, body: line }) : undefined
+      const added = held ? await api('cart.add', { ...held, key, body: line }) : undefined
       // A cart that is gone or ordered makes room for a new one. The key is the same: the page's other button was not pressed.
-      const mine = held && answer && !refused(answer) ? held : undefined
-      if (!mine) answer = await api('cart.create', { key, body: { lines: [line] } })
-      if (refused(answer)) return x.wrong(answer.problem)
-      const cart = answer as Cart
+      const mine = held && added && !refused(added) ? held : undefined
+      const cart = mine && added ? added : await api('cart.create', { key, body: { lines: [line] } })
+      if (refused(cart)) return x.wrong(cart.problem)
       return go('/cart', [keep(mine ?? { cart: cart.cart, token: cart.token! }), count(cart)])
     }
     case '/cart': {
@@ -302,7 +293,7 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
           t.cartTitle,
           <CartPage lang={r.lang} cart={undefined} newKey={r.newKey()} problem={answer.problem} />,
         )
-      return go('/cart', [count(answer as Cart)])
+      return go('/cart', [count(answer)])
     }
     case '/checkout': {
       if (!held) return go('/cart')
@@ -340,11 +331,11 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
         <CheckoutPage
           lang={r.lang}
           shop={x.frame.shop}
-          cart={cart as Cart}
+          cart={cart}
           newKey={r.newKey()}
           values={form}
           problem={answer.problem}
-          age={await ageOf(api, cart as Cart)}
+          age={await ageOf(api, cart)}
         />,
       )
     }
@@ -356,7 +347,7 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
         body: { cart: held.cart, expects: Number(form.expects) || 0 },
       })
       if (!refused(answer)) {
-        const p = answer as Placed
+        const p = answer
         return go('/complete', [
           { name: 'cart', value: null },
           { name: 'count', value: null },
@@ -373,7 +364,7 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
       return x.page(
         answer.problem.status,
         t.confirmTitle,
-        <ConfirmPage lang={r.lang} quote={quote as Quote} newKey={r.newKey()} problem={answer.problem} />,
+        <ConfirmPage lang={r.lang} quote={quote} newKey={r.newKey()} problem={answer.problem} />,
       )
     }
     case '/orders': {
@@ -387,7 +378,7 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
           t.lookUp,
           <LookUpPage lang={r.lang} problem={answer.problem} order={String(form.order ?? '').slice(0, 20)} />,
         )
-      return x.page(200, t.lookUp, <OrderPage lang={r.lang} view={answer as OrderView} />)
+      return x.page(200, t.lookUp, <OrderPage lang={r.lang} view={answer} />)
     }
     default:
       return x.missing()
@@ -423,7 +414,7 @@ async function ageOf(api: Api, cart: Cart): Promise<boolean> {
   const found = await Promise.all(
     [...new Set(cart.lines.map((l) => l.product))].map((code) => api('product', { code })),
   )
-  return found.some((p) => !refused(p) && (p as Detail).age !== null)
+  return found.some((p) => !refused(p) && p.age !== null)
 }
 async function optionsOf(api: Api, cart: Cart): Promise<Map<string, Detail>> {
   const found = await Promise.all(
@@ -431,5 +422,5 @@ async function optionsOf(api: Api, cart: Cart): Promise<Map<string, Detail>> {
       async (code) => [code, await api('product', { code })] as const,
     ),
   )
-  return new Map(found.filter(([, p]) => !refused(p)).map(([code, p]) => [code, p as Detail]))
+  return new Map(found.flatMap(([code, p]) => (refused(p) ? [] : [[code, p] as const])))
 }

@@ -23,6 +23,7 @@ export {
   type TextInputProps,
 } from './src/field.tsx'
 export { NumberInput, type NumberInputProps } from './src/number-input.tsx'
+export { CopyField } from './src/copy.tsx'
 export { Select, type Choice, type SelectProps } from './src/select.tsx'
 export { Checkbox, RadioGroup, type CheckboxProps, type RadioGroupProps } from './src/choice.tsx'
 export { ConfirmDialog, Dialog, type ConfirmDialogProps, type DialogProps } from './src/dialog.tsx'

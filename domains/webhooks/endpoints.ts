@@ -16,6 +16,7 @@ type Row = {
   state: State
   failing_since: Date | null
   created_at: Date
+  archived_at: Date | null
 }
 export type Endpoint = Row & { version: number }
 const endpointTable = table<Row>('webhooks.endpoint', {
@@ -29,11 +30,12 @@ const endpointTable = table<Row>('webhooks.endpoint', {
   state: 'text',
   failing_since: 'timestamptz',
   created_at: 'timestamptz',
+  archived_at: 'timestamptz',
 })
 const byId = reader<number, Endpoint>(
   'id',
   (ids) =>
-    sql`select id, version, url, shop, kinds, secret, secret_before, before_until, state, failing_since, created_at from webhooks.endpoint where id = any(${ids}::bigint[])`,
+    sql`select id, version, url, shop, kinds, secret, secret_before, before_until, state, failing_since, created_at, archived_at from webhooks.endpoint where id = any(${ids}::bigint[])`,
 )
 /** An endpoint was made, changed, or given up because it had failed for long: the last is an alarm. */
 export const EndpointMoved = event(
@@ -54,6 +56,7 @@ export function addEndpoint(
     state: 'on',
     failing_since: null,
     created_at: tx.now,
+    archived_at: null,
   })
   say(tx, e.id, 'on')
 }
@@ -61,7 +64,7 @@ export type Known = Guarded<Endpoint> & Endpoint
 /** The endpoint as somebody saw it; refused when another has changed it since. */
 export async function endpointAt(tx: Tx, ask: { endpoint: number; version?: number }): Promise<Known> {
   const found = await byId.guard(tx, endpointTable, ask.endpoint)
-  if (!found) throw EndpointMissing({ endpoint: ask.endpoint })
+  if (!found || found.archived_at) throw EndpointMissing({ endpoint: ask.endpoint })
   if (ask.version !== undefined && ask.version !== found.version)
     throw EndpointChanged({ version: found.version })
   return found
@@ -72,7 +75,15 @@ export function changeEndpoint(
   to: Partial<
     Pick<
       Row,
-      'url' | 'kinds' | 'shop' | 'state' | 'secret' | 'secret_before' | 'before_until' | 'failing_since'
+      | 'url'
+      | 'kinds'
+      | 'shop'
+      | 'state'
+      | 'secret'
+      | 'secret_before'
+      | 'before_until'
+      | 'failing_since'
+      | 'archived_at'
     >
   >,
 ): void {

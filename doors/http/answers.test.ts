@@ -5,7 +5,7 @@ import Type, { type TSchema } from 'typebox'
 import pg from 'pg'
 import { prooves } from '#flows/reads'
 import { routes } from '#doors/http'
-import { buy, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { buy, numberedProduct, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
 
 let shop: Shop, db: pg.Client, owner: Client
 before(async () => {
@@ -188,36 +188,7 @@ test('every route answers in exactly the shape that it declares', async () => {
     const { items } = told<Rows<{ product: number }>>(await who('GET', '/admin/v1/products?limit=200'))
     for (const { product } of items) told(await who('GET', `/admin/v1/products/${product}`))
   }
-  const product = {
-    code: 'wind-bell',
-    brand: null,
-    name: { ja: '風鈴', en: 'Wind bell' },
-    kana: null,
-    summary: null,
-    description: null,
-    tax_class: 'standard',
-    age: null,
-    picture: null,
-    categories: [],
-    options: [],
-    fields: {},
-    skus: [
-      {
-        code: 'BELL',
-        jan: null,
-        options: {},
-        unit: 'piece',
-        decimals: 0,
-        case_pack: null,
-        weight_grams: null,
-        lot_kept: false,
-        serial_kept: true,
-        components: null,
-        archived: false,
-        price: 900,
-      },
-    ],
-  }
+  const product = numberedProduct('wind-bell', { ja: '風鈴', en: 'Wind bell' }, { code: 'BELL', price: 900 })
   const bell = told<{ product: number; skus: { sku: number }[] }>(
     await owner('POST', '/admin/v1/products', product),
   )
@@ -317,6 +288,7 @@ test('every route answers in exactly the shape that it declares', async () => {
   const deliveries = told<Rows<unknown>>(await owner('GET', `${at_}/deliveries?limit=2`))
   assert.equal(deliveries.items.length, 2)
   told(await owner('PUT', at_, { ...hook, version: hooks[0]!.version + 1, state: 'off' }))
+  told(await owner('POST', `${at_}/archive`, { version: hooks[0]!.version + 2 }))
   const password = { current: 'sample-merchandiser', password: 'another long password' }
   told(await merchandiser('PUT', '/admin/v1/me/password', password))
   told(await merchandiser('DELETE', '/admin/v1/sessions/current'))

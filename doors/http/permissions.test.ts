@@ -245,6 +245,11 @@ const cases: Record<string, Case> = {
     path: '/admin/v1/webhooks/999999999',
     body: { url: 'https://127.0.0.1/', kinds: null, shop: null, version: 1, state: 'off' },
   },
+  'webhook.archive': {
+    who: ['owner', 'developer'],
+    path: '/admin/v1/webhooks/999999999/archive',
+    body: { version: 1 },
+  },
   'webhook.rotate': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/secret', body: {} },
   'webhook.deliveries': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/deliveries' },
   'webhook.replay': {

@@ -8,7 +8,7 @@ import { add as addPlace } from '#domains/places'
 import { setUp } from '#domains/shops'
 import { routes } from '#doors/http'
 import type { Tx } from '#kernel/gate'
-import { buy, code, of, standShop, type Answer, type Client } from '#testing'
+import { buy, code, numberedProduct, of, standShop, type Answer, type Client } from '#testing'
 import { judges, nobodys } from './own-shop.ts'
 
 const { shop, db, owner, one } = await standShop()
@@ -83,36 +83,11 @@ before(async () => {
     return {}
   }, {})
   // The window learns of a new shop with the next product that changes.
-  const product = {
-    code: 'north-bell',
-    brand: null,
-    name: { ja: '北の鈴', en: 'North bell' },
-    kana: null,
-    summary: null,
-    description: null,
-    tax_class: 'standard',
-    age: null,
-    picture: null,
-    categories: [],
-    options: [],
-    fields: {},
-    skus: [
-      {
-        code: 'BELL',
-        jan: null,
-        options: {},
-        unit: 'piece',
-        decimals: 0,
-        case_pack: null,
-        weight_grams: null,
-        lot_kept: false,
-        serial_kept: true,
-        components: null,
-        archived: false,
-        price: 500,
-      },
-    ],
-  }
+  const product = numberedProduct(
+    'north-bell',
+    { ja: '北の鈴', en: 'North bell' },
+    { code: 'BELL', price: 500 },
+  )
   told(await owner('POST', '/admin/v1/products', product))
   for (let n = 0; !shop.services.shopfront.shopById(2); n++) {
     assert.ok(n < 100)

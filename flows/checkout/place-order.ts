@@ -1,6 +1,7 @@
+import { codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
 import type { Tx } from '#kernel/gate'
 import { addDays } from '#kernel/time'
-import { carts, catalog, customers, fulfilment, orders, payments, places, pricing, stock } from './rooms.ts'
+import { carts, customers, fulfilment, orders, payments, pricing, stock } from './rooms.ts'
 import { quoteOf } from './prepare.ts'
 
 export type PlaceOrder = { cart: string; expects: number }
@@ -17,8 +18,8 @@ export async function placeOrder(tx: Tx, ask: PlaceOrder): Promise<Placed> {
   if (quote.total !== ask.expects) throw pricing.PriceChanged({ total: quote.total })
 
   const needs = quote.lines.flatMap((l, i) => fulfilment.splitLine(l.line, skus[i]!, l.quantity))
-  let plan = fulfilment.choose(needs, await supplyFor(tx, needs, stock.shelvesLately))
-  if (plan.missing.length) plan = fulfilment.choose(needs, await supplyFor(tx, needs, stock.shelvesOf))
+  let plan = fulfilment.choose(needs, await supplyOf(tx, await shelvesFor(tx, needs, stock.shelvesLately)))
+  if (plan.missing.length) plan = fulfilment.choose(needs, await supplyOf(tx, await shelvesFor(tx, needs)))
   const code = await codesOf(tx, needs, skus)
   if (plan.missing.length)
     throw stock.OutOfStock({
@@ -92,36 +93,3 @@ const claimOf = (p: { sku: number; place: number; shelf: number; quantity: numbe
 })
 const needed = (needs: readonly fulfilment.Need[], sku: number) =>
   needs.reduce((n, x) => (x.sku === sku ? n + x.quantity : n), 0)
-
-/** The shelves web orders may be served from, with what is free on them. */
-async function supplyFor(
-  tx: Tx,
-  needs: readonly fulfilment.Need[],
-  shelvesOf: typeof stock.shelvesOf,
-): Promise<fulfilment.Supply[]> {
-  const [all, shelves] = await Promise.all([
-    places.allPlaces(tx),
-    Promise.all([...new Set(needs.map((n) => n.sku))].map((sku) => shelvesOf(tx, sku))),
-  ])
-  const open = new Map(all.filter((p) => p.sells_web).map((p) => [p.id, p.priority]))
-  return shelves.flat().flatMap((s) => {
-    const priority = open.get(s.place)
-    return priority === undefined || s.condition !== stock.condition.sellable || s.owner !== 0
-      ? []
-      : [{ sku: s.sku, shelf: s.id, place: s.place, priority, free: s.on_hand }]
-  })
-}
-/** Codes for words; the parts of a set are not among the cart's own SKUs. */
-async function codesOf(
-  tx: Tx,
-  needs: readonly fulfilment.Need[],
-  skus: readonly { id: number; code: string }[],
-): Promise<(sku: number) => string> {
-  const known = new Map(skus.map((s) => [s.id, s.code]))
-  for (const part of await catalog.skusById(
-    tx,
-    [...new Set(needs.map((n) => n.sku))].filter((s) => !known.has(s)),
-  ))
-    known.set(part.id, part.code)
-  return (sku) => known.get(sku)!
-}

@@ -1,4 +1,5 @@
 import type { Card, Vault } from '#domains/persons'
+import { codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
 import type { Tx } from '#kernel/gate'
 import { dueByRate, lineAmount, split } from '#kernel/money'
 import { addDays } from '#kernel/time'
@@ -58,35 +59,9 @@ export const recordMallOrder = (vault: Vault) =>
       pricing.rateOf(tx, 'standard'),
     ])
     const needs = ask.lines.flatMap((l, i) => fulfilment.splitLine(i + 1, skus[i]!, l.quantity))
-    const shelves = new Map(
-      await Promise.all(
-        [...new Set(needs.map((n) => n.sku))].map(
-          async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const,
-        ),
-      ),
-    )
-    const parts = new Map(
-      (
-        await catalog.skusById(
-          tx,
-          [...shelves.keys()].filter((s) => !skus.some((x) => x.id === s)),
-        )
-      )
-        .concat(skus)
-        .map((s) => [s.id, s.code]),
-    )
-    const open = new Map(all.filter((p) => p.sells_web).map((p) => [p.id, p.priority]))
-    const supply = [...shelves.values()]
-      .flat()
-      .filter((s) => s.condition === 0 && s.owner === 0 && open.has(s.place))
-      .map((s) => ({
-        sku: s.sku,
-        shelf: s.id,
-        place: s.place,
-        priority: open.get(s.place)!,
-        free: s.on_hand,
-      }))
-    const plan = fulfilment.choose(needs, supply)
+    const shelves = await shelvesFor(tx, needs)
+    const code = await codesOf(tx, needs, skus)
+    const plan = fulfilment.choose(needs, await supplyOf(tx, shelves))
     const home = all.find((p) => p.sells_web) ?? all[0]!
 
     const held = ask.buyer === undefined ? undefined : await persons.keyFor(tx, vault, ask.buyer)
@@ -149,7 +124,6 @@ export const recordMallOrder = (vault: Vault) =>
         trace: { rule: 'told', rounding: shop.rounding, discount: shares[i]!, points: 0 },
       })),
     })
-    const code = (sku: number) => parts.get(sku)!
     if (plan.picks.length)
       stock.hold(tx, {
         order,

@@ -437,6 +437,9 @@ export class Shopfront {
   shop(code?: string): ShopInfo | undefined {
     return code === undefined ? this.#shops[0] : this.#shops.find((s) => s.code === code)
   }
+  shops(): readonly ShopInfo[] {
+    return this.#shops
+  }
   shopById(id: number): ShopInfo | undefined {
     return this.#shops.find((s) => s.id === id)
   }

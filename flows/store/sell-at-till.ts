@@ -7,6 +7,7 @@ import * as points from '#domains/points'
 import * as pricing from '#domains/pricing'
 import * as shops from '#domains/shops'
 import * as stock from '#domains/stock'
+import { codesOf, sellable, shelvesFor } from '#flows/sourcing'
 import type { Tx } from '#kernel/gate'
 import { dueByRate, lineAmount, split } from '#kernel/money'
 import { addDays } from '#kernel/time'
@@ -86,26 +87,9 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
   const before = await orders.orderByExternal(tx, channel, ask.sale)
   if (before) return told(before.id, [])
   const needs = ask.lines.flatMap((l, i) => fulfilment.splitLine(i + 1, skus[i]!, l.quantity))
-  const shelves = new Map(
-    await Promise.all(
-      [...new Set(needs.map((n) => n.sku))].map(
-        async (sku) => [sku, await stock.shelvesOf(tx, sku)] as const,
-      ),
-    ),
-  )
-  const parts = new Map(
-    (
-      await catalog.skusById(
-        tx,
-        [...shelves.keys()].filter((s) => !skus.some((x) => x.id === s)),
-      )
-    )
-      .concat(skus)
-      .map((s) => [s.id, s.code]),
-  )
-  const here = [...shelves.values()]
-    .flat()
-    .filter((s) => s.place === ask.place && s.condition === 0 && s.owner === 0)
+  const shelves = await shelvesFor(tx, needs)
+  const code = await codesOf(tx, needs, skus)
+  const here = [...shelves.values()].flat().filter((s) => s.place === ask.place && sellable(s))
   const units = await unitsTold(tx, ask.lines, skus)
   // Of goods that bear numbers only those that were named, and stand here, are known to have left the shelf; the rest is short until somebody says which.
   const kept = new Set(skus.flatMap((s) => (s.serial_kept ? [s.id] : [])))
@@ -175,7 +159,7 @@ export async function sellAtTill(tx: Tx, ask: TillSale): Promise<Sold> {
     sku: x.sku,
     place: ask.place,
     shelf: shelfId,
-    code: parts.get(x.sku)!,
+    code: code(x.sku),
     line: x.line,
     allocation: fulfilment.allocate(tx, {
       order,

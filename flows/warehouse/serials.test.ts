@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prooves } from '#flows/reads'
 import { prove } from '#kernel/ledger'
-import { buy, code, of, standShop, type Answer, type Client } from '#testing'
+import { buy, code, numberedProduct, of, standShop, type Answer, type Client } from '#testing'
 
 const { shop, db, owner, one } = await standShop()
 
@@ -11,37 +11,12 @@ const told = <T>(a: Answer): T => {
   assert.equal(a.status, 200, JSON.stringify(a.body))
   return of<T>(a)
 }
-const product = (sku: string, more: object = {}) => ({
-  code: sku.toLowerCase(),
-  brand: null,
-  name: { ja: `番号の品 ${sku}`, en: `Numbered ${sku}` },
-  kana: null,
-  summary: null,
-  description: null,
-  tax_class: 'standard',
-  age: null,
-  picture: null,
-  categories: [],
-  options: [],
-  fields: {},
-  skus: [
-    {
-      code: sku,
-      jan: null,
-      options: {},
-      unit: 'piece',
-      decimals: 0,
-      case_pack: null,
-      weight_grams: null,
-      lot_kept: false,
-      serial_kept: true,
-      components: null,
-      archived: false,
-      price: 1000,
-      ...more,
-    },
-  ],
-})
+const product = (sku: string, more: object = {}) =>
+  numberedProduct(
+    sku.toLowerCase(),
+    { ja: `番号の品 ${sku}`, en: `Numbered ${sku}` },
+    { code: sku, price: 1000, ...more },
+  )
 /** A SKU of its own for a story, kept by number. */
 let count = 0
 async function numbered(): Promise<string> {

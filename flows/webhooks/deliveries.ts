@@ -64,20 +64,24 @@ export const failed = (
   update webhooks.endpoint set failing_since = coalesce(failing_since, ${now}::timestamptz) where id = ${d.endpoint}::bigint`
 
 export const endpoints = sql`
-  select e.id as endpoint, e.version, e.url, e.shop, e.kinds, e.state, e.failing_since, e.before_until, e.created_at,
-    (select count(*)::int from (select 1 from webhooks.delivery d where d.endpoint = e.id and d.state = 'pending' limit 10001) x) as waiting,
+  select e.id as endpoint, e.version, e.url, e.shop, e.kinds, e.state, e.failing_since, e.created_at,
+    case when e.before_until > now() then e.before_until end as before_until,
+    (select max(d.done_at) from webhooks.delivery d where d.endpoint = e.id and d.state = 'done') as delivered_at, w.waiting, w.retrying,
     (select count(*)::int from (select 1 from webhooks.delivery d where d.endpoint = e.id and d.state = 'dead' limit 10001) x) as dead
-  from webhooks.endpoint e order by e.id`
+  from webhooks.endpoint e
+  cross join lateral (select count(*)::int as waiting, (count(*) filter (where attempts > 0))::int as retrying
+    from (select attempts from webhooks.delivery d where d.endpoint = e.id and d.state = 'pending' limit 10001) x) w
+  where e.archived_at is null order by e.id`
 export const deliveries = (
   endpoint: number,
   state: string | undefined,
   before: Spot | undefined,
   limit: number,
 ): Statement => sql`
-  select epoch, xid::text as xid, seq, kind, state, attempts, next_at, status, failure, done_at, created_at from webhooks.delivery
+  select epoch, xid::text as xid, seq, kind, state, attempts, next_at, status, failure, done_at, created_at from webhooks.delivery d
   where endpoint = ${endpoint}::bigint and (${state ?? null}::text is null or state = ${state ?? null}::text)
     and (${before?.epoch ?? null}::int is null or (epoch, xid, seq) < (${before?.epoch ?? null}::int, ${before?.xid ?? null}::xid8, ${before?.seq ?? null}::bigint))
-  order by epoch desc, xid desc, seq desc limit ${limit}::int`
+  order by d.epoch desc, d.xid desc, d.seq desc limit ${limit}::int`
 /** Sent once more: some by their place in the journal, or all that is dead, or everything after a place. Also what had arrived: the receiver knows its number. */
 export const replaySome = (
   endpoint: number,
@@ -103,5 +107,7 @@ export const replayRange = (
     and (v.epoch, v.xid) < ((select max(epoch) from kernel.epoch), pg_snapshot_xmin(pg_current_snapshot()))
   where e.id = ${endpoint}::bigint and (e.kinds is null or e.kinds ? v.kind) and (e.shop is null or v.shop is null or e.shop = v.shop) and v.kind <> 'webhooks.endpoint_changed'
   on conflict (endpoint, epoch, xid, seq) do update set state = 'pending', attempts = 0, next_at = excluded.next_at, failure = null returning 1`
-/** What has arrived is kept for a while, to be looked at. */
-export const sweepDeliveries = sql`delete from webhooks.delivery where state = 'done' and done_at < now() - interval '30 days'`
+/** What has arrived is kept for a while, to be looked at; so is what an archived endpoint never got. */
+export const sweepDeliveries = sql`
+  delete from webhooks.delivery d where (state = 'done' and done_at < now() - interval '30 days')
+    or exists (select from webhooks.endpoint e where e.id = d.endpoint and e.archived_at < now() - interval '30 days')`

@@ -41,3 +41,13 @@ export async function giveUpEndpoint(tx: Tx, ask: { endpoint: number }): Promise
   changeEndpoint(tx, e, { state: 'broken' })
   return { given_up: true }
 }
+/** Used no more: nothing is sent, its secrets are gone; what was sent stays to be looked at until it is swept. */
+export async function archiveEndpoint(
+  tx: Tx,
+  ask: { endpoint: number; version: number },
+): Promise<{ endpoint: number }> {
+  const e = await endpointAt(tx, ask)
+  const gone = { secret: Buffer.alloc(0), secret_before: null, before_until: null }
+  changeEndpoint(tx, e, { ...gone, state: 'off', archived_at: tx.now })
+  return { endpoint: e.id }
+}

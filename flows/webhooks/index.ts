@@ -1,4 +1,5 @@
 export {
+  archiveEndpoint,
   createEndpoint,
   giveUpEndpoint,
   overlapDays,

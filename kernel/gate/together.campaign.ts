@@ -204,6 +204,7 @@ export async function together(
         if (cart.state === 'open') open.push({ id, total: 0 })
         else model.carts.delete(id)
       if (n % 100 === 99 || n === batches - 1) await compare(a, model, `seed ${seed}, batch ${n}`)
+      if (n % 5000 === 4999) console.error(`seed ${seed}: ${n + 1} batches, ${commands} commands, same state`)
     }
     const sum = (of: (g: Gate) => number) => gates.reduce((total, g) => total + of(g), 0)
     const commits = sum((g) => g.stats.commits)

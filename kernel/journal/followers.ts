@@ -72,9 +72,10 @@ export async function readEvents(
   ).rows[0] as Position
   const { rows } = await client.query({
     name: kinds ? 'events of kinds' : 'events',
-    text: `select epoch, xid::text as xid, seq, key, kind, version, subject, shop, actor, body, happened_at, recorded_at from kernel.event
+    // Named by their table: a bare 'order by xid' would mean the answer's text, in which 10 comes before 9.
+    text: `select epoch, xid::text as xid, seq, key, kind, version, subject, shop, actor, body, happened_at, recorded_at from kernel.event e
       where (epoch, xid, seq) > ($1, $2::xid8, $3) and (epoch < $4 or xid < $5::xid8) ${kinds ? 'and kind = any($7::text[])' : ''}
-      order by epoch, xid, seq limit $6`,
+      order by e.epoch, e.xid, e.seq limit $6`,
     values: [after.epoch, after.xid, after.seq, bound.epoch, bound.xid, limit, ...(kinds ? [kinds] : [])],
   })
   for (const r of rows) {

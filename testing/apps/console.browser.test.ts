@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
-import { browser, buy, openShop, type Client, type Shop } from '#testing'
+import { browser, buy, numberedProduct, openShop, type Client, type Shop } from '#testing'
 import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
 
 /** Every number and button of the console is clicked; what happened is read from the books, not from the screen. */
@@ -545,36 +545,11 @@ test('a product is changed and priced for a day to come; another’s change is n
 })
 
 test('goods that bear numbers come in, are shipped and come back by them; the stock page says where each is', async () => {
-  const made = await owner('POST', '/admin/v1/products', {
-    code: 'wall-clock',
-    brand: null,
-    name: { ja: '掛け時計', en: 'Wall clock' },
-    kana: null,
-    summary: null,
-    description: null,
-    tax_class: 'standard',
-    age: null,
-    picture: null,
-    categories: [],
-    options: [],
-    fields: {},
-    skus: [
-      {
-        code: 'CLOCK',
-        jan: null,
-        options: {},
-        unit: 'piece',
-        decimals: 0,
-        case_pack: null,
-        weight_grams: null,
-        lot_kept: false,
-        serial_kept: true,
-        components: null,
-        archived: false,
-        price: 8000,
-      },
-    ],
-  })
+  const made = await owner(
+    'POST',
+    '/admin/v1/products',
+    numberedProduct('wall-clock', { ja: '掛け時計', en: 'Wall clock' }, { code: 'CLOCK', price: 8000 }),
+  )
   assert.equal(made.status, 200, JSON.stringify(made.body))
   const lines = [{ sku: 'CLOCK', quantity: 1, serials: ['C-001'] }]
   await owner('POST', '/admin/v1/stock/receipts', { place: 'east', lines })

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
-import { browser, cable, openShop, type Shop } from '#testing'
+import { browser, cable, numberedProduct, openShop, type Shop } from '#testing'
 import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
 
 /** A till sells by barcodes, with and without a network; what was sold is read from the books. */
@@ -131,36 +131,15 @@ test('two scans and three taps sell for cash: goods, money and taxes stand in th
 
 test('goods that bear numbers are sold by them, and also when nobody can read one', async () => {
   const owner = await shop.staff('owner')
-  const made = await owner('POST', '/admin/v1/products', {
-    code: 'wall-clock',
-    brand: null,
-    name: { ja: '掛け時計', en: 'Wall clock' },
-    kana: null,
-    summary: null,
-    description: null,
-    tax_class: 'standard',
-    age: null,
-    picture: null,
-    categories: [],
-    options: [],
-    fields: {},
-    skus: [
-      {
-        code: 'CLOCK',
-        jan: '4901234567894',
-        options: {},
-        unit: 'piece',
-        decimals: 0,
-        case_pack: null,
-        weight_grams: null,
-        lot_kept: false,
-        serial_kept: true,
-        components: null,
-        archived: false,
-        price: 8000,
-      },
-    ],
-  })
+  const made = await owner(
+    'POST',
+    '/admin/v1/products',
+    numberedProduct(
+      'wall-clock',
+      { ja: '掛け時計', en: 'Wall clock' },
+      { code: 'CLOCK', price: 8000, jan: '4901234567894' },
+    ),
+  )
   assert.equal(made.status, 200, JSON.stringify(made.body))
   const lines = [{ sku: 'CLOCK', quantity: 3, serials: ['C-1', 'C-2', 'C-3'] }]
   await owner('POST', '/admin/v1/stock/receipts', { place: 'kichijoji', lines })

@@ -12,7 +12,7 @@ import pg from 'pg'
 import { prooves } from '#flows/reads'
 import { migrate, migrations } from '#kernel/db'
 import { buy, clientOf, of, proveBooks, signIn, type Answer, type Client, type FreshDatabase } from '#testing'
-import { checkOut, serve } from '../earlier.ts'
+import { checkOut, serve } from './earlier.ts'
 import { previous } from './previous.ts'
 
 export default (database: FreshDatabase) => beside(database, process.env.AKINAI_PREVIOUS ?? previous.commit)

@@ -242,7 +242,7 @@ function Standing({ connection: c }: { connection: Connection }) {
           </small>
         </output>
       ) : null}
-      <dl className="ui-facts">
+      <dl className="facts">
         {facts.map(([word, value]) => (
           <div key={word}>
             <dt>{word}</dt>

@@ -33,6 +33,13 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   )
 }
 
+/** In place of a list that could not be read. One that was read before stays, also when reading it again fails. */
+export function unread(found: { error: unknown; data: unknown; refetch: () => unknown }) {
+  return found.error && !found.data ? (
+    <Failure error={found.error} onRetry={() => void found.refetch()} />
+  ) : undefined
+}
+
 /** A command that was refused, in the server's words. */
 export function Refused({ error }: { error: unknown }) {
   const t = useText(words)

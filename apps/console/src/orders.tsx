@@ -12,20 +12,19 @@ import {
   Select,
   Table,
   Tabs,
-  TextInput,
-  useShortcut,
   useText,
   Button,
   type Column,
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { SearchField } from './search-field.tsx'
 
 const words = createText({
   ja: {
@@ -105,7 +104,6 @@ function OrderList() {
   const label = useText(labels)
   const search = route.useSearch()
   const navigate = useNavigate()
-  const box = useRef<HTMLInputElement>(null)
   const [returnTo] = useState(left.order)
   const channels =
     useQuery({ queryKey: ['channels'], queryFn: () => api.channels(), staleTime: 60_000 }).data?.items.map(
@@ -122,7 +120,6 @@ function OrderList() {
     refetchInterval: 15_000,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
-  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
   const columns: Column<Row>[] = [
     {
       key: 'order',
@@ -210,11 +207,7 @@ function OrderList() {
             action={<Button onClick={() => void navigate({ to: '/orders', search: {} })}>{t.clear}</Button>}
           />
         }
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
     </>
@@ -223,13 +216,14 @@ function OrderList() {
     <>
       <PageHeader title={t.title} words={t.lead} />
       <div className="filters">
-        <OrderSearch
-          key={search.q ?? ''}
-          value={search.q ?? ''}
+        <SearchField
+          value={search.q}
           label={t.sought}
           hint={t.numberHint}
-          box={box}
-          onGo={(q) => go({ q: q || undefined })}
+          find={t.find}
+          group={t.list}
+          maxLength={254}
+          onGo={(q) => go({ q })}
         />
         <Field label={t.channel}>
           <Select
@@ -253,37 +247,5 @@ function OrderList() {
         }))}
       />
     </>
-  )
-}
-
-function OrderSearch({
-  value,
-  label,
-  hint,
-  box,
-  onGo,
-}: {
-  value: string
-  label: string
-  hint: string
-  box: React.RefObject<HTMLInputElement | null>
-  onGo: (q: string) => void
-}) {
-  const [typed, setTyped] = useState(value)
-  return (
-    <Field label={label}>
-      <TextInput
-        ref={box}
-        type="search"
-        placeholder={hint}
-        value={typed}
-        onChange={(next) => {
-          setTyped(next)
-          if (next === '' && value !== '') onGo('')
-        }}
-        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
-        maxLength={254}
-      />
-    </Field>
   )
 }

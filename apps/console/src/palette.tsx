@@ -25,7 +25,16 @@ const words = createText({
 })
 
 type Screen = {
-  to: '/orders' | '/products' | '/imports' | '/stock' | '/shortages' | '/proof' | '/followers' | '/connectors'
+  to:
+    | '/orders'
+    | '/products'
+    | '/imports'
+    | '/stock'
+    | '/shortages'
+    | '/proof'
+    | '/followers'
+    | '/connectors'
+    | '/webhooks'
   name: string
 }
 

@@ -3,26 +3,24 @@ import {
   Badge,
   Button,
   EmptyState,
-  Field,
   formatNumber,
   PageHeader,
   Pager,
   Table,
   Tabs,
-  TextInput,
-  useShortcut,
   useText,
   type Column,
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
 import { productWords } from './product-words.ts'
+import { SearchField } from './search-field.tsx'
 
 type Row = Answers['catalog.products']['items'][number]
 const route = getRouteApi('/products')
@@ -40,7 +38,6 @@ function ProductList() {
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const box = useRef<HTMLInputElement>(null)
   const [returnTo] = useState(left.product)
   const state = states.find((one) => one === search.state) ?? 'live'
   const go = (change: Partial<typeof search>) =>
@@ -52,7 +49,6 @@ function ProductList() {
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   const open = (product: string) => void navigate({ to: '/products/$product', params: { product } })
-  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
   const list = (
     <>
       <Table
@@ -73,11 +69,7 @@ function ProductList() {
             action={<Button onClick={() => void navigate({ to: '/products', search: {} })}>{t.clear}</Button>}
           />
         }
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
     </>
@@ -96,11 +88,14 @@ function ProductList() {
         }
       />
       <div className="filters">
-        <ProductSearch
-          key={search.q ?? ''}
-          value={search.q ?? ''}
-          box={box}
-          onGo={(q) => go({ q: q || undefined })}
+        <SearchField
+          value={search.q}
+          label={t.search}
+          hint={t.searchHint}
+          find={t.find}
+          group={t.list}
+          maxLength={100}
+          onGo={(q) => go({ q })}
         />
       </div>
       <Tabs
@@ -144,33 +139,4 @@ function useColumns(seesPrices: boolean): Column<Row>[] {
       cell: (row) => (row.archived ? <Badge>{t.archived}</Badge> : <Badge tone="ok">{t.live}</Badge>),
     },
   ]
-}
-
-function ProductSearch({
-  value,
-  box,
-  onGo,
-}: {
-  value: string
-  box: React.RefObject<HTMLInputElement | null>
-  onGo: (q: string) => void
-}) {
-  const t = useText(productWords)
-  const [typed, setTyped] = useState(value)
-  return (
-    <Field label={t.search}>
-      <TextInput
-        ref={box}
-        type="search"
-        placeholder={t.searchHint}
-        value={typed}
-        onChange={(next) => {
-          setTyped(next)
-          if (next === '' && value !== '') onGo('')
-        }}
-        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
-        maxLength={100}
-      />
-    </Field>
-  )
 }

@@ -11,6 +11,8 @@ import { Proof } from './proof.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
 import { Stock } from './stock.tsx'
+import { WebhookPage } from './webhook.tsx'
+import { Webhooks } from './webhooks.tsx'
 
 const root = createRootRoute({ component: Shell })
 
@@ -79,6 +81,12 @@ const connectionRoute = createRoute({
   path: '/connectors/$connection',
   component: ConnectionPage,
 })
+const webhooks = createRoute({ getParentRoute: () => root, path: '/webhooks', component: Webhooks })
+const webhookRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$endpoint',
+  component: WebhookPage,
+})
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
 
 export const router = createRouter({
@@ -94,6 +102,8 @@ export const router = createRouter({
     proof,
     connectors,
     connectionRoute,
+    webhooks,
+    webhookRoute,
     followers,
   ]),
   basepath: '/console',

@@ -16,7 +16,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure } from './failure.tsx'
+import { unread } from './failure.tsx'
 import { useName } from './labels.ts'
 
 const words = createText({
@@ -186,11 +186,7 @@ function SerialList({ sku }: { sku: string }) {
         rows={found.data?.items}
         rowKey={(row) => String(row.id)}
         empty={<EmptyState title={t.empty} />}
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
         maxHeight="60vh"
       />
       <Pager

@@ -14,6 +14,7 @@ import { api } from './api.ts'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { Palette } from './palette.tsx'
+import { useWebhooks } from './webhooks.tsx'
 
 const words = createText({
   ja: {
@@ -26,6 +27,8 @@ const words = createText({
     proof: '照合',
     followers: '連携状況',
     connectors: '外部連携',
+    webhooks: 'Webhook',
+    stopped: (n: number) => `自動停止 ${n}件`,
     go: '画面を移る',
     menu: '画面',
     signOut: 'サインアウトする',
@@ -42,6 +45,8 @@ const words = createText({
     proof: 'Proof',
     followers: 'Followers',
     connectors: 'Connections',
+    webhooks: 'Webhooks',
+    stopped: (n: number) => `${n} stopped`,
     go: 'Go to',
     menu: 'Screens',
     signOut: 'Sign out',
@@ -58,6 +63,7 @@ const screens = [
   { to: '/shortages', name: 'shortages', keys: 'g h', permission: 'shortages.read' },
   { to: '/proof', name: 'proof', keys: 'g b', permission: 'proof.read' },
   { to: '/connectors', name: 'connectors', keys: 'g c', permission: 'connectors.read' },
+  { to: '/webhooks', name: 'webhooks', keys: 'g w', permission: 'webhooks.read' },
   { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
 ] as const
 
@@ -107,6 +113,7 @@ export function Shell() {
               activeProps={{ 'aria-current': 'page' }}
             >
               {t[screen.name]}
+              {screen.name === 'webhooks' ? <Stopped /> : null}
             </Link>
           ))}
       </nav>
@@ -123,6 +130,19 @@ export function Shell() {
         <GoTo key={screen.to} screen={screen} />
       ))}
     </div>
+  )
+}
+
+/** Endpoints that were given up are an alarm on every screen. */
+function Stopped() {
+  const t = useText(words)
+  const n = useWebhooks().data?.items.filter((e) => e.state === 'broken').length ?? 0
+  if (n === 0) return null
+  return (
+    <span className="mark" title={t.stopped(n)}>
+      <span aria-hidden="true">{n}</span>
+      <span className="ui-unseen">{t.stopped(n)}</span>
+    </span>
   )
 }
 

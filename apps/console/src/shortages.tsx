@@ -21,7 +21,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, say, useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -133,11 +133,7 @@ function ShortageList() {
             <EmptyState title={t.emptyClosed} />
           )
         }
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <Pager onPrevious={onPrevious} onNext={onNext} />
     </>

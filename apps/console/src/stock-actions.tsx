@@ -16,7 +16,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Failure, Refused } from './failure.tsx'
+import { Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -272,11 +272,7 @@ function TransferList() {
         rows={found.data?.items}
         rowKey={(row) => String(row.transfer)}
         empty={<EmptyState title={t.noTransfers} why={t.noTransfersWhy} />}
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
         maxHeight="60vh"
       />
     </>

@@ -10,22 +10,21 @@ import {
   Pager,
   Select,
   Table,
-  TextInput,
-  useShortcut,
   useText,
   type Column,
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { StockMovements, type StockFigure } from './movements.tsx'
 import { paging } from './paging.ts'
 import { usePlaces } from './places.ts'
+import { SearchField } from './search-field.tsx'
 import { Serials } from './serials.tsx'
 import { StockAction, Transfers, type Deed } from './stock-actions.tsx'
 import { stockWords } from './stock-words.ts'
@@ -47,7 +46,6 @@ function StockList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const places = usePlaces()
-  const box = useRef<HTMLInputElement>(null)
   const [figure, setFigure] = useState<StockFigure | null>(null)
   const [deed, setDeed] = useState<{ deed: Deed; row: StockRow } | null>(null)
   const [isTransfers, setTransfers] = useState(false)
@@ -62,7 +60,6 @@ function StockList() {
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
-  useShortcut({ keys: '/', label: t.find, group: t.list, run: () => box.current?.focus() })
   const mayMove = may('stock.write')
   return (
     <>
@@ -72,11 +69,14 @@ function StockList() {
         actions={<Button onClick={() => setTransfers(true)}>{t.transfers}</Button>}
       />
       <div className="filters">
-        <GoodsSearch
-          key={search.q ?? ''}
-          value={search.q ?? ''}
-          box={box}
-          onGo={(q) => go({ q: q || undefined })}
+        <SearchField
+          value={search.q}
+          label={t.search}
+          hint={t.searchHint}
+          find={t.find}
+          group={t.list}
+          maxLength={100}
+          onGo={(q) => go({ q })}
         />
         <Field label={t.place}>
           <Select
@@ -112,11 +112,7 @@ function StockList() {
             action={<Button onClick={() => void navigate({ to: '/stock', search: {} })}>{t.clear}</Button>}
           />
         }
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
       <StockMovements of={figure} onClose={() => setFigure(null)} />
@@ -212,33 +208,4 @@ function useColumns(
         ]
       : []),
   ]
-}
-
-function GoodsSearch({
-  value,
-  box,
-  onGo,
-}: {
-  value: string
-  box: React.RefObject<HTMLInputElement | null>
-  onGo: (q: string) => void
-}) {
-  const t = useText(stockWords)
-  const [typed, setTyped] = useState(value)
-  return (
-    <Field label={t.search}>
-      <TextInput
-        ref={box}
-        type="search"
-        placeholder={t.searchHint}
-        value={typed}
-        onChange={(next) => {
-          setTyped(next)
-          if (next === '' && value !== '') onGo('')
-        }}
-        onEnter={(q) => onGo(q.normalize('NFKC').trim())}
-        maxLength={100}
-      />
-    </Field>
-  )
 }

@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { ShopMissing } from '#domains/shops'
-import { AddressUnfit, EndpointMissing } from '#domains/webhooks'
+import { AddressUnfit, EndpointMissing, EndpointMoved } from '#domains/webhooks'
 import { lockAway, takeOut } from '#domains/persons'
 import {
+  archiveEndpoint,
   createEndpoint,
   deliveries,
   endpoints,
@@ -18,7 +19,7 @@ import { fit, messageId, newSecret, send, signatureOf, Unfit } from '#doors/webh
 import { InvalidInput } from '../problem.ts'
 import { route, type Services } from '../route.ts'
 import { cursorOf } from './journal.ts'
-import { limit, nullable, number, strict } from './shapes.ts'
+import { limit, nullable, number, strict, text } from './shapes.ts'
 
 const endpoint = Type.Object({
   endpoint: Type.Integer(),
@@ -28,8 +29,10 @@ const endpoint = Type.Object({
   kinds: nullable(Type.Array(Type.String())),
   state: Type.Enum(['on', 'off', 'broken']),
   failing_since: nullable(Type.String()),
-  before_until: nullable(Type.String()),
+  before_until: nullable(Type.String({ description: 'Until when the secret before signs as well' })),
   created_at: Type.String(),
+  delivered_at: nullable(Type.String({ description: 'When something last arrived; kept for thirty days' })),
+  retrying: Type.Integer({ description: 'How many of those that wait were tried in vain' }),
   waiting: Type.Integer({ description: 'Messages not delivered yet; 10,001 stands for more' }),
   dead: Type.Integer({ description: 'Messages given up; 10,001 stands for more' }),
 })
@@ -69,7 +72,8 @@ async function demandFit(s: Services, w: { url: string; kinds: readonly string[]
     throw e
   }
 }
-const secretOf = (id: number) => sql`select url, secret from webhooks.endpoint where id = ${id}::bigint`
+const secretOf = (id: number) =>
+  sql`select url, secret from webhooks.endpoint where id = ${id}::bigint and archived_at is null`
 const unsealed = (s: Services, id: number, box: Buffer): string => takeOut(s.vault, `webhook ${id}`, box)
 const isMine = (s: Services, id: number, box: Buffer, secret: string) => unsealed(s, id, box) === secret
 const sealed = (s: Services, secret: string) => (id: number) => lockAway(s.vault, `webhook ${id}`, secret)
@@ -82,12 +86,22 @@ export const webhooks = [
     who: 'webhooks.read',
     summary: 'Where the journal is sent to, with what waits and what was given up',
     input: {},
-    output: Type.Object({ items: Type.Array(endpoint), kinds: Type.Array(Type.String()) }),
+    output: Type.Object({
+      items: Type.Array(endpoint),
+      kinds: Type.Array(Type.String()),
+      shops: Type.Array(Type.Object({ shop: Type.Integer(), code: Type.String(), name: text }), {
+        description: 'Those whose events whoever asks may have sent',
+      }),
+    }),
     run: async (c) => ({
       items: (await ask<Static<typeof endpoint>>(c.services.pool, endpoints)).filter(
         (e) => c.shops === undefined || (e.shop !== null && c.shops.includes(e.shop)),
       ),
-      kinds: [...events.keys()].toSorted(),
+      kinds: [...events.keys()].filter((k) => k !== EndpointMoved.kind).toSorted(),
+      shops: c.services.shopfront
+        .shops()
+        .filter((s) => c.shops === undefined || c.shops.includes(s.id))
+        .map(({ id, code, name }) => ({ shop: id, code, name })),
     }),
   }),
   route({
@@ -127,6 +141,16 @@ export const webhooks = [
       await demandFit(c.services, c.input.body)
       return c.command(setEndpoint, { ...c.input.body, endpoint: c.input.endpoint })
     },
+  }),
+  route({
+    name: 'webhook.archive',
+    method: 'POST',
+    path: '/admin/v1/webhooks/:endpoint/archive',
+    who: 'webhooks.write',
+    summary: 'Uses a place no more: nothing is sent to it, its secrets are destroyed',
+    input: { params, body: Type.Object({ version: Type.Integer() }, strict) },
+    output: Type.Object({ endpoint: Type.Integer() }),
+    run: (c) => c.command(archiveEndpoint, { endpoint: c.input.endpoint, version: c.input.body.version }),
   }),
   route({
     name: 'webhook.rotate',

@@ -7,7 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ClientConfig } from '#kernel/db'
 
-const root = path.resolve(import.meta.dirname, '..')
+const root = path.resolve(import.meta.dirname, '../..')
 
 /** The tree of a commit in a directory of its own, with our libraries. */
 export function checkOut(commit: string): { directory: string; remove(): void } {
