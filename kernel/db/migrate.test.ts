@@ -136,7 +136,7 @@ test('an index that was left half-made is made anew; one that is whole is not ma
   await db.query('insert into big.twice values (1), (1)')
   const file = made(
     '0002_index.sql',
-    '-- outside transaction\ncreate unique index concurrently twice_a on big.twice (a)',
+    '-- outside transaction\ncreate unique index concurrently if not exists twice_a on big.twice (a)',
   )
   const whole = async () =>
     (await db.query(`select indisvalid as whole from pg_index where indexrelid = 'big.twice_a'::regclass`))

@@ -131,7 +131,7 @@ async function apply(client: pg.Client, m: Migration, log: (line: string) => voi
 
 /** Whether the index of a `create index concurrently` is there and whole; a half-made one is taken away. */
 async function indexIsThere(client: pg.Client, text: string): Promise<boolean> {
-  const said = /create (?:unique )?index concurrently (\w+) on (\w+)\./i.exec(text)
+  const said = /create (?:unique )?index concurrently (?:if not exists )?(\w+) on (\w+)\./i.exec(text)
   if (!said) return false
   const name = `${said[2]}.${said[1]}`
   const { rows } = await client.query(
