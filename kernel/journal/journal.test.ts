@@ -139,7 +139,7 @@ test('numbers that grow a digit stay in order, also across pages', async () => {
   for (const xid of ['9', '10', '99', '100', '998', '999', '1000', '1001'])
     await write(db, Number(xid), { xid })
   const read: number[] = []
-  for (let after = { epoch: 0, xid: '0', seq: 0 }; ; ) {
+  for (let after = { epoch: 0, xid: '0', seq: 0 }; ;) {
     const { happened } = await readEvents(db, after, undefined, 3)
     read.push(...happened.map((h) => (h.body as { n: number }).n))
     const last = happened.at(-1)
