@@ -25,6 +25,7 @@ export async function openShop(
     database?: FreshDatabase
     extensions?: string
     connect?: object
+    clock?: () => Date
   } = {},
 ) {
   const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
@@ -53,6 +54,7 @@ export async function openShop(
     app: database.app,
     work: ask.work ?? true,
     ...(ask.connect && { connect: ask.connect }),
+    ...(ask.clock && { clock: ask.clock }),
     ...(ask.extensions && { extensions: ask.extensions }),
     ...(ask.routes && { routes: ask.routes as never }),
   })

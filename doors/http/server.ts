@@ -13,7 +13,7 @@ import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
 import { Connect } from '#doors/connect'
-import type { Patience } from '#doors/kit'
+import type { Connector, Patience } from '#doors/kit'
 import { followersOf, startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
@@ -51,7 +51,9 @@ export async function startServer(ask: {
   /** Where a merchant's own folders are. */
   extensions?: string
   /** How patient connections are. */
-  connect?: { patience?: Partial<Patience>; look?: number }
+  connect?: { patience?: Partial<Patience>; look?: number; connectors?: ReadonlyMap<string, Connector> }
+  /** What the time is, for a test that moves it. */
+  clock?: () => Date
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
@@ -66,6 +68,7 @@ export async function startServer(ask: {
     readers: config.readConnections,
     lanes: config.gateLanes,
     secret: vault.sign.toString('base64'),
+    ...(ask.clock && { clock: ask.clock }),
   })
   const connections = pool(ask.app, 8)
   const shopfront = new Shopfront(
