@@ -218,6 +218,31 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
     await db.query(`update channels.message set state = 'skipped' where state = 'quarantined'`)
   })
 
+  void test(`${stage.name}: given up there after it came here, an order ends and its money goes back; after it has left, a person is asked`, async () => {
+    const [ended = '', gone = ''] = await buy(2)
+    await fromTheBeginning()
+    await round()
+    const shipped = await orderOf(gone)
+    assert.equal((await owner('POST', `/admin/v1/orders/${shipped}/ship`, {})).status, 200)
+    for (const id of [ended, gone]) await stage.change(id, 'cancelled')
+    await fromTheBeginning()
+    await round()
+    const { body } = await owner('GET', `/admin/v1/orders/${await orderOf(ended)}`)
+    const o = body as unknown as {
+      state: string
+      owed: number
+      captured: number
+      refunded: number
+      total: number
+    }
+    assert.deepEqual([o.state, o.owed, o.captured, o.refunded], ['cancelled', 0, 0, o.total])
+    assert.deepEqual(
+      (await aside()).map((m) => m.reason),
+      ['left_the_house'],
+    )
+    await db.query(`update channels.message set state = 'skipped' where state in ('quarantined', 'waiting')`)
+  })
+
   if (connector.parcels)
     void test(`${stage.name}: a parcel is told once, whatever happens on the way`, async () => {
       const ids = await buy(4)

@@ -25,6 +25,7 @@ export async function openShop(
     database?: FreshDatabase
     extensions?: string
     connect?: object
+    clock?: () => Date
   } = {},
 ) {
   const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
@@ -53,6 +54,7 @@ export async function openShop(
     app: database.app,
     work: ask.work ?? true,
     ...(ask.connect && { connect: ask.connect }),
+    ...(ask.clock && { clock: ask.clock }),
     ...(ask.extensions && { extensions: ask.extensions }),
     ...(ask.routes && { routes: ask.routes as never }),
   })
@@ -133,7 +135,8 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-async function signIn(url: string, name: string): Promise<Client> {
+/** Somebody of the sample's staff at a shop's address. */
+export async function signIn(url: string, name: string): Promise<Client> {
   const { sample } = await import('#sample')
   const { email, password } = sample.staff.find((s) => s.email.startsWith(`${name}@`))!
   const client = clientOf(url)
@@ -141,7 +144,8 @@ async function signIn(url: string, name: string): Promise<Client> {
   if (answer.status !== 200) throw new Error(`sign-in of ${name}: ${answer.status}`)
   return client
 }
-function clientOf(url: string): Client {
+/** Somebody with a cookie jar of their own at a shop's address. */
+export function clientOf(url: string): Client {
   const jar = new Map<string, string>()
   const cookie = () => [...jar].map(([k, v]) => `${k}=${v}`).join('; ')
   const call = async (

@@ -55,13 +55,6 @@ export class SearchEngine {
     return this.#at.size
   }
 
-  clear(): void {
-    this.#docs = []
-    this.#at.clear()
-    this.#grams.clear()
-    this.#codes = []
-    this.#gone = 0
-  }
   put(doc: Document): void {
     this.remove(doc.id)
     const fields = doc.fields.flatMap((f) => {

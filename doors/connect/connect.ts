@@ -354,6 +354,7 @@ export class Connect {
         },
       })
       if (outcome.state === 'done') done.recorded++
+      if (outcome.state === 'quarantined') done.aside++
     } catch (e) {
       if (e instanceof BadRow) return await this.#aside(m, e.reason, e.place, done)
       if (e instanceof Refusal) return await this.#aside(m, 'refused', e.code, done)

@@ -53,6 +53,14 @@ const reasons: Record<string, Words> = {
   refused: { ja: '取り込めない状態です', en: 'It cannot be done as things stand' },
   unknown_there: { ja: '相手先に見つかりません', en: 'The other side does not know it' },
   declined: { ja: '相手先が受け付けませんでした', en: 'The other side did not accept it' },
+  grew: {
+    ja: '注文のあとで数量か金額が増えました。受注画面でご確認ください',
+    en: 'The order grew after it was placed. Look at it among the orders',
+  },
+  left_the_house: {
+    ja: '出荷したあとに取り消されました。返品・返金をご確認ください',
+    en: 'Given up after it was shipped. See to its return and refund',
+  },
   fault: { ja: 'こちらの不具合です', en: 'A fault on our side' },
 }
 export const failureWords = (code: string): Words => outages[code] ?? outages.fault!

@@ -13,7 +13,7 @@ import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
 import { Followers, type Position } from '#kernel/journal'
 import { Connect } from '#doors/connect'
-import type { Patience } from '#doors/kit'
+import type { Connector, Patience } from '#doors/kit'
 import { followersOf, startWork } from '#doors/worker'
 import { checker, isKey, parseJson } from './check.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
@@ -51,7 +51,9 @@ export async function startServer(ask: {
   /** Where a merchant's own folders are. */
   extensions?: string
   /** How patient connections are. */
-  connect?: { patience?: Partial<Patience>; look?: number }
+  connect?: { patience?: Partial<Patience>; look?: number; connectors?: ReadonlyMap<string, Connector> }
+  /** What the time is, for a test that moves it. */
+  clock?: () => Date
 }): Promise<Server> {
   const { config } = ask
   for (const r of ask.routes ?? all) demandPermission(r)
@@ -66,6 +68,7 @@ export async function startServer(ask: {
     readers: config.readConnections,
     lanes: config.gateLanes,
     secret: vault.sign.toString('base64'),
+    ...(ask.clock && { clock: ask.clock }),
   })
   const connections = pool(ask.app, 8)
   const shopfront = new Shopfront(
@@ -84,6 +87,9 @@ export async function startServer(ask: {
     shopfront.wake()
     followers.wake()
   })
+  gate.onTrouble((what) =>
+    what ? log.error({ trouble: what }, 'nothing can be written') : log.info('writing again'),
+  )
   const bell = new Bell()
   const ending = new AbortController()
   gate.onCommit(bell.ring)
@@ -213,7 +219,8 @@ export async function startServer(ask: {
         () => true,
         () => false,
       ))
-    return reply.code(ready ? 200 : 503).send({ ready })
+    // Ready means that it can answer: with a full disk the window stays open, and every command is told so in words.
+    return reply.code(ready ? 200 : 503).send({ ready, trouble: gate.trouble ?? null })
   })
   app.get('/metrics', (_q, reply) => reply.type('text/plain; version=0.0.4').send(metrics(services)))
   await mountPages(app, services)

@@ -22,16 +22,12 @@ export class Finder {
   readonly #lately = new Map<string, Found>()
   /** Changed, and not read by the engine yet: a start does not wait for a hundred thousand of them. */
   readonly #waiting = new Map<number, Findable>()
-  readonly #categoryName: (id: number) => Text | undefined
+  #categories: ReadonlyMap<number, { name: Text }> = new Map()
   #isReading = false
 
-  constructor(categoryName: (id: number) => Text | undefined) {
-    this.#categoryName = categoryName
-  }
-  clear(): void {
-    this.#engine.clear()
-    this.#waiting.clear()
-    this.#lately.clear()
+  /** What the numbers of categories are called. */
+  categories(all: ReadonlyMap<number, { name: Text }>): void {
+    this.#categories = all
   }
   put(p: Findable): void {
     this.#waiting.set(p.id, p)
@@ -65,7 +61,7 @@ export class Finder {
         ...field(p.kana, 0.95),
         ...field(p.brand, 0.7),
         ...p.categories.flatMap((c) => {
-          const name = this.#categoryName(c)
+          const name = this.#categories.get(c)?.name
           return name ? [...field(name.ja, 0.6), ...field(name.en, 0.6)] : []
         }),
         ...p.options.flatMap((o) =>

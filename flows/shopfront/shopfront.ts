@@ -161,13 +161,13 @@ const priceTables = new Set(['pricing.price'])
 export class Shopfront {
   readonly #config: ClientConfig
   readonly #clock: () => Instant
-  readonly #products = new Map<number, Product>()
-  readonly #skus = new Map<number, Sku>()
-  readonly #bySkuCode = new Map<string, Sku>()
-  readonly #sets = new Map<number, Set<number>>() // part → sets
-  readonly #views = new Map<number, View>()
+  #products = new Map<number, Product>()
+  #skus = new Map<number, Sku>()
+  #bySkuCode = new Map<string, Sku>()
+  #sets = new Map<number, Set<number>>() // part → sets
+  #views = new Map<number, View>()
+  #finder = new Finder()
   readonly #counter = new FacetCounter()
-  readonly #finder = new Finder((id) => this.#categories.get(id)?.name)
   #places = new Map<number, Place>()
   #categories = new Map<number, Category>()
   #shops: ShopInfo[] = []
@@ -239,7 +239,24 @@ export class Shopfront {
     }
   }
 
+  /** Reads everything into a memory of its own and shows it when it is whole: a database that comes and goes empties no window. */
   async #load(client: Client) {
+    const read = new Shopfront(this.#config, this.#clock)
+    await read.#readAll(client)
+    this.#cursor = read.#cursor
+    this.#pricesSeen = this.#taxesSeen = read.#pricesSeen
+    this.#products = read.#products
+    this.#skus = read.#skus
+    this.#bySkuCode = read.#bySkuCode
+    this.#sets = read.#sets
+    this.#views = read.#views
+    this.#finder = read.#finder
+    this.#shops = read.#shops
+    this.#places = read.#places
+    this.#categories = read.#categories
+    this.#rates = read.#rates
+  }
+  async #readAll(client: Client) {
     // The place in the journal is taken before the tables are read: what happens in between is looked at twice, never not at all.
     const at = (
       await client.query(
@@ -249,12 +266,6 @@ export class Shopfront {
     this.#cursor = { epoch: at.epoch, xid: at.xid, seq: 0 }
     const { now } = (await client.query('select now()::text as now')).rows[0]
     this.#pricesSeen = this.#taxesSeen = { at: now, id: 0 }
-    this.#products.clear()
-    this.#skus.clear()
-    this.#bySkuCode.clear()
-    this.#sets.clear()
-    this.#views.clear()
-    this.#finder.clear()
     await this.#frame(client)
     this.#finder.words((await client.query(allWords)).rows)
     await this.#readProducts(client, null)
@@ -272,6 +283,7 @@ export class Shopfront {
     this.#shops = s.rows
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
     this.#categories = new Map(c.rows.map((x) => [x.id, x]))
+    this.#finder.categories(this.#categories)
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
     for (const shop of this.#shops)
       if (!this.#views.has(shop.id))
