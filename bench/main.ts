@@ -314,6 +314,9 @@ const goals: Record<string, number> = {
   list: 8000,
   html: 3000,
   detail: 8000,
+  // Search has goals by size: 1,500 at ten thousand products, 300 at a hundred thousand.
+  search: products > 50_000 ? 300 : 1500,
+  suggest: products > 50_000 ? 300 : 1500,
   checkout: 1500,
   checkout2: 1500,
   orders: 1500,
@@ -324,7 +327,7 @@ const summary: string[] = []
 for (const scenario of Object.keys(goals)) {
   if (o.minutes) break
   if (only.length && !only.includes(scenario)) continue
-  const stir = ['list', 'html', 'detail'].includes(scenario)
+  const stir = ['list', 'html', 'detail', 'search'].includes(scenario)
   for (const at of levels) {
     let before!: Awaited<ReturnType<typeof metrics>>,
       w0!: Awaited<ReturnType<typeof wal>>,
