@@ -210,7 +210,7 @@ function Try({ version }: { version: number }) {
         <TextInput type="search" value={q} onChange={setQ} maxLength={100} />
       </Field>
       {q.trim() && found.data ? (
-        <div role="status">
+        <div aria-live="polite">
           <p>
             {found.data.total === 0
               ? t.none
