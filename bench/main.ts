@@ -12,6 +12,7 @@ import { appConfig, migrate } from '#kernel/db'
 import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
 import { fill } from './fill.ts'
+import { printJudged } from './judged/judge.ts'
 
 const { values: o, positionals: only } = parseArgs({
   allowPositionals: true,
@@ -22,8 +23,13 @@ const { values: o, positionals: only } = parseArgs({
     profile: { type: 'boolean' },
     statements: { type: 'boolean' },
     minutes: { type: 'string' },
+    judged: { type: 'boolean' },
   },
 })
+if (o.judged) {
+  printJudged()
+  process.exit(0)
+}
 const seconds = Number(o.seconds),
   products = Number(o.products),
   levels = o.at.split(',').map(Number)

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
-import { SearchEngine } from '#domains/search'
+import { Finder } from '#flows/shopfront'
 
 export type Judged = {
   readonly q: string
@@ -20,21 +20,27 @@ const rowsOf = (text: string) =>
     .map((line) => line.split('\t'))
 
 /** The drug price list as a shop would have it, and what was asked of it. */
-export function drugs(): { engine: SearchEngine; judged: Judged[] } {
+export function drugs(): { finder: Finder; judged: Judged[] } {
   const rows = rowsOf(zlib.gunzipSync(fs.readFileSync(path.join(here, 'drugs.tsv.gz'))).toString()).map(
     ([code = '', name = '', ingredient = '', maker = ''], id) => ({ id, code, name, ingredient, maker }),
   )
-  const engine = new SearchEngine()
-  for (const r of rows)
-    engine.put({
+  const finder = new Finder()
+  for (const r of rows) {
+    const text = (ja: string) => ({ ja, en: '' })
+    finder.put({
       id: r.id,
-      fields: [
-        { text: r.name, weight: 1 },
-        { text: r.maker, weight: 0.7 },
-        { text: r.ingredient, weight: 0.35 },
-      ],
-      codes: [r.code],
+      code: r.code,
+      name: text(r.name),
+      brand: r.maker || null,
+      kana: null,
+      summary: text(r.ingredient),
+      description: null,
+      categories: [],
+      options: [],
+      archived: false,
+      skus: [{ code: r.code, jan: null, archived: false }],
     })
+  }
   const plain = rows.map((r) => ({ ...r, name: r.name.normalize('NFKC') }))
   const judged = rowsOf(fs.readFileSync(path.join(here, 'drugs.queries.tsv'), 'utf8')).map(
     ([q = '', brand = '', ingredient = '', tries = ''], n) => ({
@@ -51,7 +57,7 @@ export function drugs(): { engine: SearchEngine; judged: Judged[] } {
       ),
     }),
   )
-  return { engine, judged }
+  return { finder, judged }
 }
 
 const gain = (grade: number, place: number) => (2 ** grade - 1) / Math.log2(place + 2)
@@ -66,12 +72,28 @@ export function ndcg(ids: Iterable<number>, grades: ReadonlyMap<number, number>)
 export const meanOf = (scores: readonly number[]) => scores.reduce((sum, s) => sum + s, 0) / scores.length
 
 /** By what was tried, and all together. */
-export function judge(engine: SearchEngine, judged: readonly Judged[]): Map<string, number> {
+export function judge(finder: Finder, judged: readonly Judged[]): Map<string, number> {
   const by = new Map<string, number[]>([['all', []]])
   for (const j of judged) {
-    const score = ndcg(engine.find(j.q).ids, j.grades)
+    const score = ndcg(finder.find(j.q).ids, j.grades)
     by.get('all')!.push(score)
     by.set(j.tries, [...(by.get(j.tries) ?? []), score])
   }
   return new Map([...by].map(([tries, scores]) => [tries, meanOf(scores)]))
+}
+
+/** Prints what each query tries and how well it is answered: what ranking is tuned on, and what it is not. */
+export function printJudged(): void {
+  const { finder, judged } = drugs()
+  const seen = judge(
+    finder,
+    judged.filter((j) => !j.isHeld),
+  )
+  const held = judge(
+    finder,
+    judged.filter((j) => j.isHeld),
+  )
+  console.log(`nDCG@10 of ${judged.length} queries over ${finder.size} drugs    two thirds   held back`)
+  for (const [tries, score] of seen)
+    console.log(`  ${tries.padEnd(44)} ${score.toFixed(3)}        ${held.get(tries)?.toFixed(3) ?? '–'}`)
 }
