@@ -4,7 +4,71 @@ import { words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
 
-export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards: string }) {
+function Row({ title, cards }: { title: string; cards: string }) {
+  return cards ? (
+    <section class="row-of-cards">
+      <h2>{title}</h2>
+      <Grid cards={cards} />
+    </section>
+  ) : null
+}
+
+export function MissingPage({
+  lang,
+  shop,
+  path,
+  cards,
+}: {
+  lang: Lang
+  shop: Shop
+  path: string
+  cards: string
+}) {
+  const t = words[lang]
+  // What was asked for may be told by its address.
+  const guess = path
+    .split('/')
+    .at(-1)!
+    .replace(/[-_.]+/g, ' ')
+    .slice(0, 60)
+  return (
+    <>
+      <h1>{t.notFound}</h1>
+      <p>{t.notFoundTodo}</p>
+      <form class="search" action="/search">
+        <input type="search" name="q" aria-label={t.search} value={guess} maxLength={100} />
+        <button class="button" type="submit">
+          {t.searchButton}
+        </button>
+      </form>
+      <ul class="row">
+        {shop.categories
+          .filter((c) => c.parent === null)
+          .map((c) => (
+            <li>
+              <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+            </li>
+          ))}
+        <li>
+          <a href="/search">{t.seeAll}</a>
+        </li>
+      </ul>
+      <Row title={t.newest} cards={cards} />
+    </>
+  )
+}
+
+export function HomePage({
+  lang,
+  cards,
+  shop,
+  seen,
+}: {
+  lang: Lang
+  shop: Shop
+  cards: string
+  seen: string
+}) {
   const t = words[lang]
   return (
     <>
@@ -25,6 +89,7 @@ export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards:
           {t.seeAll}
         </a>
       </p>
+      <Row title={t.seen} cards={seen} />
       {shop.code === 'migiwato' && <p class="muted">{t.sampleNote}</p>}
     </>
   )
@@ -181,12 +246,16 @@ export function ProductPage({
   shop,
   newKey,
   chosen,
+  related,
+  seen,
 }: {
   lang: Lang
   shop: Shop
   product: Detail
   newKey: string
   chosen: string | undefined
+  related: string
+  seen: string
 }) {
   const t = words[lang]
   const label = (options: Record<string, string>) =>
@@ -316,6 +385,8 @@ export function ProductPage({
           </section>
         </div>
       </div>
+      <Row title={p.available > 0 ? t.related : t.insteadOf} cards={related} />
+      <Row title={t.seen} cards={seen} />
     </>
   )
 }
