@@ -1078,7 +1078,7 @@ function notification(o: SimulatedOrder) {
         SellerId: 'SELLER',
         AmazonOrderId: o.id,
         OrderChangeType: 'OrderStatusChange',
-        OrderChangeTrigger: { TimeOfOrderChange: o.updated, ChangeReason: null },
+        OrderChangeTrigger: { TimeOfOrderChange: o.updated, ChangeReason: 'OrderStatusChange' },
         Summary: {
           MarketplaceId: marketplace,
           OrderStatus: status0[o.status],
@@ -1093,6 +1093,7 @@ function notification(o: SimulatedOrder) {
             SellerSKU: i.sku,
             Quantity: i.quantity,
             QuantityShipped: i.shipped,
+            SupplySourceId: 'SOURCE',
           })),
         },
       },
