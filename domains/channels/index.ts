@@ -53,4 +53,5 @@ export {
   type FeedLine,
   type Untold,
 } from './outbox.ts'
+export { takeTurn, turnsOf, turnsOver, turnsTold, type TurnSeen } from './turns.ts'
 export { ConnectionElse, ConnectionMissing, MessageMissing, NoticeUnread, SettingWrong } from './refusals.ts'

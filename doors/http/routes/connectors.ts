@@ -3,7 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import * as channels from '#domains/channels'
 import { failureWords, reasonWords } from '#doors/connect'
-import { Outage, type Connector } from '#doors/kit'
+import { Outage, type Connector, type Limit } from '#doors/kit'
 import { replayMessages } from '#flows/channels'
 import { skuByCode } from '#domains/catalog'
 import { SignInFailed } from '#domains/access'
@@ -64,6 +64,12 @@ const connection = Type.Object({
   read_until: nullable(Type.String()),
 })
 const limitSeen = Type.Object({ operation: Type.String(), rate: Type.Number(), burst: count, left: count })
+/** What may still be asked at once. */
+function leftOf(operation: string, limit: Limit, seen: channels.TurnSeen | undefined) {
+  const rate = seen?.rate ?? limit.rate
+  const left = Math.floor(limit.burst - (seen?.seconds ?? 0) * rate + 1e-6)
+  return { operation, rate, burst: limit.burst, left: Math.max(0, left) }
+}
 const exchange = Type.Object({
   id: count,
   at: moment,
@@ -214,19 +220,16 @@ export const connectors = [
     run: async (c) => {
       const x = await connectionOf(c)
       const connector = c.services.connect.connectors.get(x.connector)
-      const memory = c.services.connect.memoryOf(x.id)
+      const turns = new Map(
+        (await ask<channels.TurnSeen>(c.services.pool, channels.turnsOf(x.id))).map((t) => [t.operation, t]),
+      )
       return {
         connection: await seen(c, x),
         settings: x.settings,
         secrets: Object.keys(c.services.connect.secretsOf(x)),
-        limits: Object.entries(connector?.limits ?? {}).map(([operation, l]) => ({
-          operation,
-          ...(memory.buckets.get(operation)?.standing(performance.now()) ?? {
-            rate: l.rate,
-            burst: l.burst,
-            left: l.burst,
-          }),
-        })),
+        limits: Object.entries(connector?.limits ?? {}).map(([operation, l]) =>
+          leftOf(operation, l, turns.get(operation)),
+        ),
         exchanges: (await ask<channels.ExchangeSeen>(c.services.pool, channels.exchangesOf(x.id))).map(
           (e) => ({
             ...e,
