@@ -303,11 +303,12 @@ if (o.minutes) {
     console.log(
       `minute ${minute}: ${(r.n / r.seconds).toFixed(0)} checkouts/s, p99 ${r.p99.toFixed(0)} ms, ${changes} changes, server ${(m.rss / 1e6).toFixed(0)} MB (heap ${(m.heap / 1e6).toFixed(0)} of ${(m.total / 1e6).toFixed(0)}, external ${(m.external / 1e6).toFixed(0)}), PostgreSQL ${postgresMemory().toFixed(0)} MB`,
     )
+    if (minute % 10 === 0 || minute === Number(o.minutes))
+      for (const t of await sizes())
+        console.log(
+          `  ${t.name.padEnd(28)} ${(t.bytes / 1e6).toFixed(1).padStart(8)} MB  ${t.live} rows, ${t.dead} dead`,
+        )
   }
-  for (const t of await sizes())
-    console.log(
-      `  ${t.name.padEnd(28)} ${(t.bytes / 1e6).toFixed(1).padStart(8)} MB  ${t.live} rows, ${t.dead} dead`,
-    )
 }
 const goals: Record<string, number> = {
   list: 8000,

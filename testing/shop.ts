@@ -138,7 +138,8 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-async function signIn(url: string, name: string): Promise<Client> {
+/** Somebody of the sample's staff at a shop's address. */
+export async function signIn(url: string, name: string): Promise<Client> {
   const { sample } = await import('#sample')
   const { email, password } = sample.staff.find((s) => s.email.startsWith(`${name}@`))!
   const client = clientOf(url)
@@ -146,7 +147,8 @@ async function signIn(url: string, name: string): Promise<Client> {
   if (answer.status !== 200) throw new Error(`sign-in of ${name}: ${answer.status}`)
   return client
 }
-function clientOf(url: string): Client {
+/** Somebody with a cookie jar of their own at a shop's address. */
+export function clientOf(url: string): Client {
   const jar = new Map<string, string>()
   const cookie = () => [...jar].map(([k, v]) => `${k}=${v}`).join('; ')
   const call = async (

@@ -35,7 +35,26 @@ export type Answers = {
     }[]
     next: string | null
     total: number
+    how?: 'all' | 'some' | 'near' | undefined
+    facets?:
+      | {
+          categories: {
+            code: string
+            parent: string | null
+            name: { ja: string; en: string }
+            count: number
+          }[]
+          in_stock: number
+          prices: { from: number | null; to: number | null; count: number }[]
+          options: {
+            code: string
+            name: { ja: string; en: string }
+            values: { code: string; name: { ja: string; en: string }; colour: string | null; count: number }[]
+          }[]
+        }
+      | undefined
   }
+  suggestions: { items: { kind: 'category' | 'product'; code: string; name: { ja: string; en: string } }[] }
   product: {
     code: string
     name: { ja: string; en: string }
@@ -829,6 +848,8 @@ export type Answers = {
     failure: string | null
   }
   'exports.products': string
+  'search.words': { version: number; same: string[][]; stop: string[] }
+  'search.teach': { version: number }
   identity: {
     customer: number | null
     points: number
@@ -1156,7 +1177,9 @@ export function createClient(settings: Settings) {
       input: {
         category?: string | undefined
         q?: string | undefined
-        sort?: 'new' | 'price' | '-price' | 'name' | undefined
+        sort?: 'fit' | 'new' | 'price' | '-price' | 'name' | undefined
+        options?: string | undefined
+        facets?: boolean | undefined
         in_stock?: boolean | undefined
         price_min?: number | undefined
         price_max?: number | undefined
@@ -1165,6 +1188,9 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['products']>('GET', '/store/v1/products', input, options),
+    /** What somebody who has begun to type may mean */
+    suggestions: (input: { q: string; limit?: number | undefined }, options?: Options) =>
+      send<Answers['suggestions']>('GET', '/store/v1/suggestions', input, options),
     /** One product with its variants and the stock in each store */
     product: (input: { code: string }, options?: Options) =>
       send<Answers['product']>('GET', '/store/v1/products/:code', input, options),
@@ -1700,6 +1726,12 @@ export function createClient(settings: Settings) {
     /** All products with what they cost now, as CSV that can be taken in again */
     exportsProducts: (input: { encoding?: 'utf-8' | 'cp932' | undefined } = {}, options?: Options) =>
       send<Answers['exports.products']>('GET', '/admin/v1/exports/products', input, options),
+    /** What the search has been taught: words that mean the same, words that say nothing */
+    searchWords: (options?: Options) =>
+      send<Answers['search.words']>('GET', '/admin/v1/search/words', {}, options),
+    /** Teaches the search of this shop other words; found by them within a second */
+    searchTeach: (input: { version: number; same: string[][]; stop: string[] }, options?: Options) =>
+      send<Answers['search.teach']>('PUT', '/admin/v1/search/words', input, options),
     /** A customer: every identity that is known to be theirs, with its own points and orders */
     identity: (input: { identity: number }, options?: Options) =>
       send<Answers['identity']>('GET', '/admin/v1/identities/:identity', input, options),

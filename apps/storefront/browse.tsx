@@ -1,4 +1,5 @@
 import type { Detail, List, Shop } from './api.ts'
+import { Narrow } from './facets.tsx'
 import { words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
@@ -38,6 +39,7 @@ export function ListPage({
   list,
   cards,
   category,
+  instead,
 }: {
   lang: Lang
   shop: Shop
@@ -47,11 +49,14 @@ export function ListPage({
   list: List
   cards: string
   category: string | undefined
+  /** What a page that found nothing offers. */
+  instead: string
 }) {
   const t = words[lang]
   const here = shop.categories.find((c) => c.code === category)
   const parent = shop.categories.find((c) => c.code === here?.parent)
   const children = shop.categories.filter((c) => c.parent === (here?.parent ?? category) && c.parent !== null)
+  const isNarrowed = Object.keys(query).some((k) => k.startsWith('o.') || /^(in_stock|price_m)/.test(k))
   const more = new URLSearchParams(Object.entries(query).filter(([k]) => k !== 'cursor'))
   more.set('cursor', list.next ?? '')
   return (
@@ -68,70 +73,104 @@ export function ListPage({
       </nav>
       <h1>{title}</h1>
       {children.length > 0 && (
-        <p>
+        <ul class="row">
           {children.map((c) => (
-            <>
+            <li>
               <a href={`/c/${c.code}`} aria-current={c.code === category ? 'page' : undefined}>
                 {c.name[lang]}
               </a>
-              　
-            </>
+            </li>
           ))}
+        </ul>
+      )}
+      {list.how && list.how !== 'all' && list.total > 0 && (
+        <p class="notice none" role="status">
+          {t.nearly}
         </p>
       )}
-      <form class="tools" method="get" action={path} data-auto>
+      <form class="listing" method="get" action={path} data-auto>
         {query.q && <input type="hidden" name="q" value={query.q} />}
-        <label>
-          {t.sort}
-          <select name="sort">
-            {[
-              ['new', t.sort_new],
-              ['price', t.sort_price],
-              ['-price', t.sort_price_desc],
-              ['name', t.sort_name],
-            ].map(([value, text]) => (
-              <option value={value} selected={(query.sort ?? 'new') === value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <input type="checkbox" name="in_stock" value="1" checked={query.in_stock === '1'} />
-          {t.inStock}
-        </label>
-        <label>
-          {t.priceMin}
-          <input name="price_min" inputMode="numeric" size={6} value={query.price_min ?? ''} />
-        </label>
-        <label>
-          {t.priceMax}
-          <input name="price_max" inputMode="numeric" size={6} value={query.price_max ?? ''} />
-        </label>
-        <button class="button second" type="submit">
-          {t.apply}
-        </button>
-        <span class="muted" role="status">
-          {t.found(list.total)}
-        </span>
-      </form>
-      {list.total === 0 ? (
-        <div class="notice none">
-          <strong>{t.nothing}</strong>
-          <p>
-            {t.nothingTodo} <a href="/search">{t.seeAll}</a>
+        <details class="narrowing" open={isNarrowed}>
+          <summary>{t.narrow}</summary>
+          {list.facets && (
+            <Narrow
+              lang={lang}
+              shop={shop}
+              facets={list.facets}
+              query={query}
+              path={path}
+              category={category}
+            />
+          )}
+        </details>
+        <div>
+          <p class="tools">
+            <span role="status">{t.found(list.total)}</span>
+            <label>
+              {t.sort}
+              <select name="sort">
+                {(
+                  [
+                    ...(query.q ? [['', t.sort_fit]] : [['', t.sort_new]]),
+                    ['price', t.sort_price],
+                    ['-price', t.sort_price_desc],
+                    ['name', t.sort_name],
+                    ...(query.q ? [['new', t.sort_new]] : []),
+                  ] as [string, string][]
+                ).map(([value, text]) => (
+                  <option value={value} selected={(query.sort ?? '') === value}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <noscript>
+              <button class="button second" type="submit">
+                {t.apply}
+              </button>
+            </noscript>
           </p>
+          {list.total === 0 ? (
+            <>
+              <div class="notice none">
+                <strong>{query.q ? t.nothingFor(query.q) : t.nothing}</strong>
+                <ul>
+                  {t.nothingTips.map((tip) => (
+                    <li>{tip}</li>
+                  ))}
+                </ul>
+              </div>
+              <ul class="row">
+                {shop.categories
+                  .filter((c) => c.parent === null)
+                  .map((c) => (
+                    <li>
+                      <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+                    </li>
+                  ))}
+                <li>
+                  <a href="/search">{t.seeAll}</a>
+                </li>
+              </ul>
+              {instead && (
+                <>
+                  <h2>{t.newest}</h2>
+                  <Grid cards={instead} />
+                </>
+              )}
+            </>
+          ) : (
+            <Grid cards={cards} />
+          )}
+          {list.next && (
+            <p class="pager">
+              <a class="button second" rel="next" href={`${path}?${more}`}>
+                {t.next}
+              </a>
+            </p>
+          )}
         </div>
-      ) : (
-        <Grid cards={cards} />
-      )}
-      {list.next && (
-        <p class="pager">
-          <a class="button second" rel="next" href={`${path}?${more}`}>
-            {t.next}
-          </a>
-        </p>
-      )}
+      </form>
     </>
   )
 }

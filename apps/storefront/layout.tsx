@@ -53,6 +53,7 @@ export function Page({
                 placeholder={t.search}
                 value={f.query}
                 maxLength={100}
+                autoComplete="off"
               />
               <button class="button second" type="submit">
                 {t.searchButton}

@@ -9,6 +9,7 @@ import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { refused, type Api, type Cart, type Detail, type Problem } from './api.ts'
 import { gridHtml } from './cards.ts'
+import { chosenOptions } from './facets.tsx'
 import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
 import { HomePage, LawPage, ListPage, ProductPage } from './browse.tsx'
@@ -125,11 +126,14 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       if (first === 'c' && !category) return missing()
       const number = (text: string | undefined) =>
         text && /^[0-9０-９]{1,9}$/.test(text) ? Number(text.normalize('NFKC')) : undefined
+      const chosen = chosenOptions(q)
       const ask = {
         limit: 20,
         ...(category && { category: category.code }),
         ...(q.q && { q: q.q.slice(0, 100) }),
-        ...(['price', '-price', 'name'].includes(q.sort ?? '') && { sort: q.sort }),
+        ...(['price', '-price', 'name', 'new'].includes(q.sort ?? '') && { sort: q.sort }),
+        ...(chosen.length > 0 && { options: chosen.join(',') }),
+        facets: true,
         ...(q.in_stock === '1' && { in_stock: true }),
         ...(number(q.price_min) !== undefined && { price_min: number(q.price_min) }),
         ...(number(q.price_max) !== undefined && { price_max: number(q.price_max) }),
@@ -137,6 +141,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       }
       const list = await api('products', ask)
       if (refused(list)) return wrong(list.problem)
+      const newest = list.total === 0 ? await api('products', { limit: 4, in_stock: true }) : undefined
       const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
       return page(
         200,
@@ -150,6 +155,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           list={list}
           cards={gridHtml(list.items, r.lang)}
           category={category?.code}
+          instead={newest && !refused(newest) ? gridHtml(newest.items, r.lang) : ''}
         />,
       )
     }

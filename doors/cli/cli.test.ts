@@ -116,7 +116,7 @@ test('an owner who may not make the role akinai_app is refused in words', async 
 })
 
 test('a database that is too old, newer or altered is told apart in words', () => {
-  for (const code of ['too_old', 'newer', 'changed', 'role'] as const) {
+  for (const code of ['too_old', 'newer', 'changed', 'role', 'held'] as const) {
     const problem = asSetupProblem(new Unfit(code, 'PostgreSQL 14'))
     assert.ok(
       problem instanceof SetupProblem &&

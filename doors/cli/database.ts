@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { databaseDirectory, secretKey, type Config } from '#kernel/config'
 import { appConfig, migrations } from '#kernel/db'
-import { startEmbedded, type Embedded } from '#kernel/embedded'
+import { keepRunning, startEmbedded, type Embedded } from '#kernel/embedded'
 import { notMigrated, unreachable } from './problems.ts'
 
 export type Database = {
@@ -19,11 +19,13 @@ export async function openDatabase(config: Config, log: (line: string) => void):
     await tryLogin(owner)
     return { owner, app: appConfig(owner), close: async () => {} }
   }
-  const server = await startEmbedded({ directory: databaseDirectory(config), log, detached: true })
+  const ask = { directory: databaseDirectory(config), log, detached: true }
+  const server = await startEmbedded(ask)
   if (server.adopted)
     log('動いていたデータベースを引き継ぎます / adopting the database server that is running')
+  const kept = keepRunning(server, ask)
   const owner = { ...server.config }
-  return { owner, app: appConfig(owner), close: () => leave(server, log) }
+  return { owner, app: appConfig(owner), close: async () => leave(await kept.letGo(), log) }
 }
 
 /** Fields, not a URL: the application's login is made from the owner's by exchanging name and password. */

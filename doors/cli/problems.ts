@@ -66,6 +66,14 @@ function unfit(error: Unfit): SetupProblem {
         en: 'Put the file back as it was. Changes are made by a new file with a new number.',
       },
     },
+    held: {
+      ja: `移行 ${error.message} が変える表を、長い処理が使い続けています。`,
+      en: `A long transaction holds the table that migration ${error.message} changes.`,
+      todo: {
+        ja: '控え（akinai backup）や長い集計が終わるのを待って、もう一度実行してください。途中から続きます。',
+        en: 'Wait for a backup (akinai backup) or a long report to end and run it again. It goes on from there.',
+      },
+    },
     newer: {
       ja: `データベースはより新しい版の Akinai のものです: ${error.message}`,
       en: `The database belongs to a newer Akinai: ${error.message}`,

@@ -10,6 +10,8 @@ export function metrics(s: Services): string {
       ([k, v]) => [`akinai_gate_${k}_total`, v, 'counter'] as [string, number, string],
     ),
     ['akinai_gate_in_flight', s.gate.inFlight, 'gauge'],
+    ['akinai_database_away', s.gate.trouble === 'away' ? 1 : 0, 'gauge'],
+    ['akinai_database_full', s.gate.trouble === 'full' ? 1 : 0, 'gauge'],
     ['akinai_sql_statements_total', counters.statements, 'counter'],
     ['akinai_shopfront_age_seconds', (Date.now() - s.shopfront.freshAt.getTime()) / 1000, 'gauge'],
     ['process_resident_memory_bytes', m.rss, 'gauge'],

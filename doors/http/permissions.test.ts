@@ -76,6 +76,13 @@ const cases: Record<string, Case> = {
   shop: { who: 'public', path: '/store/v1/shop' },
   products: { who: 'public', path: '/store/v1/products' },
   product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
+  suggestions: { who: 'public', path: '/store/v1/suggestions', query: '?q=x' },
+  'search.words': { who: but('developer'), path: '/admin/v1/search/words' },
+  'search.teach': {
+    who: ['owner', 'merchandiser'],
+    path: '/admin/v1/search/words',
+    body: { version: 99, same: [], stop: [] },
+  },
   'cart.create': { who: 'public', path: '/store/v1/carts', body: { lines } },
   cart: { who: 'public', path: `/store/v1/carts/${uuid}` },
   'cart.add': {

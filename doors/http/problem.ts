@@ -1,5 +1,6 @@
 /** Every error leaves as an RFC 9457 problem: what happened, in the reader's language, and what to do next. */
 import { checked } from '#kernel/trust'
+import { outage } from '#kernel/db'
 import { uuid } from '#kernel/ids'
 import { Busy, KeyReused, Refusal, refusal, refusalOf, words, type Lang } from '#kernel/refusal'
 
@@ -56,6 +57,24 @@ export const BusyWords = refusal(
     'Too busy right now. Nothing was changed.',
     'Wait a few seconds and send it again with the same key.',
   ],
+)
+// Declared for their words: an outage is answered with them, never thrown. Whether a commit took place is not known when the
+// connection was lost during it, so the words promise only what the key promises.
+const repeat = {
+  ja: '少し待って、同じ内容を同じキーでもう一度お送りください（画面ではもう一度押してください）。二重にはなりません。',
+  en: 'Wait a little and send the same again with the same key (on a screen: press once more). It will not be done twice.',
+}
+refusal(
+  'http.away',
+  'refused',
+  () => ['ただいまデータベースにつながりません。確定済みの内容は失われていません。', repeat.ja],
+  () => ['The database cannot be reached right now. Nothing that was confirmed is lost.', repeat.en],
+)
+refusal(
+  'http.full',
+  'refused',
+  () => ['ただいま保存する場所に空きがありません。確定済みの内容は失われていません。', repeat.ja],
+  () => ['There is no room to store anything right now. Nothing that was confirmed is lost.', repeat.en],
 )
 export const TooLarge = refusal(
   'http.too_large',
@@ -129,6 +148,8 @@ export function problemOf(e: unknown, lang: Lang): { problem: Problem; fault: bo
   }
   if (e instanceof KeyReused) return { problem: made('http.key_reused', 409, lang), fault: false }
   if (e instanceof Busy) return { problem: made('http.busy', 503, lang), fault: false, retryAfter: 2 }
+  const out = outage(e)
+  if (out) return { problem: made(`http.${out}`, 503, lang), fault: false, retryAfter: 5 }
   const http = (e as { statusCode?: number }).statusCode
   const code = (e as { code?: string }).code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')

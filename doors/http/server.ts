@@ -89,6 +89,9 @@ export async function startServer(ask: {
     shopfront.wake()
     followers.wake()
   })
+  gate.onTrouble((what) =>
+    what ? log.error({ trouble: what }, 'nothing can be written') : log.info('writing again'),
+  )
   const bell = new Bell()
   const ending = new AbortController()
   gate.onCommit(bell.ring)
@@ -218,7 +221,8 @@ export async function startServer(ask: {
         () => true,
         () => false,
       ))
-    return reply.code(ready ? 200 : 503).send({ ready })
+    // Ready means that it can answer: with a full disk the window stays open, and every command is told so in words.
+    return reply.code(ready ? 200 : 503).send({ ready, trouble: gate.trouble ?? null })
   })
   app.get('/metrics', (_q, reply) => reply.type('text/plain; version=0.0.4').send(metrics(services)))
   await mountPages(app, services)

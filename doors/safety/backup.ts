@@ -30,7 +30,7 @@ const tablesOf = `
   select n.nspname || '.' || c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     (select coalesce(array_agg(distinct p.nspname || '.' || r.relname), '{}') from pg_constraint k join pg_class r on r.oid = k.confrelid join pg_namespace p on p.oid = r.relnamespace where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as parents
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema|public|pgboss)' and (n.nspname, c.relname) <> ('kernel', 'migration')
+  where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema|public|pgboss)' and (n.nspname, c.relname) not in (('kernel', 'migration'), ('kernel', 'backfill'))
   group by c.oid, n.nspname, c.relname order by 1`
 export type Table = { name: string; columns: string[]; parents: string[] }
 export async function tables(client: pg.ClientBase): Promise<Table[]> {

@@ -1,3 +1,4 @@
+export { type Facets } from './facets.ts'
 export {
   Shopfront,
   type Card,

@@ -24,6 +24,16 @@ export function lost(e: unknown): boolean {
   )
 }
 
+/** What keeps everybody from the database, and nobody in particular: it is not there, or its disk has no room. */
+export type Outage = 'away' | 'full'
+export function outage(e: unknown): Outage | undefined {
+  const { code = '', syscall } = (e ?? {}) as { code?: string; syscall?: string }
+  if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return 'full'
+  // A file of ours that is missing is a fault; a socket that is missing is a database that is down.
+  if (code === 'ENOENT' && syscall !== undefined && syscall !== 'connect') return undefined
+  return lost(e) || code.startsWith('53') || code === '58030' ? 'away' : undefined
+}
+
 /** One pipelined connection that reopens itself after a loss. */
 export class Line {
   readonly #config: pg.ClientConfig

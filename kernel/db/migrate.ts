@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { backfill, inBatches } from './backfill.ts'
 
 export type Migration = {
   readonly room: string
@@ -10,9 +12,9 @@ export type Migration = {
   readonly checksum: string
 }
 
-/** The database cannot carry the house: too old, no right to make the role, a changed migration. Words are made by the caller from `code`. */
+/** The database cannot carry the house: too old, no right to make the role, a changed migration, a table that somebody holds. Words are made by the caller from `code`. */
 export class Unfit extends Error {
-  readonly code: 'too_old' | 'role' | 'changed' | 'newer'
+  readonly code: 'too_old' | 'role' | 'changed' | 'newer' | 'held'
   constructor(code: Unfit['code'], message: string) {
     super(message)
     this.code = code
@@ -83,7 +85,7 @@ export async function migrate(
     })
     for (const m of missing) {
       log(`${m.room}/${m.name}`)
-      await apply(client, m)
+      await apply(client, m, log)
     }
     if (missing.length) await grant(client)
   } finally {
@@ -91,27 +93,55 @@ export async function migrate(
   }
 }
 
-async function apply(client: pg.Client, m: Migration): Promise<void> {
+async function apply(client: pg.Client, m: Migration, log: (line: string) => void): Promise<void> {
   const record = {
     text: 'insert into kernel.migration (room, name, checksum) values ($1, $2, $3)',
     values: [m.room, m.name, m.checksum],
   }
-  if (m.text.startsWith('-- outside transaction')) {
-    await client.query(m.text) // one statement: `create index concurrently` refuses to share a transaction
+  const batches = inBatches(m.text)
+  if (batches) {
+    await backfill(client, m, batches, log)
     await client.query(record)
     return
   }
-  await client.query('begin')
-  try {
-    await client.query(`set local lock_timeout = '2s'`) // a long reader must not make everybody behind us wait
-    await client.query(m.text)
+  if (m.text.startsWith('-- outside transaction')) {
+    // One statement: `create index concurrently` refuses to share a transaction, and may be left half-made by whatever ended it.
+    if (!(await indexIsThere(client, m.text))) await client.query(m.text)
     await client.query(record)
-    const done = await client.query('commit')
-    if (done.command !== 'COMMIT') throw new Error(`${m.room}/${m.name}: commit answered ${done.command}`)
-  } catch (e) {
-    await client.query('rollback')
-    throw e
+    return
   }
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query('begin')
+      await client.query(`set local lock_timeout = '2s'`) // a long reader must not make everybody behind us wait
+      await client.query(m.text)
+      await client.query(record)
+      const done = await client.query('commit')
+      if (done.command !== 'COMMIT') throw new Error(`${m.room}/${m.name}: commit answered ${done.command}`)
+      return
+    } catch (e) {
+      await client.query('rollback')
+      if ((e as { code?: string }).code !== '55P03') throw e
+      if (tries === 5) throw new Unfit('held', `${m.room}/${m.name}`)
+      log(`${m.room}/${m.name}: somebody holds the table; trying again (${tries})`)
+      await sleep(500 * tries) // whoever waited behind us goes on meanwhile
+    }
+  }
+}
+
+/** Whether the index of a `create index concurrently` is there and whole; a half-made one is taken away. */
+async function indexIsThere(client: pg.Client, text: string): Promise<boolean> {
+  const said = /create (?:unique )?index concurrently (?:if not exists )?(\w+) on (\w+)\./i.exec(text)
+  if (!said) return false
+  const name = `${said[2]}.${said[1]}`
+  const { rows } = await client.query(
+    'select indisvalid as whole from pg_index where indexrelid = to_regclass($1)',
+    [name],
+  )
+  if (rows.length === 0) return false
+  if (rows[0].whole) return true
+  await client.query(`drop index concurrently ${name}`)
+  return false
 }
 
 async function makeRole(client: pg.Client, password: string): Promise<void> {
@@ -152,7 +182,7 @@ async function grant(client: pg.Client): Promise<void> {
   for (const t of tables) {
     statements.push(`revoke all on "${t.schema}"."${t.name}" from akinai_app`)
     const rights =
-      t.schema === 'kernel' && t.name === 'migration'
+      t.schema === 'kernel' && (t.name === 'migration' || t.name === 'backfill')
         ? 'select'
         : t.fixed
           ? 'select, insert'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lost, raw, sql } from './index.ts'
+import { lost, outage, raw, sql } from './index.ts'
 
 test('a statement is prepared once per call site, its values are parameters, its tables are known', () => {
   const ask = (id: number) =>
@@ -23,4 +23,13 @@ test('what is worth another try is told from what is not', () => {
   for (const code of ['23505', '57014', '42501', '25P02', '40P01']) assert.equal(lost({ code }), false, code)
   assert.equal(lost(new Error('Connection terminated unexpectedly')), true)
   for (const other of [new Error('anything else'), undefined, null, 'text']) assert.equal(lost(other), false)
+})
+test('a database that is away or full is told from what is somebody’s own', () => {
+  for (const code of ['53100', 'ENOSPC', 'EDQUOT']) assert.equal(outage({ code }), 'full', code)
+  for (const code of ['57P03', '08006', 'ECONNREFUSED', '53300', '58030'])
+    assert.equal(outage({ code }), 'away', code)
+  assert.equal(outage({ code: 'ENOENT', syscall: 'connect' }), 'away')
+  for (const code of ['23505', '40P01', '22P02', '42501']) assert.equal(outage({ code }), undefined, code)
+  assert.equal(outage({ code: 'ENOENT', syscall: 'open' }), undefined, 'a file of ours is missing: a fault')
+  for (const other of [new Error('anything else'), undefined, 'text']) assert.equal(outage(other), undefined)
 })

@@ -7,7 +7,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { SetupProblem, startEmbedded, type Embedded, type EmbeddedConfig } from '#kernel/embedded'
+import {
+  keepRunning,
+  SetupProblem,
+  startEmbedded,
+  type Embedded,
+  type EmbeddedConfig,
+} from '#kernel/embedded'
 
 const small = { shared_buffers: '16MB', max_connections: '20' }
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-embedded-'))
@@ -83,6 +89,26 @@ test('after kill -9 of the server the next start works and what was committed is
   assert.notEqual(again.pid, server.pid)
   assert.equal(await ask(again.config, 'select number from kept'), 42)
   await client.end().catch(() => {})
+})
+
+test('a server that ended by itself is started again at the same address, and what was committed is there', async () => {
+  const server = await start({ directory: main })
+  const lines: string[] = []
+  const kept = keepRunning(server, { directory: main, settings: small, log: (line) => lines.push(line) }, 50)
+  for (const round of [1, 2]) {
+    process.kill(Number(fs.readFileSync(path.join(main, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT')
+    while (lines.filter((line) => line.includes('runs again')).length < round)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.equal(await ask(server.config, 'select number from kept'), 42)
+  }
+  const now = await kept.letGo()
+  running.add(now)
+  assert.notEqual(now.pid, server.pid)
+  assert.deepEqual(now.config, server.config)
+  await now.stop()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  await assert.rejects(ask(server.config, 'select 1'), 'let go, it stays down')
+  assert.equal(lines.filter((line) => line.includes('has ended')).length, 2)
 })
 
 test('a server whose Node process was killed -9 lives on and is adopted', async () => {

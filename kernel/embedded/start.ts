@@ -17,7 +17,7 @@ export type Embedded = {
   /** fast: ends sessions, writes a checkpoint. immediate: as a power cut; the next start recovers. */
   stop(mode?: 'fast' | 'immediate'): Promise<void>
 }
-type Ask = {
+export type EmbeddedAsk = {
   directory: string
   /** Listen on this loopback port, too. Left out: a socket in the directory only, or any free port if that is too deep. */
   port?: number
@@ -39,7 +39,7 @@ const defaults = {
 }
 
 /** Starts the shipped PostgreSQL on a directory, making a cluster there when it is new, or adopts one that runs on it. */
-export async function startEmbedded(ask: Ask): Promise<Embedded> {
+export async function startEmbedded(ask: EmbeddedAsk): Promise<Embedded> {
   const directory = path.resolve(ask.directory)
   const log = ask.log ?? (() => {})
   const binaries = findBinaries()
@@ -96,7 +96,7 @@ async function launch(
   binaries: Binaries,
   as: RunAs,
   directory: string,
-  ask: Ask,
+  ask: EmbeddedAsk,
   log: (line: string) => void,
 ): Promise<Embedded | 'locked' | 'port'> {
   const overSocket = socketFits(directory)

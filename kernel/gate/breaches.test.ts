@@ -64,8 +64,8 @@ const breaches: Record<string, Breach> = {
   },
   'a lost connection is not tried again': {
     file: 'gate/gate.ts',
-    find: 'const patient = outage',
-    put: 'const patient = error === undefined && outage',
+    find: 'const patient = out',
+    put: 'const patient = error === undefined && out',
     claim: 'connections cut in mid-flight: every request is answered, none is done twice',
   },
   'a twin does not wait at its key': {

@@ -7,12 +7,23 @@
  * Nothing is locked while a flow thinks, so a slow flow delays nobody and no lock order can be wrong.
  */
 import { hash } from 'node:crypto'
-import { byKey, Line, lost, raw, sendAll, sql, type ClientConfig, type Statement } from '#kernel/db'
+import {
+  byKey,
+  Line,
+  lost,
+  outage,
+  raw,
+  sendAll,
+  sql,
+  type ClientConfig,
+  type Outage,
+  type Statement,
+} from '#kernel/db'
 import { isUuid, uuid } from '#kernel/ids'
 import { openEpoch } from '#kernel/journal'
 import { decide, isCounter, kinds, type Account, type Entry, type Held } from '#kernel/ledger'
 import { Busy, KeyReused, Refusal, type Detail } from '#kernel/refusal'
-import { Reads } from './reader.ts'
+import { Reads, type Away } from './reader.ts'
 import { clashOf, type Id, type Table } from './table.ts'
 import { Tx, type Actor } from './tx.ts'
 import { writes, type Kept } from './write.ts'
@@ -59,8 +70,6 @@ export type GateOptions = {
 
 const laneSetup = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; ${byKey}`
 type Failure = { code?: string; constraint?: string; table?: string; schema?: string }
-/** The database is not there, or has no room: nobody's intent is at fault. */
-const away = (e: Failure) => lost(e) || (e.code ?? '').startsWith('53')
 /**
  * Worth another try of the same intents. A twin in another process that took our key first is found by its key then, and an
  * account that another process opened meanwhile is found by its lock.
@@ -95,7 +104,9 @@ export class Gate {
     left: 0,
     more: undefined as Promise<void> | undefined,
   }
-  #lostSince: number | undefined
+  readonly #away: Away = { since: undefined }
+  #trouble: { what: Outage; since: number } | undefined
+  readonly #troubles: ((what: Outage | undefined) => void)[] = []
 
   private constructor(config: ClientConfig, o: GateOptions, epoch: number) {
     this.#max = {
@@ -115,7 +126,7 @@ export class Gate {
       line: new Line(config, laneSetup),
       busy: false,
     }))
-    this.reads = new Reads(config, this.#max.readers, this.#max.coalesce, this.#max.patience)
+    this.reads = new Reads(config, this.#max.readers, this.#max.coalesce, this.#max.patience, this.#away)
   }
   /** Opens the gate on a migrated database, as the application's role. */
   static async open(config: ClientConfig, o: GateOptions = {}): Promise<Gate> {
@@ -151,6 +162,20 @@ export class Gate {
   }
   get inFlight(): number {
     return this.#inFlight.size
+  }
+  /** Why nothing can be written, as the last commit found it. */
+  get trouble(): Outage | undefined {
+    return this.#trouble?.what
+  }
+  /** Called when an outage begins or becomes another, and with nothing when it has ended. Must be quick. */
+  onTrouble(listener: (what: Outage | undefined) => void): void {
+    this.#troubles.push(listener)
+  }
+  #stands(what: Outage | undefined) {
+    this.#away.since = what === 'away' ? (this.#away.since ?? performance.now()) : undefined
+    if (this.#trouble?.what === what) return
+    this.#trouble = what && { what, since: this.#trouble?.since ?? this.#away.since ?? performance.now() }
+    for (const listener of this.#troubles) listener(what)
   }
 
   /** Runs a command and answers its value. The same key answers the same, also a refusal; with another body it is a conflict. */
@@ -306,15 +331,16 @@ export class Gate {
     for (let tries = 0; ; tries++) {
       try {
         await this.#commit(line, batch)
-        this.#lostSince = undefined
+        this.#stands(undefined)
         return
       } catch (e) {
         const error = e as Failure
-        const outage = away(error)
-        if (!outage) this.#lostSince = undefined
+        // Nobody's intent is at fault when the database is away or full.
+        const out = outage(error)
+        this.#stands(out)
         // A lost server is waited for, by everybody together; whether the lost commit took place is told by the keys.
-        const patient = outage
-          ? performance.now() - (this.#lostSince ??= performance.now()) < this.#max.patience
+        const patient = out
+          ? performance.now() - this.#trouble!.since < this.#max.patience
           : again(error) && tries < 6
         if (patient) {
           this.stats.reruns++
@@ -322,7 +348,7 @@ export class Gate {
           continue
         }
         // Nobody in the batch is to blame for an outage: halving would only make everybody wait again.
-        if (outage) return batch.forEach((p) => this.#end(p, () => p.answer.reject(e)))
+        if (out) return batch.forEach((p) => this.#end(p, () => p.answer.reject(e)))
         if (batch.length === 1) return this.#culprit(batch[0]!, error)
         this.stats.splits++
         const middle = batch.length >> 1

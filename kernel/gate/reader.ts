@@ -50,33 +50,47 @@ export function reader<K extends Key, R>(
 type Wait = PromiseWithResolvers<unknown[]>
 type Load = { waiting: Map<Key, Wait>; busy: boolean }
 
+/** Since when the database has not been there: one clock for whoever waits for it, reading or writing. */
+export type Away = { since: number | undefined }
+
 /** The flows' reads, over a few connections: a slow one holds up its own line only. */
 export class Reads {
   readonly #lines: Line[]
   readonly #loads = new Map<Lookup, Load>()
   readonly #coalesce: boolean
   readonly #patience: number
+  readonly #away: Away
   readonly #kept = new Map<Lookup, { rows: Map<Key, { rows: unknown[]; until: number }>; turn: number }>()
   readonly stats = { statements: 0, asked: 0, retries: 0 }
-  constructor(config: ClientConfig, connections: number, coalesce: boolean, patience: number) {
+  constructor(
+    config: ClientConfig,
+    connections: number,
+    coalesce: boolean,
+    patience: number,
+    away: Away = { since: undefined },
+  ) {
     this.#lines = Array.from({ length: connections }, () => new Line(config, byKey))
     this.#coalesce = coalesce
     this.#patience = patience
+    this.#away = away
   }
   async close(): Promise<void> {
     await Promise.all(this.#lines.map((l) => l.close()))
   }
 
-  /** A read has no effect, so a lost connection is tried again until patience ends. */
+  /** A read has no effect, so a lost connection is tried again until patience ends: everybody's together, so that a long outage is told at once. */
   async ask(s: Statement): Promise<Record<string, unknown>[]> {
-    const until = performance.now() + this.#patience
     for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
       const line = this.#lines.reduce((a, b) => (b.waiting < a.waiting ? b : a))
       try {
         this.stats.statements++
-        return (await line.ask(s)).rows
+        const { rows } = await line.ask(s)
+        this.#away.since = undefined
+        return rows
       } catch (e) {
-        if (!lost(e) || performance.now() > until) throw e
+        if (!lost(e)) throw e
+        this.#away.since ??= performance.now()
+        if (performance.now() - this.#away.since > this.#patience) throw e
         this.stats.retries++
         await new Promise((r) => setTimeout(r, pause))
       }
