@@ -1123,6 +1123,18 @@ export type Answers = {
     next: string | null
   }
   'connector.replay': { replayed: number; more: boolean }
+  'connector.listed': {
+    items: {
+      sku: string
+      name: { ja: string; en: string }
+      external_sku: string
+      product_type: string
+      told: number | null
+      told_at: string | null
+      failure: string | null
+    }[]
+    next: string | null
+  }
   'connector.listings': { listed: number }
   'connector.certificates': {
     items: {
@@ -1151,6 +1163,7 @@ export type Holder = Answers['followers']['holders'][number]
 export type Connection = Answers['connector']['connection']
 export type ConnectorKind = Answers['connectors']['kinds'][number]
 export type ConnectorMessage = Answers['connector.messages']['items'][number]
+export type Listing = Answers['connector.listed']['items'][number]
 export type Webhook = Answers['webhooks']['items'][number]
 export type WebhookDelivery = Answers['webhook.deliveries']['items'][number]
 export type Client = ReturnType<typeof createClient>
@@ -1860,6 +1873,18 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) =>
       send<Answers['connector.replay']>('POST', '/admin/v1/connectors/:connection/replays', input, options),
+    /** What of ours is offered there, under which code, and what was last said about its stock */
+    connectorListed: (
+      input: {
+        connection: string
+        q?: string | undefined
+        only?: 'failed' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      },
+      options?: Options,
+    ) =>
+      send<Answers['connector.listed']>('GET', '/admin/v1/connectors/:connection/listings', input, options),
     /** What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it. */
     connectorListings: (
       input: {

@@ -243,6 +243,7 @@ test('every route answers in exactly the shape that it declares', async () => {
     }),
   )
   told(await owner('PUT', `${outside}/listings`, { lines: [{ sku: 'TEE-WHITE-M', external_sku: 'T' }] }))
+  told(await owner('GET', `${outside}/listings?q=tee`))
   told(
     await shop.client()(
       'POST',

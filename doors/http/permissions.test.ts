@@ -285,6 +285,7 @@ const cases: Record<string, Case> = {
   'connector.run': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/run', body: {} },
   'connector.messages': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/messages' },
   'connector.replay': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/replays', body: {} },
+  'connector.listed': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/listings' },
   'connector.listings': {
     who: ['owner', 'developer'],
     path: '/admin/v1/connectors/no-such/listings',
