@@ -1,6 +1,6 @@
-import type { Detail, List, Shop } from './api.ts'
+import type { Delivery, Detail, List, Shop } from './api.ts'
 import { Narrow } from './facets.tsx'
-import { words, yen, type Lang } from './words.ts'
+import { dayOf, words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
 
@@ -248,6 +248,7 @@ export function ProductPage({
   chosen,
   related,
   seen,
+  delivery,
 }: {
   lang: Lang
   shop: Shop
@@ -256,6 +257,7 @@ export function ProductPage({
   chosen: string | undefined
   related: string
   seen: string
+  delivery: Delivery | undefined
 }) {
   const t = words[lang]
   const label = (options: Record<string, string>) =>
@@ -349,6 +351,9 @@ export function ProductPage({
               </p>
             )}
           </form>
+          {delivery?.promise && p.available > 0 && (
+            <Arrives lang={lang} shop={shop} delivery={delivery} code={p.code} />
+          )}
           {p.description && (
             <section>
               <h2>{t.details}</h2>
@@ -388,6 +393,51 @@ export function ProductPage({
       <Row title={p.available > 0 ? t.related : t.insteadOf} cards={related} />
       <Row title={t.seen} cards={seen} />
     </>
+  )
+}
+
+function Arrives({
+  lang,
+  shop,
+  delivery: { promise, prefecture },
+  code,
+}: {
+  lang: Lang
+  shop: Shop
+  delivery: Delivery
+  code: string
+}) {
+  const t = words[lang]
+  if (!promise) return null
+  const where = shop.prefectures.find((one) => one.code === prefecture)?.name[lang] ?? ''
+  const day = (date: string) => dayOf(`${date}T12:00:00+09:00`, lang)
+  return (
+    <section id="delivery">
+      <h2>{t.arrivesTitle}</h2>
+      <p>
+        <strong>{t.arrives(day(promise.from), day(promise.to), where)}</strong>
+        <br />
+        <span class="muted">{t.orderBy(dayOf(promise.order_by, lang, true))}</span>
+      </p>
+      <form class="tools" method="get" action={`/p/${encodeURIComponent(code)}#delivery`}>
+        <label>
+          {t.arrivesTo}
+          <input
+            name="postal"
+            inputMode="numeric"
+            autoComplete="shipping postal-code"
+            placeholder="100-0005"
+            size={9}
+            maxLength={10}
+            pattern="[0-9０-９]{3}[-－ー]?[0-9０-９]{0,4}"
+            required
+          />
+        </label>
+        <button class="button second" type="submit">
+          {t.arrivesShow}
+        </button>
+      </form>
+    </section>
   )
 }
 

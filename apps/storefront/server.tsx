@@ -182,6 +182,11 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     case 'p': {
       const found = await api('product', { code: second ?? '' })
       if (refused(found)) return missing()
+      const postal = r.query.postal?.slice(0, 10)
+      const prefecture = Number(r.cookies.to)
+      const delivery = await api('delivery', {
+        ...(postal ? { postal } : prefecture >= 1 && prefecture <= 47 && { prefecture }),
+      })
       const beside = found.categories[0]
       const related = beside
         ? await api('products', { category: beside, limit: 5, in_stock: true })
@@ -201,8 +206,12 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
               : ''
           }
           seen={await seenCards(r, api, found.code)}
+          delivery={refused(delivery) ? undefined : delivery}
         />,
         [
+          ...(postal && !refused(delivery)
+            ? [{ name: 'to', value: String(delivery.prefecture), hours: 24 * 365 }]
+            : []),
           {
             name: 'seen',
             value: [found.code, ...seenCodes(r, found.code)].slice(0, seenMost).join('.'),

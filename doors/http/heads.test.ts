@@ -102,3 +102,32 @@ test('a page that is not there searches for what its address says; what was seen
   assert.equal(odd.status, 200)
   assert.ok(!odd.text.includes('"><script>.'))
 })
+
+test('the product page promises the days that the order then says, by postal code, without a script', async () => {
+  const days = async (path: string, cookie = '') => {
+    const { text, headers } = await page(path, { cookie })
+    return { said: text.match(/<strong>([^<]+にお届けの予定です（[^<]+）。)<\/strong>/)?.[1], headers }
+  }
+  const tokyo = await days('/p/asanagi-mug')
+  assert.match(tokyo.said!, /^\d+月\d+日\(.\)〜\d+月\d+日\(.\)にお届けの予定です（東京都）。$/)
+  const okinawa = await days('/p/asanagi-mug?postal=９００-0001')
+  assert.match(okinawa.said!, /（沖縄県）/)
+  assert.notEqual(okinawa.said!.slice(0, 12), tokyo.said!.slice(0, 12))
+  const kept = okinawa.headers.getSetCookie().find((c) => c.startsWith('to='))!
+  assert.equal((await days('/p/linen-shirt', kept.split(';')[0]!)).said, okinawa.said)
+  const guest = shop.client()
+  const terms = async (prefecture: number, payment: string) => {
+    const made = await guest('POST', '/store/v1/checkouts', {
+      lines: [{ sku: 'MUG-WHITE', quantity: 1 }],
+      contact: { family: '山田', given: '花子', email: 'hanako@example.jp', phone: '090-1234-5678' },
+      address: { postal: '100-0005', prefecture, city: '千代田区', line1: '丸の内1-1' },
+      payment,
+    })
+    assert.equal(made.status, 200, JSON.stringify(made.body))
+    return (made.body as unknown as { terms: { delivery: { ja: string; en: string } } }).terms.delivery
+  }
+  assert.equal((await terms(13, 'cod')).ja, tokyo.said!.replace('の予定です（東京都）', 'する予定です'))
+  assert.equal((await terms(47, 'cod')).ja, okinawa.said!.replace('の予定です（沖縄県）', 'する予定です'))
+  // Before a transfer has arrived no day can be promised.
+  assert.match((await terms(13, 'bank_transfer')).ja, /ご入金を確認/)
+})
