@@ -365,9 +365,7 @@ export function ProductPage({
             {p.variants.map((v) => (
               <div class="scroll" data-for={v.sku}>
                 <table>
-                  <caption class="muted" style="text-align:start">
-                    {label(v.options)}
-                  </caption>
+                  <caption class="muted">{label(v.options)}</caption>
                   <thead>
                     <tr>
                       <th scope="col">{t.store}</th>

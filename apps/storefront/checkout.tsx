@@ -441,7 +441,7 @@ export function DonePage({
         <p>
           {t.doneNumber}
           <br />
-          <strong style="font-size:24px">{order}</strong>
+          <strong class="big">{order}</strong>
         </p>
         <p>
           {t.total} <strong>{yen(total, lang)}</strong>
@@ -485,7 +485,7 @@ export function LookUpPage({
       <h1>{t.lookUp}</h1>
       {problem && <Notice problem={problem} lang={lang} />}
       <p>{t.lookUpLead}</p>
-      <form class="fields" method="post" action="/orders" style="max-width:420px">
+      <form class="fields narrow-form" method="post" action="/orders">
         <input type="hidden" name="key" value="look-up-only" />
         <Field name="order" label={t.orderNumber} value={order} mode="numeric" max={16} lang={lang} />
         <Field name="email" label={t.email} value="" type="email" complete="email" max={254} lang={lang} />
