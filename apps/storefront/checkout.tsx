@@ -65,7 +65,7 @@ export function CartPage({
                 <img src={picture(l)} alt="" width="88" height="88" />
                 <div>
                   <a href={`/p/${l.product}`}>{l.name[lang]}</a>
-                  <p class="muted" style="margin:0">
+                  <p class="muted flat">
                     {l.options_text[lang]}　{yen(l.unit_price, lang)}
                     {t.taxIn}
                   </p>
@@ -79,7 +79,7 @@ export function CartPage({
                     </p>
                   )}
                   {l.problem && options?.get(l.product) && (
-                    <p style="margin:0">
+                    <p class="flat">
                       <a href={`/c/${options.get(l.product)!.categories[0]}?in_stock=1`}>{t.alsoLike}</a>
                     </p>
                   )}
@@ -96,7 +96,7 @@ export function CartPage({
                     </label>
                     <button class="link" type="submit" name="remove" value={l.sku}>
                       {t.remove}
-                      <span style="position:absolute;left:-999px">: {l.name[lang]}</span>
+                      <span class="heard">: {l.name[lang]}</span>
                     </button>
                     <span class="price">{yen(l.amount, lang)}</span>
                   </div>
