@@ -54,6 +54,10 @@ export type Answers = {
         }
       | undefined
   }
+  delivery: {
+    prefecture: number
+    promise: { order_by: string; ships: string; from: string; to: string } | null
+  }
   suggestions: { items: { kind: 'category' | 'product'; code: string; name: { ja: string; en: string } }[] }
   product: {
     code: string
@@ -1261,6 +1265,11 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['products']>('GET', '/store/v1/products', input, options),
+    /** When goods on a shelf, ordered now, leave and arrive; what is promised with an order is computed alike */
+    delivery: (
+      input: { prefecture?: number | undefined; postal?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['delivery']>('GET', '/store/v1/delivery', input, options),
     /** What somebody who has begun to type may mean */
     suggestions: (input: { q: string; limit?: number | undefined }, options?: Options) =>
       send<Answers['suggestions']>('GET', '/store/v1/suggestions', input, options),

@@ -1,10 +1,74 @@
-import type { Detail, List, Shop } from './api.ts'
+import type { Delivery, Detail, List, Shop } from './api.ts'
 import { Narrow } from './facets.tsx'
-import { words, yen, type Lang } from './words.ts'
+import { dayOf, words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
 
-export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards: string }) {
+function Row({ title, cards }: { title: string; cards: string }) {
+  return cards ? (
+    <section class="row-of-cards">
+      <h2>{title}</h2>
+      <Grid cards={cards} />
+    </section>
+  ) : null
+}
+
+export function MissingPage({
+  lang,
+  shop,
+  path,
+  cards,
+}: {
+  lang: Lang
+  shop: Shop
+  path: string
+  cards: string
+}) {
+  const t = words[lang]
+  // What was asked for may be told by its address.
+  const guess = path
+    .split('/')
+    .at(-1)!
+    .replace(/[-_.]+/g, ' ')
+    .slice(0, 60)
+  return (
+    <>
+      <h1>{t.notFound}</h1>
+      <p>{t.notFoundTodo}</p>
+      <form class="search" action="/search">
+        <input type="search" name="q" aria-label={t.search} value={guess} maxLength={100} />
+        <button class="button" type="submit">
+          {t.searchButton}
+        </button>
+      </form>
+      <ul class="row">
+        {shop.categories
+          .filter((c) => c.parent === null)
+          .map((c) => (
+            <li>
+              <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+            </li>
+          ))}
+        <li>
+          <a href="/search">{t.seeAll}</a>
+        </li>
+      </ul>
+      <Row title={t.newest} cards={cards} />
+    </>
+  )
+}
+
+export function HomePage({
+  lang,
+  cards,
+  shop,
+  seen,
+}: {
+  lang: Lang
+  shop: Shop
+  cards: string
+  seen: string
+}) {
   const t = words[lang]
   return (
     <>
@@ -25,6 +89,7 @@ export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards:
           {t.seeAll}
         </a>
       </p>
+      <Row title={t.seen} cards={seen} />
       {shop.code === 'migiwato' && <p class="muted">{t.sampleNote}</p>}
     </>
   )
@@ -181,12 +246,18 @@ export function ProductPage({
   shop,
   newKey,
   chosen,
+  related,
+  seen,
+  delivery,
 }: {
   lang: Lang
   shop: Shop
   product: Detail
   newKey: string
   chosen: string | undefined
+  related: string
+  seen: string
+  delivery: Delivery | undefined
 }) {
   const t = words[lang]
   const label = (options: Record<string, string>) =>
@@ -280,6 +351,9 @@ export function ProductPage({
               </p>
             )}
           </form>
+          {delivery?.promise && p.available > 0 && (
+            <Arrives lang={lang} shop={shop} delivery={delivery} code={p.code} />
+          )}
           {p.description && (
             <section>
               <h2>{t.details}</h2>
@@ -316,7 +390,54 @@ export function ProductPage({
           </section>
         </div>
       </div>
+      <Row title={p.available > 0 ? t.related : t.insteadOf} cards={related} />
+      <Row title={t.seen} cards={seen} />
     </>
+  )
+}
+
+function Arrives({
+  lang,
+  shop,
+  delivery: { promise, prefecture },
+  code,
+}: {
+  lang: Lang
+  shop: Shop
+  delivery: Delivery
+  code: string
+}) {
+  const t = words[lang]
+  if (!promise) return null
+  const where = shop.prefectures.find((one) => one.code === prefecture)?.name[lang] ?? ''
+  const day = (date: string) => dayOf(`${date}T12:00:00+09:00`, lang)
+  return (
+    <section id="delivery">
+      <h2>{t.arrivesTitle}</h2>
+      <p>
+        <strong>{t.arrives(day(promise.from), day(promise.to), where)}</strong>
+        <br />
+        <span class="muted">{t.orderBy(dayOf(promise.order_by, lang, true))}</span>
+      </p>
+      <form class="tools" method="get" action={`/p/${encodeURIComponent(code)}#delivery`}>
+        <label>
+          {t.arrivesTo}
+          <input
+            name="postal"
+            inputMode="numeric"
+            autoComplete="shipping postal-code"
+            placeholder="100-0005"
+            size={9}
+            maxLength={10}
+            pattern="[0-9０-９]{3}[-－ー]?[0-9０-９]{0,4}"
+            required
+          />
+        </label>
+        <button class="button second" type="submit">
+          {t.arrivesShow}
+        </button>
+      </form>
+    </section>
   )
 }
 

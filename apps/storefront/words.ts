@@ -55,6 +55,15 @@ const ja = {
   reduced: '軽減税率8%対象',
   ageLine: '20歳未満の方への酒類の販売はいたしません。ご購入時に生年月日を確認します。',
   alsoLike: 'ほかの商品を見る',
+  arrivesTitle: 'お届け',
+  arrives: (from: string, to: string, where: string) => `${from}〜${to}にお届けの予定です（${where}）。`,
+  orderBy: (until: string) =>
+    `${until}までのご注文（代金引換）の場合です。銀行振込はご入金の確認後に出荷します。`,
+  arrivesTo: 'お届け先の郵便番号',
+  arrivesShow: '調べる',
+  related: '同じ棚の商品',
+  insteadOf: 'かわりにいかがですか',
+  seen: '最近見た商品',
   details: '商品について',
   cartTitle: 'カート',
   cartEmpty: 'カートに商品は入っていません。',
@@ -197,6 +206,15 @@ const en: typeof ja = {
   reduced: 'Reduced tax rate 8%',
   ageLine: 'We do not sell alcohol to persons under 20. Your date of birth is asked at checkout.',
   alsoLike: 'See other products',
+  arrivesTitle: 'Delivery',
+  arrives: (from: string, to: string, where: string) => `Arrives ${from} to ${to} (${where}).`,
+  orderBy: (until: string) =>
+    `If you order by ${until} and pay on delivery. With a bank transfer it leaves once the money is here.`,
+  arrivesTo: 'Postal code',
+  arrivesShow: 'Look it up',
+  related: 'From the same shelf',
+  insteadOf: 'Instead of it',
+  seen: 'Seen lately',
   details: 'About this product',
   cartTitle: 'Cart',
   cartEmpty: 'Your cart is empty.',
@@ -288,3 +306,12 @@ export const words = { ja, en }
 export type Words = typeof ja
 export const yen = (n: number, lang: Lang): string =>
   lang === 'ja' ? `${n.toLocaleString('ja-JP')}円` : `¥${n.toLocaleString('en-US')}`
+/** 11月25日(水), with the time of day where it matters; in Japan's zone. */
+export const dayOf = (at: string, lang: Lang, withTime = false): string =>
+  new Date(at).toLocaleString(lang === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: 'Asia/Tokyo',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    ...(withTime && { hour: 'numeric', minute: '2-digit' }),
+  })

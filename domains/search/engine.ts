@@ -30,20 +30,47 @@ export type Found = {
   readonly how: 'all' | 'some' | 'near'
 }
 
-type Kept = {
-  id: number
-  fields: { text: string; sound: string; weight: number }[]
-  codes: string[]
-  /** Characters of its heaviest field: of two that fit alike, the shorter says less beside it. */
-  length: number
+type Side = {
+  /** Its texts one after another, folded, each between spaces; the weightiest first. */
+  readonly text: string
+  /** Where each ends, and what it weighs. */
+  readonly ends: readonly number[]
+  readonly weights: readonly number[]
 }
-
-const most = 255
+type Kept = {
+  readonly id: number
+  /** Names, categories and what else is short. */
+  readonly written: Side
+  /** Notes: read only where the names do not have the word. */
+  readonly noted: Side
+  /** How the names sound. */
+  readonly spoken: Side
+  readonly codes: readonly string[]
+}
+/** Documents and how well they fit, for one word. */
+type Scores = Map<number, number>
+/** Numbers in rising order, four bytes each. */
+class Numbers {
+  list = new Int32Array(2)
+  size = 0
+  push(n: number): void {
+    if (this.size === this.list.length) {
+      const wider = new Int32Array(Math.ceil(this.size * 1.5) + 1)
+      wider.set(this.list)
+      this.list = wider
+    }
+    this.list[this.size++] = n
+  }
+}
+/** Long texts are read to here: what a search is about stands early. */
+const readMost = 300
+/** What weighs less is a note. */
+const nameLeast = 0.45
 
 export class SearchEngine {
   #docs: (Kept | undefined)[] = []
   readonly #at = new Map<number, number>()
-  #grams = new Map<string, number[]>()
+  #grams = new Map<string, Numbers>()
   #codes: { code: string; doc: number }[] = []
   #codesSorted = true
   #gone = 0
@@ -57,23 +84,28 @@ export class SearchEngine {
 
   put(doc: Document): void {
     this.remove(doc.id)
-    const fields = doc.fields.flatMap((f) => {
-      const text = ` ${fold(f.text).replace(/\s+/g, ' ').trim()} `
-      return text.length > 2 ? [{ text, sound: soundsOf(text), weight: f.weight }] : []
-    })
+    const fields = doc.fields
+      .map((f) => ({ text: fold(f.text.slice(0, readMost)).replace(/\s+/g, ' ').trim(), weight: f.weight }))
+      .filter((f) => f.text !== '')
+      .toSorted((x, y) => y.weight - x.weight)
+    const names = fields.filter((f) => f.weight >= nameLeast)
+    const written = sideOf(names)
+    const noted = sideOf(fields.slice(names.length))
+    const spoken = sideOf(
+      names.map((f) => ({ text: soundsOf(f.text), weight: f.weight * 0.85 })).filter((f) => f.text !== ''),
+    )
     const at = this.#docs.length
     const codes = doc.codes.map(codeForm).filter(Boolean)
-    this.#docs.push({ id: doc.id, fields, codes, length: fields[0]?.text.length ?? 0 })
+    this.#docs.push({ id: doc.id, written, noted, spoken, codes })
     this.#at.set(doc.id, at)
     const grams = new Set<string>()
-    for (const f of fields) {
-      gramsOf(f.text, grams)
-      gramsOf(f.sound, grams)
-    }
+    gramsOf(written.text, grams)
+    gramsOf(noted.text, grams)
+    gramsOf(spoken.text, grams)
     for (const gram of grams) {
-      const list = this.#grams.get(gram)
-      if (list) list.push(at)
-      else this.#grams.set(gram, [at])
+      let list = this.#grams.get(gram)
+      if (!list) this.#grams.set(gram, (list = new Numbers()))
+      list.push(at)
     }
     for (const code of codes) this.#codes.push({ code, doc: at })
     this.#codesSorted = false
@@ -102,40 +134,53 @@ export class SearchEngine {
     // Cut before it is folded: folded, katakana can no longer be told from hiragana.
     const asked = query.slice(0, 200).normalize('NFKC').toLowerCase().trim()
     const words = this.#telling(asked.split(between).filter(Boolean))
-    const scores = this.#byCode(asked)
+    const byCode = this.#byCode(asked)
+    let found = every(words.map((w) => this.#meant(fold(w))))
     let how: Found['how'] = 'all'
-    const whole = every(words.map((w) => this.#meant(fold(w))))
-    for (const [doc, score] of whole) scores.set(doc, Math.max(score, scores.get(doc) ?? 0))
-    if (!this.#any(scores, only) && words.length > 0) {
+    if (!this.#any(found, only) && !this.#any(byCode, only) && words.length > 0) {
       let isNear = false
       const sets = this.#telling(words.flatMap((w) => cut(w))).map((w) => {
         const exact = this.#meant(fold(w))
-        if (exact.size > 0) return exact
-        const near = this.#near(fold(w))
-        if (near.size > 0) isNear = true
-        return near
+        if (exact.scores.size > 0) return exact
+        const scores = this.#near(fold(w))
+        if (scores.size > 0) isNear = true
+        return { scores, rare: this.#rarity(scores) }
       })
-      let found = every(sets)
+      found = every(sets)
       how = isNear ? 'near' : 'all'
       if (!this.#any(found, only)) {
         found = mostOf(sets)
         how = 'some'
       }
-      for (const [doc, score] of found) scores.set(doc, score)
     }
-    const hits: { id: number; score: number }[] = []
-    for (const [at, score] of scores) {
-      const doc = this.#docs[at]
-      if (doc && only(doc.id)) hits.push({ id: doc.id, score: score - Math.min(doc.length, most) / 10_000 })
-    }
-    hits.sort((a, b) => b.score - a.score || a.id - b.id)
-    return {
-      ids: Int32Array.from(hits, (h) => h.id),
-      scores: Float32Array.from(hits, (h) => h.score),
-      how,
-    }
+    for (const [doc, score] of byCode) found.set(doc, Math.max(score, found.get(doc) ?? 0))
+    return this.#ranked(found, only, how)
   }
-  #any(scores: Map<number, number>, only: (id: number) => boolean): boolean {
+  /** The better first, of equals the shorter name, then the older. */
+  #ranked(found: Scores, only: (id: number) => boolean, how: Found['how']): Found {
+    // Sorted as plain numbers: score and place in one, the place in the low digits.
+    const places: number[] = []
+    const scores: number[] = []
+    for (const [at, score] of found) {
+      const doc = this.#docs[at]
+      if (!doc || !only(doc.id)) continue
+      places.push(doc.id)
+      scores.push(Math.round((score - (doc.written.ends[0] ?? 0) / 10_000) * 10_000))
+    }
+    const order = Int32Array.from(places, (_, i) => i)
+    const keys = Float64Array.from(scores, (score, i) => -score * 2 ** 21 + i)
+    // Documents come by number, which grows with age: equal ones keep that order.
+    keys.sort()
+    const ids = new Int32Array(order.length)
+    const fits = new Float32Array(order.length)
+    keys.forEach((key, n) => {
+      const i = ((key % 2 ** 21) + 2 ** 21) % 2 ** 21
+      ids[n] = places[i]!
+      fits[n] = scores[i]! / 10_000
+    })
+    return { ids, scores: fits, how }
+  }
+  #any(scores: Scores, only: (id: number) => boolean): boolean {
     for (const at of scores.keys()) {
       const doc = this.#docs[at]
       if (doc && only(doc.id)) return true
@@ -148,18 +193,20 @@ export class SearchEngine {
     const telling = words.filter((w) => !this.#stop.has(fold(w)))
     return telling.length ? telling : words
   }
-  /** What fits a word, or one that means the same; a word that few have weighs more. */
-  #meant(word: string): Map<number, number> {
+  /** What fits a word, or one that means the same. */
+  #meant(word: string): Weighed {
     const scores = this.#word(word)
     for (const other of this.#synonyms.get(word) ?? [])
       for (const [doc, score] of this.#phrase(other))
         scores.set(doc, Math.max(score * 0.9, scores.get(doc) ?? 0))
-    const rare = Math.log(1 + this.#at.size / (1 + scores.size))
-    for (const [doc, score] of scores) scores.set(doc, score * rare)
-    return scores
+    return { scores, rare: this.#rarity(scores) }
+  }
+  /** A word that few have weighs more. */
+  #rarity(scores: Scores): number {
+    return Math.log(1 + this.#at.size / (1 + scores.size))
   }
   /** Another word's meaning may be told in several words. */
-  #phrase(words: string): Map<number, number> {
+  #phrase(words: string): Scores {
     const [first, ...rest] = words.split(' ').map((w) => this.#word(w))
     for (const [doc, score] of first ?? [])
       for (const other of rest)
@@ -167,53 +214,40 @@ export class SearchEngine {
         else first!.set(doc, Math.min(score, other.get(doc)!))
     return first ?? new Map()
   }
-  #word(word: string): Map<number, number> {
-    const scores = new Map<number, number>()
-    for (const at of this.#holding(word)) {
-      const score = this.#fit(at, word, 'text')
-      if (score > 0) scores.set(at, score)
-    }
+  #word(word: string): Scores {
+    const scores: Scores = new Map()
+    this.#read(word, ['written', 'noted'], scores)
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
     const said = sound(word.replace(/-/g, ''))
-    if (said.length > 1 && /^[a-z0-9]+$/.test(said))
-      for (const at of this.#holding(said)) {
-        const score = this.#fit(at, said, 'sound') * 0.85
-        if (score > (scores.get(at) ?? 0)) scores.set(at, score)
-      }
+    if (said.length > 1 && /^[a-z0-9]+$/.test(said)) this.#read(said, ['spoken'], scores)
     return scores
   }
-  /** Where in a document the word stands, and how much of the field it is. */
-  #fit(at: number, word: string, as: 'text' | 'sound'): number {
-    const doc = this.#docs[at]
-    if (!doc) return 0
-    let best = 0
-    for (const f of doc.fields) {
-      const text = f[as]
-      const found = text.indexOf(word)
-      if (found < 0) continue
-      const isStart = text[found - 1] === ' ' || text.includes(` ${word}`)
-      const isWhole = text.includes(` ${word} `)
-      const share = word.length / (text.length - 2)
-      const latin = scriptOf(word[0]!) === 'latin'
-      // The middle of a Latin word is seldom what was meant; of a Japanese one often.
-      const place = isWhole ? 1 : isStart ? 0.85 : latin ? 0.4 : 0.7
-      best = Math.max(best, f.weight * (place + 0.3 * share))
+  #read(word: string, sides: readonly ('written' | 'noted' | 'spoken')[], scores: Scores): void {
+    for (const at of this.#holding(word)) {
+      const doc = this.#docs[at]
+      if (!doc || scores.has(at)) continue
+      for (const as of sides) {
+        const score = bestPlace(doc[as], word)
+        if (score === 0) continue
+        scores.set(at, score)
+        break
+      }
     }
-    return best
   }
-  /** Documents that hold every gram of a word. */
-  #holding(word: string): readonly number[] {
-    const grams = lookFor(word)
-    const lists: number[][] = []
-    for (const gram of grams) {
+  /** Documents that hold the rarest grams of a word; the rest is read. */
+  #holding(word: string): Iterable<number> {
+    const lists: Numbers[] = []
+    for (const gram of lookFor(word)) {
       const list = this.#grams.get(gram)
       if (!list) return []
       lists.push(list)
     }
-    lists.sort((a, b) => a.length - b.length)
-    let left: readonly number[] = lists[0] ?? []
+    lists.sort((a, b) => a.size - b.size)
+    const [first, ...rest] = lists
+    if (!first) return []
+    let left = first.list.subarray(0, first.size)
     // Two or three of the rarest leave few; reading those is cheaper than walking the long lists.
-    for (const list of lists.slice(1, 3)) {
+    for (const list of rest.slice(0, 2)) {
       if (left.length < 50) break
       left = both(left, list)
     }
@@ -230,10 +264,11 @@ export class SearchEngine {
       const grams = lookFor(form)
       const shared = new Map<number, number>()
       for (const gram of grams)
-        for (const at of this.#grams.get(gram) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
+        for (const at of numbersOf(this.#grams.get(gram))) shared.set(at, (shared.get(at) ?? 0) + 1)
       const need = Math.max(1, Math.ceil(grams.length * 0.4))
-      for (const [at, n] of shared) {
-        if (n < need) continue
+      // Those that share the most are read; a slip of the fingers leaves most of a word as it was.
+      const likely = [...shared].filter(([, n]) => n >= need).sort((x, y) => y[1] - x[1])
+      for (const [at] of likely.slice(0, 300)) {
         const score = this.#almost(at, form, may)
         if (score > (best.get(at) ?? 0)) best.set(at, score)
       }
@@ -244,11 +279,14 @@ export class SearchEngine {
     const doc = this.#docs[at]
     if (!doc) return 0
     let best = 0
-    for (const f of doc.fields)
-      for (const text of [f.text, f.sound]) {
-        const away = distanceWithin(text, word, may)
-        if (away <= may) best = Math.max(best, f.weight * (1 - away / word.length) * 0.5)
-      }
+    for (const side of [doc.written, doc.spoken]) {
+      let from = 0
+      side.ends.forEach((end, i) => {
+        const away = distanceWithin(side.text.slice(from, end), word, may)
+        if (away <= may) best = Math.max(best, side.weights[i]! * (1 - away / word.length) * 0.5)
+        from = end
+      })
+    }
     return best
   }
 
@@ -287,8 +325,9 @@ export class SearchEngine {
     this.#docs = docs
     for (const [id, at] of this.#at) this.#at.set(id, to.get(at)!)
     for (const [gram, list] of this.#grams) {
-      const kept = list.flatMap((at) => to.get(at) ?? [])
-      if (kept.length) this.#grams.set(gram, kept)
+      const kept = new Numbers()
+      for (const at of numbersOf(list)) if (to.has(at)) kept.push(to.get(at)!)
+      if (kept.size) this.#grams.set(gram, kept)
       else this.#grams.delete(gram)
     }
     this.#codes = this.#codes.flatMap((c) => (to.has(c.doc) ? [{ code: c.code, doc: to.get(c.doc)! }] : []))
@@ -296,29 +335,55 @@ export class SearchEngine {
   }
 }
 
+type Weighed = { readonly scores: Scores; readonly rare: number }
 /** What fits every word. */
-function every(sets: readonly Map<number, number>[]): Map<number, number> {
-  const [first, ...rest] = sets.toSorted((a, b) => a.size - b.size)
-  const found = new Map<number, number>()
-  for (const [doc, score] of first ?? []) {
-    let sum = score
-    for (const other of rest) {
-      const more = other.get(doc)
-      sum = more === undefined ? NaN : sum + more
-    }
+function every(sets: readonly Weighed[]): Scores {
+  const [first, ...rest] = sets.toSorted((a, b) => a.scores.size - b.scores.size)
+  const found: Scores = new Map()
+  for (const [doc, score] of first?.scores ?? []) {
+    let sum = score * first!.rare
+    for (const other of rest) sum += (other.scores.get(doc) ?? NaN) * other.rare
     if (sum >= 0) found.set(doc, sum)
   }
   return found
 }
 /** What fits some words: those that fit the weightiest. */
-function mostOf(sets: readonly Map<number, number>[]): Map<number, number> {
-  const found = new Map<number, number>()
-  for (const set of sets) for (const [doc, score] of set) found.set(doc, (found.get(doc) ?? 0) + score)
+function mostOf(sets: readonly Weighed[]): Scores {
+  const found: Scores = new Map()
+  for (const { scores, rare } of sets)
+    for (const [doc, score] of scores) found.set(doc, (found.get(doc) ?? 0) + score * rare)
   let top = 0
   for (const score of found.values()) top = Math.max(top, score)
   for (const [doc, score] of found) if (score < top / 2) found.delete(doc)
   return found
 }
+function sideOf(fields: readonly { text: string; weight: number }[]): Side {
+  let text = ' '
+  const ends = fields.map((f) => (text += `${f.text} \n `).length)
+  return { text, ends, weights: fields.map((f) => f.weight) }
+}
+/** The best place of a word: 0 where it does not stand. */
+function bestPlace(side: Side, word: string): number {
+  const { text } = side
+  // The middle of a Latin word is seldom what was meant; of a Japanese one often.
+  const inside = isLatin(word[0]!) ? 0.4 : 0.7
+  let best = 0
+  for (let found = text.indexOf(word); found >= 0; found = text.indexOf(word, found + 1)) {
+    const isStart = text[found - 1] === ' '
+    const place = !isStart ? inside : text[found + word.length] === ' ' ? 1 : 0.85
+    best = Math.max(best, worth(side, found, word.length, place))
+  }
+  return best
+}
+/** A word at a place of a text: what its field weighs, by how it stands there and how much of the field it is. */
+function worth(side: Side, found: number, length: number, place: number): number {
+  let i = 0
+  while (side.ends[i]! <= found) i++
+  const from = i === 0 ? 0 : side.ends[i - 1]!
+  return side.weights[i]! * (place + (0.3 * length) / Math.max(1, side.ends[i]! - from - 3))
+}
+const numbersOf = (numbers: Numbers | undefined): Iterable<number> =>
+  numbers?.list.subarray(0, numbers.size) ?? []
 const between = /[\s・,、。/|+&()（）「」『』【】[\]]+/u
 
 const codeForm = (code: string): string =>
@@ -334,7 +399,7 @@ function soundsOf(text: string): string {
     const said = sound(run)
     if (said.length > 1) out.push(said)
   }
-  return out.length ? ` ${out.join(' ')} ` : ''
+  return out.join(' ')
 }
 
 /** Latin letters go in threes with the space before a word, everything else alone and in twos. */
@@ -376,14 +441,16 @@ const isLatin = (c: string): boolean => {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57)
 }
 /** Both lists are in rising order. */
-function both(a: readonly number[], b: readonly number[]): number[] {
-  const out: number[] = []
+function both(a: Int32Array, numbers: Numbers): Int32Array<ArrayBuffer> {
+  const b = numbers.list
+  const out = new Int32Array(a.length)
   let j = 0
+  let n = 0
   for (const x of a) {
-    while (j < b.length && b[j]! < x) j++
-    if (b[j] === x) out.push(x)
+    while (j < numbers.size && b[j]! < x) j++
+    if (j < numbers.size && b[j] === x) out[n++] = x
   }
-  return out
+  return out.subarray(0, n)
 }
 
 /** A word that fits nothing, cut where the script changes; what only joins words is left out. */
@@ -402,10 +469,13 @@ function cut(word: string): string[] {
     run += c
   }
   if (run) out.push(run)
-  return out
-    .flatMap((part) => (/^[一-龯々].*[のとがをにで]$/u.test(part) ? [part.slice(0, -1)] : [part]))
-    .flatMap((part) => part.split(/(?<=[一-龯々])の(?=[一-龯々])/u))
-    .filter((part) => part.length > 0 && !/^[のとがをにでへはも]$/.test(part))
+  return (
+    out
+      // A の among hiragana may be of a word itself (ゆのみ).
+      .flatMap((part) => part.split(/(?<=[^ぁ-ん])の|の(?=[^ぁ-ん])/u))
+      .flatMap((part) => (/^[一-龯々].*[とがをにで]$/u.test(part) ? [part.slice(0, -1)] : [part]))
+      .filter((part) => part.length > 0 && !/^[のとがをにでへはも]$/.test(part))
+  )
 }
 
 /** The least number of letters by which some part of `text` differs from `word`; more than `most` is told as `most + 1`. */

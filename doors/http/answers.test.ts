@@ -87,6 +87,7 @@ test('every route answers in exactly the shape that it declares', async () => {
     ),
   )
   told(await guest('GET', `/store/v1/products?facets=true&category=tableware&in_stock=true&price_max=5000`))
+  told(await guest('GET', '/store/v1/delivery?prefecture=47'))
   told(await guest('GET', `/store/v1/suggestions?q=${encodeURIComponent('リネン')}`))
   told(await guest('GET', '/store/v1/products/asanagi-mug'))
   const lines = [{ sku: 'MUG-WHITE', quantity: 2 }]

@@ -25,6 +25,11 @@ export class Finder {
   #categories: ReadonlyMap<number, { name: Text }> = new Map()
   #isReading = false
 
+  /** Products that can be found. */
+  get size(): number {
+    this.#read(Infinity)
+    return this.#engine.size
+  }
   /** What the numbers of categories are called. */
   categories(all: ReadonlyMap<number, { name: Text }>): void {
     this.#categories = all

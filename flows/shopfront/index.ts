@@ -1,3 +1,4 @@
+export { Finder } from './finder.ts'
 export { type Facets } from './facets.ts'
 export {
   Shopfront,

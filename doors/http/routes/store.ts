@@ -2,6 +2,7 @@ import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { SkuMissing } from '#domains/catalog'
+import { promiseOf } from '#domains/fulfilment'
 import { CartMissing } from '#domains/carts'
 import { fold, open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
@@ -24,7 +25,7 @@ import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
 import { labelOf } from './label.ts'
-import { prefectures } from './prefectures.ts'
+import { prefectureOf, prefectures } from './prefectures.ts'
 import {
   address,
   amount,
@@ -374,6 +375,40 @@ export const store = [
         ...(q.facets && { facets: c.services.shopfront.facets(c.shop, wanted) }),
       }
       return checked(new Ready(listJson(found), found))
+    },
+  }),
+  route({
+    name: 'delivery',
+    method: 'GET',
+    path: '/store/v1/delivery',
+    who: 'public',
+    summary:
+      'When goods on a shelf, ordered now, leave and arrive; what is promised with an order is computed alike',
+    input: {
+      query: Type.Object(
+        {
+          prefecture: Type.Optional(Type.Integer({ minimum: 1, maximum: 47 })),
+          postal: Type.Optional(
+            Type.String({
+              maxLength: 10,
+              description: 'Its first digits tell the prefecture, but for some border towns.',
+            }),
+          ),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({
+      prefecture: Type.Integer(),
+      promise: nullable(
+        Type.Object({ order_by: moment, ships: Type.String(), from: Type.String(), to: Type.String() }),
+      ),
+    }),
+    run: (c) => {
+      const q = c.input
+      const prefecture = q.prefecture ?? prefectureOf(q.postal ?? '') ?? 13
+      const rule = c.services.shopfront.shopById(c.shop)?.settings.delivery
+      return { prefecture, promise: rule ? promiseOf(rule, new Date(), prefecture) : null }
     },
   }),
   route({
