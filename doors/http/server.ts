@@ -119,10 +119,12 @@ export async function startServer(ask: {
     version,
     appConfig: ask.app,
     limits: new Limits(),
-    imports: new Jobs(gate, {
+    imports: new Jobs(gate, connections, {
       directory: config.dataDirectory,
       megabytes: config.importMegabytes,
       zone: config.timeZone,
+      alarm: (e) =>
+        log.error({ code: (e as { code?: string }).code, stack: stackOf(e) }, 'an import failed on our side'),
     }),
     sessions: new Sessions(),
     witness: ask.witness,
