@@ -15,6 +15,7 @@ export type Answers = {
     }[]
     shipping: { all: number; free_from: number | null; okinawa: number }
     law: Readonly<Record<string, { ja: string; en: string }>>
+    about: { ja: string; en: string } | null
     bank_account: { ja: string; en: string }
     prefectures: { code: number; name: { ja: string; en: string } }[]
     stores: { code: string; name: { ja: string; en: string } }[]

@@ -439,6 +439,19 @@ function Arrives({
   )
 }
 
+export function AboutPage({ lang, shop }: { lang: Lang; shop: Shop }) {
+  return (
+    <>
+      <h1>{words[lang].about}</h1>
+      <div class="story">
+        {shop.about?.[lang].split('\n\n').map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
+      </div>
+    </>
+  )
+}
+
 export function LawPage({ lang, shop }: { lang: Lang; shop: Shop }) {
   const t = words[lang]
   const names = {
