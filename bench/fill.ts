@@ -9,6 +9,7 @@ import { countStock, openStock } from '#flows/warehouse'
 import { secretKey, type Config } from '#kernel/config'
 import type { ClientConfig } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
+import { nameOf } from './words.ts'
 
 export const places = ['p1', 'p2', 'p3', 'p4', 'p5']
 export const categories = 20
@@ -75,8 +76,8 @@ export async function fill(config: Config, app: ClientConfig, products: number):
               id: n,
               code: `product-${n}`,
               brand: 'みぎわと',
-              name: t(`オーガニックコットンTシャツ ${n}`, `Organic cotton T-shirt ${n}`),
-              kana: 'おーがにっくこっとん',
+              name: t(nameOf(n).ja, nameOf(n).en),
+              kana: nameOf(n).kana,
               summary: t('やわらかな綿のTシャツです。', 'A soft cotton T-shirt.'),
               description: t(
                 '毎日着られるように、しっかりと編みました。洗うほどになじみます。',

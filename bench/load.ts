@@ -1,6 +1,7 @@
 /** The load generator, in a process of its own: n buyers, each with a connection, for some seconds after a moment of warming. */
 import { randomUUID } from 'node:crypto'
 import { Socket, type Reply } from './http.ts'
+import { queryOf } from './words.ts'
 
 type Ask = {
   url: string
@@ -66,6 +67,24 @@ async function list(s: Socket) {
     if (b.next && cursors.length < 500)
       cursors.push(`${page.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(b.next)}`)
   }
+}
+async function search(s: Socket, a: Ask) {
+  const { q, says } = queryOf(random, a.products)
+  const sort = random(4) === 0 ? '&sort=price' : ''
+  const narrow = random(4) === 0 ? '&facets=true&in_stock=true' : ''
+  const r = await s.ask('GET', `/store/v1/products?limit=20&q=${encodeURIComponent(q)}${sort}${narrow}`)
+  demand(r, `search ${q}`, r.status === 200 && r.body.indexOf('{"items":[{"code":"product-') === 0)
+  if (checked % 16 === 0) {
+    parsed++
+    const b = json(r) as unknown as { items: { name: { ja: string } }[]; total: number; how: string }
+    demand(r, `search content ${q}`, b.how === 'all' && (sort !== '' || b.items[0]!.name.ja.includes(says)))
+  }
+}
+async function suggest(s: Socket) {
+  const { q } = queryOf(random, 1)
+  const begun = q.slice(0, 1 + random(q.length))
+  const r = await s.ask('GET', `/store/v1/suggestions?q=${encodeURIComponent(begun)}`)
+  demand(r, `suggest ${begun}`, r.status === 200 && r.body.indexOf('{"items":[') === 0)
 }
 async function html(s: Socket) {
   const r = await s.ask(
@@ -186,6 +205,8 @@ const scenarios: Record<string, (s: Socket, a: Ask) => Promise<void>> = {
   list,
   html,
   detail,
+  search,
+  suggest,
   checkout,
   checkout2: (s, a) => checkout(s, a, true),
   hot: checkout,

@@ -97,9 +97,8 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
   }
   /** Time passes: whatever waits for a later hour is due, and what may be asked has come back. */
   const later = async () => {
-    connect.memoryOf((await connection()).id).buckets.clear()
     await db.query(
-      `update channels.message set next_at = null; update channels.listing set next_at = null; update channels.connection set next_at = null, busy_until = null`,
+      `delete from channels.turn; update channels.message set next_at = null; update channels.listing set next_at = null; update channels.connection set next_at = null, busy_until = null`,
     )
   }
   const orders = async () =>

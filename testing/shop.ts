@@ -26,6 +26,8 @@ export async function openShop(
     extensions?: string
     connect?: object
     clock?: () => Date
+    /** Keeps what the server logs. */
+    logTo?: { write(line: string): void }
   } = {},
 ) {
   const [{ startServer }, { loadSample }, { loadConfig }] = await Promise.all([
@@ -55,6 +57,7 @@ export async function openShop(
     work: ask.work ?? true,
     ...(ask.connect && { connect: ask.connect }),
     ...(ask.clock && { clock: ask.clock }),
+    ...(ask.logTo && { logTo: ask.logTo }),
     ...(ask.extensions && { extensions: ask.extensions }),
     ...(ask.routes && { routes: ask.routes as never }),
   })

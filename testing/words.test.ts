@@ -45,3 +45,12 @@ test('everything that happens to an order has words in both languages', async ()
       [],
     )
 })
+
+test('every event that a webhook can be sent has words in both languages', () => {
+  const told = [...read('apps/console/src/webhook-words.ts').matchAll(/^    event: \{$(.*?)^    \}/gms)].map(
+    ([, block]) => new Set([...block!.matchAll(/^ +'([\w.]+)': '/gm)].map(([, key]) => key!)),
+  )
+  assert.equal(told.length, 2)
+  const kinds = [...events.keys()].filter((k) => k !== 'webhooks.endpoint_changed' && !k.startsWith('test.'))
+  for (const words of told) assert.deepEqual([...words].toSorted(), kinds.toSorted())
+})

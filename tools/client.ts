@@ -88,6 +88,7 @@ const named = {
   Connection: "Answers['connector']['connection']",
   ConnectorKind: "Answers['connectors']['kinds'][number]",
   ConnectorMessage: "Answers['connector.messages']['items'][number]",
+  Listing: "Answers['connector.listed']['items'][number]",
   Webhook: "Answers['webhooks']['items'][number]",
   WebhookDelivery: "Answers['webhook.deliveries']['items'][number]",
 }

@@ -35,7 +35,30 @@ export type Answers = {
     }[]
     next: string | null
     total: number
+    how?: 'all' | 'some' | 'near' | undefined
+    facets?:
+      | {
+          categories: {
+            code: string
+            parent: string | null
+            name: { ja: string; en: string }
+            count: number
+          }[]
+          in_stock: number
+          prices: { from: number | null; to: number | null; count: number }[]
+          options: {
+            code: string
+            name: { ja: string; en: string }
+            values: { code: string; name: { ja: string; en: string }; colour: string | null; count: number }[]
+          }[]
+        }
+      | undefined
   }
+  delivery: {
+    prefecture: number
+    promise: { order_by: string; ships: string; from: string; to: string } | null
+  }
+  suggestions: { items: { kind: 'category' | 'product'; code: string; name: { ja: string; en: string } }[] }
   product: {
     code: string
     name: { ja: string; en: string }
@@ -829,6 +852,8 @@ export type Answers = {
     failure: string | null
   }
   'exports.products': string
+  'search.words': { version: number; same: string[][]; stop: string[] }
+  'search.teach': { version: number }
   identity: {
     customer: number | null
     points: number
@@ -1102,6 +1127,18 @@ export type Answers = {
     next: string | null
   }
   'connector.replay': { replayed: number; more: boolean }
+  'connector.listed': {
+    items: {
+      sku: string
+      name: { ja: string; en: string }
+      external_sku: string
+      product_type: string
+      told: number | null
+      told_at: string | null
+      failure: string | null
+    }[]
+    next: string | null
+  }
   'connector.listings': { listed: number }
   'connector.certificates': {
     items: {
@@ -1130,6 +1167,7 @@ export type Holder = Answers['followers']['holders'][number]
 export type Connection = Answers['connector']['connection']
 export type ConnectorKind = Answers['connectors']['kinds'][number]
 export type ConnectorMessage = Answers['connector.messages']['items'][number]
+export type Listing = Answers['connector.listed']['items'][number]
 export type Webhook = Answers['webhooks']['items'][number]
 export type WebhookDelivery = Answers['webhook.deliveries']['items'][number]
 export type Client = ReturnType<typeof createClient>
@@ -1143,7 +1181,9 @@ export function createClient(settings: Settings) {
       input: {
         category?: string | undefined
         q?: string | undefined
-        sort?: 'new' | 'price' | '-price' | 'name' | undefined
+        sort?: 'fit' | 'new' | 'price' | '-price' | 'name' | undefined
+        options?: string | undefined
+        facets?: boolean | undefined
         in_stock?: boolean | undefined
         price_min?: number | undefined
         price_max?: number | undefined
@@ -1152,6 +1192,14 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['products']>('GET', '/store/v1/products', input, options),
+    /** When goods on a shelf, ordered now, leave and arrive; what is promised with an order is computed alike */
+    delivery: (
+      input: { prefecture?: number | undefined; postal?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['delivery']>('GET', '/store/v1/delivery', input, options),
+    /** What somebody who has begun to type may mean */
+    suggestions: (input: { q: string; limit?: number | undefined }, options?: Options) =>
+      send<Answers['suggestions']>('GET', '/store/v1/suggestions', input, options),
     /** One product with its variants and the stock in each store */
     product: (input: { code: string }, options?: Options) =>
       send<Answers['product']>('GET', '/store/v1/products/:code', input, options),
@@ -1687,6 +1735,12 @@ export function createClient(settings: Settings) {
     /** All products with what they cost now, as CSV that can be taken in again */
     exportsProducts: (input: { encoding?: 'utf-8' | 'cp932' | undefined } = {}, options?: Options) =>
       send<Answers['exports.products']>('GET', '/admin/v1/exports/products', input, options),
+    /** What the search has been taught: words that mean the same, words that say nothing */
+    searchWords: (options?: Options) =>
+      send<Answers['search.words']>('GET', '/admin/v1/search/words', {}, options),
+    /** Teaches the search of this shop other words; found by them within a second */
+    searchTeach: (input: { version: number; same: string[][]; stop: string[] }, options?: Options) =>
+      send<Answers['search.teach']>('PUT', '/admin/v1/search/words', input, options),
     /** A customer: every identity that is known to be theirs, with its own points and orders */
     identity: (input: { identity: number }, options?: Options) =>
       send<Answers['identity']>('GET', '/admin/v1/identities/:identity', input, options),
@@ -1828,6 +1882,18 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) =>
       send<Answers['connector.replay']>('POST', '/admin/v1/connectors/:connection/replays', input, options),
+    /** What of ours is offered there, under which code, and what was last said about its stock */
+    connectorListed: (
+      input: {
+        connection: string
+        q?: string | undefined
+        only?: 'failed' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      },
+      options?: Options,
+    ) =>
+      send<Answers['connector.listed']>('GET', '/admin/v1/connectors/:connection/listings', input, options),
     /** What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it. */
     connectorListings: (
       input: {

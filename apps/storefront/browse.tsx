@@ -1,9 +1,74 @@
-import type { Detail, List, Shop } from './api.ts'
-import { words, yen, type Lang } from './words.ts'
+import type { Delivery, Detail, List, Shop } from './api.ts'
+import { Narrow } from './facets.tsx'
+import { dayOf, words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
 
-export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards: string }) {
+function Row({ title, cards }: { title: string; cards: string }) {
+  return cards ? (
+    <section class="row-of-cards">
+      <h2>{title}</h2>
+      <Grid cards={cards} />
+    </section>
+  ) : null
+}
+
+export function MissingPage({
+  lang,
+  shop,
+  path,
+  cards,
+}: {
+  lang: Lang
+  shop: Shop
+  path: string
+  cards: string
+}) {
+  const t = words[lang]
+  // What was asked for may be told by its address.
+  const guess = path
+    .split('/')
+    .at(-1)!
+    .replace(/[-_.]+/g, ' ')
+    .slice(0, 60)
+  return (
+    <>
+      <h1>{t.notFound}</h1>
+      <p>{t.notFoundTodo}</p>
+      <form class="search" action="/search">
+        <input type="search" name="q" aria-label={t.search} value={guess} maxLength={100} />
+        <button class="button" type="submit">
+          {t.searchButton}
+        </button>
+      </form>
+      <ul class="row">
+        {shop.categories
+          .filter((c) => c.parent === null)
+          .map((c) => (
+            <li>
+              <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+            </li>
+          ))}
+        <li>
+          <a href="/search">{t.seeAll}</a>
+        </li>
+      </ul>
+      <Row title={t.newest} cards={cards} />
+    </>
+  )
+}
+
+export function HomePage({
+  lang,
+  cards,
+  shop,
+  seen,
+}: {
+  lang: Lang
+  shop: Shop
+  cards: string
+  seen: string
+}) {
   const t = words[lang]
   return (
     <>
@@ -24,6 +89,7 @@ export function HomePage({ lang, cards, shop }: { lang: Lang; shop: Shop; cards:
           {t.seeAll}
         </a>
       </p>
+      <Row title={t.seen} cards={seen} />
       {shop.code === 'migiwato' && <p class="muted">{t.sampleNote}</p>}
     </>
   )
@@ -38,6 +104,7 @@ export function ListPage({
   list,
   cards,
   category,
+  instead,
 }: {
   lang: Lang
   shop: Shop
@@ -47,11 +114,14 @@ export function ListPage({
   list: List
   cards: string
   category: string | undefined
+  /** What a page that found nothing offers. */
+  instead: string
 }) {
   const t = words[lang]
   const here = shop.categories.find((c) => c.code === category)
   const parent = shop.categories.find((c) => c.code === here?.parent)
   const children = shop.categories.filter((c) => c.parent === (here?.parent ?? category) && c.parent !== null)
+  const isNarrowed = Object.keys(query).some((k) => k.startsWith('o.') || /^(in_stock|price_m)/.test(k))
   const more = new URLSearchParams(Object.entries(query).filter(([k]) => k !== 'cursor'))
   more.set('cursor', list.next ?? '')
   return (
@@ -68,70 +138,104 @@ export function ListPage({
       </nav>
       <h1>{title}</h1>
       {children.length > 0 && (
-        <p>
+        <ul class="row">
           {children.map((c) => (
-            <>
+            <li>
               <a href={`/c/${c.code}`} aria-current={c.code === category ? 'page' : undefined}>
                 {c.name[lang]}
               </a>
-              　
-            </>
+            </li>
           ))}
+        </ul>
+      )}
+      {list.how && list.how !== 'all' && list.total > 0 && (
+        <p class="notice none" role="status">
+          {t.nearly}
         </p>
       )}
-      <form class="tools" method="get" action={path} data-auto>
+      <form class="listing" method="get" action={path} data-auto>
         {query.q && <input type="hidden" name="q" value={query.q} />}
-        <label>
-          {t.sort}
-          <select name="sort">
-            {[
-              ['new', t.sort_new],
-              ['price', t.sort_price],
-              ['-price', t.sort_price_desc],
-              ['name', t.sort_name],
-            ].map(([value, text]) => (
-              <option value={value} selected={(query.sort ?? 'new') === value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <input type="checkbox" name="in_stock" value="1" checked={query.in_stock === '1'} />
-          {t.inStock}
-        </label>
-        <label>
-          {t.priceMin}
-          <input name="price_min" inputMode="numeric" size={6} value={query.price_min ?? ''} />
-        </label>
-        <label>
-          {t.priceMax}
-          <input name="price_max" inputMode="numeric" size={6} value={query.price_max ?? ''} />
-        </label>
-        <button class="button second" type="submit">
-          {t.apply}
-        </button>
-        <span class="muted" role="status">
-          {t.found(list.total)}
-        </span>
-      </form>
-      {list.total === 0 ? (
-        <div class="notice none">
-          <strong>{t.nothing}</strong>
-          <p>
-            {t.nothingTodo} <a href="/search">{t.seeAll}</a>
+        <details class="narrowing" open={isNarrowed}>
+          <summary>{t.narrow}</summary>
+          {list.facets && (
+            <Narrow
+              lang={lang}
+              shop={shop}
+              facets={list.facets}
+              query={query}
+              path={path}
+              category={category}
+            />
+          )}
+        </details>
+        <div>
+          <p class="tools">
+            <span role="status">{t.found(list.total)}</span>
+            <label>
+              {t.sort}
+              <select name="sort">
+                {(
+                  [
+                    ...(query.q ? [['', t.sort_fit]] : [['', t.sort_new]]),
+                    ['price', t.sort_price],
+                    ['-price', t.sort_price_desc],
+                    ['name', t.sort_name],
+                    ...(query.q ? [['new', t.sort_new]] : []),
+                  ] as [string, string][]
+                ).map(([value, text]) => (
+                  <option value={value} selected={(query.sort ?? '') === value}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <noscript>
+              <button class="button second" type="submit">
+                {t.apply}
+              </button>
+            </noscript>
           </p>
+          {list.total === 0 ? (
+            <>
+              <div class="notice none">
+                <strong>{query.q ? t.nothingFor(query.q) : t.nothing}</strong>
+                <ul>
+                  {t.nothingTips.map((tip) => (
+                    <li>{tip}</li>
+                  ))}
+                </ul>
+              </div>
+              <ul class="row">
+                {shop.categories
+                  .filter((c) => c.parent === null)
+                  .map((c) => (
+                    <li>
+                      <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+                    </li>
+                  ))}
+                <li>
+                  <a href="/search">{t.seeAll}</a>
+                </li>
+              </ul>
+              {instead && (
+                <>
+                  <h2>{t.newest}</h2>
+                  <Grid cards={instead} />
+                </>
+              )}
+            </>
+          ) : (
+            <Grid cards={cards} />
+          )}
+          {list.next && (
+            <p class="pager">
+              <a class="button second" rel="next" href={`${path}?${more}`}>
+                {t.next}
+              </a>
+            </p>
+          )}
         </div>
-      ) : (
-        <Grid cards={cards} />
-      )}
-      {list.next && (
-        <p class="pager">
-          <a class="button second" rel="next" href={`${path}?${more}`}>
-            {t.next}
-          </a>
-        </p>
-      )}
+      </form>
     </>
   )
 }
@@ -142,12 +246,18 @@ export function ProductPage({
   shop,
   newKey,
   chosen,
+  related,
+  seen,
+  delivery,
 }: {
   lang: Lang
   shop: Shop
   product: Detail
   newKey: string
   chosen: string | undefined
+  related: string
+  seen: string
+  delivery: Delivery | undefined
 }) {
   const t = words[lang]
   const label = (options: Record<string, string>) =>
@@ -241,6 +351,9 @@ export function ProductPage({
               </p>
             )}
           </form>
+          {delivery?.promise && p.available > 0 && (
+            <Arrives lang={lang} shop={shop} delivery={delivery} code={p.code} />
+          )}
           {p.description && (
             <section>
               <h2>{t.details}</h2>
@@ -277,7 +390,54 @@ export function ProductPage({
           </section>
         </div>
       </div>
+      <Row title={p.available > 0 ? t.related : t.insteadOf} cards={related} />
+      <Row title={t.seen} cards={seen} />
     </>
+  )
+}
+
+function Arrives({
+  lang,
+  shop,
+  delivery: { promise, prefecture },
+  code,
+}: {
+  lang: Lang
+  shop: Shop
+  delivery: Delivery
+  code: string
+}) {
+  const t = words[lang]
+  if (!promise) return null
+  const where = shop.prefectures.find((one) => one.code === prefecture)?.name[lang] ?? ''
+  const day = (date: string) => dayOf(`${date}T12:00:00+09:00`, lang)
+  return (
+    <section id="delivery">
+      <h2>{t.arrivesTitle}</h2>
+      <p>
+        <strong>{t.arrives(day(promise.from), day(promise.to), where)}</strong>
+        <br />
+        <span class="muted">{t.orderBy(dayOf(promise.order_by, lang, true))}</span>
+      </p>
+      <form class="tools" method="get" action={`/p/${encodeURIComponent(code)}#delivery`}>
+        <label>
+          {t.arrivesTo}
+          <input
+            name="postal"
+            inputMode="numeric"
+            autoComplete="shipping postal-code"
+            placeholder="100-0005"
+            size={9}
+            maxLength={10}
+            pattern="[0-9０-９]{3}[-－ー]?[0-9０-９]{0,4}"
+            required
+          />
+        </label>
+        <button class="button second" type="submit">
+          {t.arrivesShow}
+        </button>
+      </form>
+    </section>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { addressOf, scriptText, type Head } from './head.ts'
 import { words, type Lang } from './words.ts'
 import type { Problem, Shop } from './api.ts'
 
@@ -10,19 +11,23 @@ export type Frame = {
   assets: { js: string; css: string }
   baseUrl: string
   query: string
+  nonce: string
 }
 
 export function Page({
   frame: f,
   title,
+  head,
   children,
 }: {
   frame: Frame
   title: string
+  head: Head
   children: ComponentChildren
 }) {
   const t = words[f.lang]
   const name = f.shop.name[f.lang]
+  const here = addressOf(f.baseUrl, f.path, f.lang)
   const top = f.shop.categories.filter((c) => c.parent === null)
   return (
     <html lang={f.lang}>
@@ -30,8 +35,32 @@ export function Page({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === name ? name : `${title} | ${name}`}</title>
-        <meta name="description" content={t.heroText} />
-        <link rel="canonical" href={f.baseUrl + f.path} />
+        <meta name="description" content={head.description ?? t.heroText} />
+        <link rel="canonical" href={here} />
+        {head.isPrivate ? (
+          <meta name="robots" content="noindex" />
+        ) : (
+          <>
+            <link rel="alternate" hreflang="ja" href={addressOf(f.baseUrl, f.path, 'ja')} />
+            <link rel="alternate" hreflang="en" href={addressOf(f.baseUrl, f.path, 'en')} />
+            <link rel="alternate" hreflang="x-default" href={addressOf(f.baseUrl, f.path, 'ja')} />
+            <meta property="og:type" content={head.type ?? 'website'} />
+            <meta property="og:title" content={title} />
+            <meta property="og:description" content={head.description ?? t.heroText} />
+            <meta property="og:url" content={here} />
+            <meta property="og:site_name" content={name} />
+            <meta property="og:locale" content={f.lang === 'ja' ? 'ja_JP' : 'en_GB'} />
+            {head.picture && <meta property="og:image" content={f.baseUrl + head.picture} />}
+            <meta name="twitter:card" content={head.picture ? 'summary_large_image' : 'summary'} />
+          </>
+        )}
+        {head.data?.map((data) => (
+          <script
+            type="application/ld+json"
+            nonce={f.nonce}
+            dangerouslySetInnerHTML={{ __html: scriptText(data) }}
+          />
+        ))}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={f.assets.css} />
         <script type="module" src={f.assets.js} />
@@ -53,6 +82,7 @@ export function Page({
                 placeholder={t.search}
                 value={f.query}
                 maxLength={100}
+                autoComplete="off"
               />
               <button class="button second" type="submit">
                 {t.searchButton}

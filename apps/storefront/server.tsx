@@ -9,9 +9,12 @@ import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { refused, type Api, type Cart, type Detail, type Problem } from './api.ts'
 import { gridHtml } from './cards.ts'
+import { homeHead, listHead, productHead, type Head } from './head.ts'
+import { robots, sitemap } from './sitemap.ts'
+import { chosenOptions } from './facets.tsx'
 import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
-import { HomePage, LawPage, ListPage, ProductPage } from './browse.tsx'
+import { HomePage, MissingPage, LawPage, ListPage, ProductPage } from './browse.tsx'
 import { words, type Lang } from './words.ts'
 
 export type PageRequest = {
@@ -64,17 +67,19 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     assets,
     baseUrl: r.baseUrl,
     query: r.query.q?.slice(0, 100) ?? '',
+    nonce: r.nonce,
   }
   const page = (
     status: number,
     title: string,
     body: JSX.Element | JSX.Element[],
     cookies: Cookie[] = [],
+    head: Head = { isPrivate: true },
   ): PageAnswer => ({
     status,
     cookies,
     body: `<!doctype html>${renderToString(
-      <Page frame={frame} title={title}>
+      <Page frame={frame} title={title} head={head}>
         {body}
       </Page>,
     )}`,
@@ -91,19 +96,20 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
         </a>
       </>,
     )
-  const missing = () =>
+  const cardsOf = async (ask: object): Promise<string> => {
+    const found = await api('products', ask)
+    return refused(found) ? '' : gridHtml(found.items, r.lang)
+  }
+  const missing = async () =>
     page(
       404,
       t.notFound,
-      <>
-        <h1>{t.notFound}</h1>
-        <p>{t.notFoundTodo}</p>
-        <p>
-          <a class="button" href="/search">
-            {t.seeAll}
-          </a>
-        </p>
-      </>,
+      <MissingPage
+        lang={r.lang}
+        shop={shop}
+        path={r.path}
+        cards={await cardsOf({ limit: 4, in_stock: true })}
+      />,
     )
   const [, first, second] = r.path.split('/')
 
@@ -115,7 +121,14 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       return page(
         200,
         shop.name[r.lang],
-        <HomePage lang={r.lang} shop={shop} cards={gridHtml(list.items, r.lang)} />,
+        <HomePage
+          lang={r.lang}
+          shop={shop}
+          cards={gridHtml(list.items, r.lang)}
+          seen={await seenCards(r, api, undefined)}
+        />,
+        [],
+        homeHead(r.baseUrl, r.lang, shop, t.heroText),
       )
     }
     case 'c':
@@ -125,11 +138,14 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       if (first === 'c' && !category) return missing()
       const number = (text: string | undefined) =>
         text && /^[0-9０-９]{1,9}$/.test(text) ? Number(text.normalize('NFKC')) : undefined
+      const chosen = chosenOptions(q)
       const ask = {
         limit: 20,
         ...(category && { category: category.code }),
         ...(q.q && { q: q.q.slice(0, 100) }),
-        ...(['price', '-price', 'name'].includes(q.sort ?? '') && { sort: q.sort }),
+        ...(['price', '-price', 'name', 'new'].includes(q.sort ?? '') && { sort: q.sort }),
+        ...(chosen.length > 0 && { options: chosen.join(',') }),
+        facets: true,
         ...(q.in_stock === '1' && { in_stock: true }),
         ...(number(q.price_min) !== undefined && { price_min: number(q.price_min) }),
         ...(number(q.price_max) !== undefined && { price_max: number(q.price_max) }),
@@ -137,6 +153,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       }
       const list = await api('products', ask)
       if (refused(list)) return wrong(list.problem)
+      const parent = shop.categories.find((c) => c.code === category?.parent)
       const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
       return page(
         200,
@@ -150,16 +167,58 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           list={list}
           cards={gridHtml(list.items, r.lang)}
           category={category?.code}
+          instead={list.total === 0 ? await cardsOf({ limit: 4, in_stock: true }) : ''}
         />,
+        [],
+        listHead(r.baseUrl, r.lang, list, {
+          title,
+          home: t.home,
+          path: r.path,
+          parent: parent && { name: parent.name[r.lang], path: `/c/${parent.code}` },
+          isPrivate: category === undefined,
+        }),
       )
     }
     case 'p': {
       const found = await api('product', { code: second ?? '' })
       if (refused(found)) return missing()
+      const postal = r.query.postal?.slice(0, 10)
+      const prefecture = Number(r.cookies.to)
+      const delivery = await api('delivery', {
+        ...(postal ? { postal } : prefecture >= 1 && prefecture <= 47 && { prefecture }),
+      })
+      const beside = found.categories[0]
+      const related = beside
+        ? await api('products', { category: beside, limit: 5, in_stock: true })
+        : undefined
       return page(
         200,
         found.name[r.lang],
-        <ProductPage lang={r.lang} shop={shop} product={found} newKey={r.newKey()} chosen={r.query.sku} />,
+        <ProductPage
+          lang={r.lang}
+          shop={shop}
+          product={found}
+          newKey={r.newKey()}
+          chosen={r.query.sku}
+          related={
+            related && !refused(related)
+              ? gridHtml(related.items.filter((one) => one.code !== found.code).slice(0, 4), r.lang)
+              : ''
+          }
+          seen={await seenCards(r, api, found.code)}
+          delivery={refused(delivery) ? undefined : delivery}
+        />,
+        [
+          ...(postal && !refused(delivery)
+            ? [{ name: 'to', value: String(delivery.prefecture), hours: 24 * 365 }]
+            : []),
+          {
+            name: 'seen',
+            value: [found.code, ...seenCodes(r, found.code)].slice(0, seenMost).join('.'),
+            hours: 24 * 30,
+          },
+        ],
+        productHead(r.baseUrl, r.lang, shop, found, t.home),
       )
     }
     case 'cart': {
@@ -233,7 +292,16 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     case 'orders':
       return page(200, t.lookUp, <LookUpPage lang={r.lang} problem={undefined} order="" />)
     case 'law':
-      return page(200, t.law, <LawPage lang={r.lang} shop={shop} />)
+      return page(200, t.law, <LawPage lang={r.lang} shop={shop} />, [], {})
+    case 'robots.txt':
+      return { status: 200, body: robots(r.baseUrl), type: 'text/plain; charset=utf-8' }
+    case 'sitemap.xml':
+    case 'sitemaps': {
+      const file =
+        first === 'sitemap.xml' ? undefined : Number(/^(\d{1,6})\.xml$/.exec(second ?? '')?.[1] ?? 0)
+      const body = await sitemap(api, r.baseUrl, shop, file)
+      return body === undefined ? missing() : { status: 200, body, type: 'application/xml; charset=utf-8' }
+    }
     case 'lang': {
       const back = /^\/[^/\\]/.test(r.query.back ?? '') || r.query.back === '/' ? r.query.back! : '/'
       return go(back, [{ name: 'lang', value: r.query.to === 'en' ? 'en' : 'ja', hours: 24 * 365 }])
@@ -243,10 +311,35 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   }
 }
 
+const seenMost = 9
+/** The products looked at lately, the last first; their codes alone, in a cookie. */
+const seenCodes = (r: PageRequest, but: string | undefined): string[] =>
+  (r.cookies.seen ?? '')
+    .split('.')
+    .filter((code) => /^[a-z0-9_-]{1,64}$/i.test(code) && code !== but)
+    .slice(0, seenMost)
+async function seenCards(r: PageRequest, api: Api, but: string | undefined): Promise<string> {
+  const found = await Promise.all(
+    seenCodes(r, but)
+      .slice(0, 4)
+      .map((code) => api('product', { code })),
+  )
+  return gridHtml(
+    found.flatMap((p) => (refused(p) ? [] : [p])),
+    r.lang,
+  )
+}
+
 type Tools = {
-  page: (status: number, title: string, body: JSX.Element | JSX.Element[], cookies?: Cookie[]) => PageAnswer
+  page: (
+    status: number,
+    title: string,
+    body: JSX.Element | JSX.Element[],
+    cookies?: Cookie[],
+    head?: Head,
+  ) => PageAnswer
   wrong: (p: Problem) => PageAnswer
-  missing: () => PageAnswer
+  missing: () => Promise<PageAnswer>
   frame: Frame
 }
 

@@ -154,6 +154,8 @@ class World {
   wrong: { operation: string; faults: string[] }[] = []
   asked = new Map<string, number>()
   planted = new Map<string, number>()
+  /** How often somebody asked for more than the limits allow. */
+  throttled = 0
   hanging = new Set<http.ServerResponse>()
   #made = 0
   readonly #cases: Case[] = sandboxCases()
@@ -296,7 +298,10 @@ class World {
     if (!held || held.until < Date.now())
       throw new No(403, 'Unauthorized', 'The access token you provided has expired.')
     const headers = { 'x-amzn-ratelimit-limit': String(o.rate), 'x-amzn-requestid': randomUUID() }
-    if (this.limited && !this.#take(o)) throw new No(429, 'QuotaExceeded')
+    if (this.limited && !this.#take(o)) {
+      this.throttled++
+      throw new No(429, 'QuotaExceeded')
+    }
     const faults = requestFaults(o, asked)
     if (faults.length > 0) {
       this.refused.push({ operation: o.operation, faults })
@@ -957,6 +962,8 @@ class World {
       this.wrong = []
       this.asked.clear()
       this.planted.clear()
+      this.throttled = 0
+      this.buckets.clear()
       return { status: 200, body: {} }
     }
     if (what === 'state' && method === 'GET')
@@ -973,6 +980,7 @@ class World {
           wrong: this.wrong,
           asked: Object.fromEntries(this.asked),
           planted: Object.fromEntries(this.planted),
+          throttled: this.throttled,
         },
       }
     if (what === 'documents' && method === 'GET')
@@ -1078,7 +1086,7 @@ function notification(o: SimulatedOrder) {
         SellerId: 'SELLER',
         AmazonOrderId: o.id,
         OrderChangeType: 'OrderStatusChange',
-        OrderChangeTrigger: { TimeOfOrderChange: o.updated, ChangeReason: null },
+        OrderChangeTrigger: { TimeOfOrderChange: o.updated, ChangeReason: 'OrderStatusChange' },
         Summary: {
           MarketplaceId: marketplace,
           OrderStatus: status0[o.status],
@@ -1093,6 +1101,7 @@ function notification(o: SimulatedOrder) {
             SellerSKU: i.sku,
             Quantity: i.quantity,
             QuantityShipped: i.shipped,
+            SupplySourceId: 'SOURCE',
           })),
         },
       },

@@ -37,15 +37,17 @@ export {
   certify,
   exchangesOf,
   closeFeed,
-  dropListing,
+  dropListings,
   handOver,
   markMoved,
   notTold,
   openFeeds,
   recordExchange,
   saveListing,
+  saveListings,
   sweepExchanges,
   sweepFeeds,
+  takenListings,
   toldListing,
   untold,
   type Certificate,
@@ -53,4 +55,12 @@ export {
   type FeedLine,
   type Untold,
 } from './outbox.ts'
-export { ConnectionElse, ConnectionMissing, MessageMissing, NoticeUnread, SettingWrong } from './refusals.ts'
+export { takeTurn, turnsOf, turnsOver, turnsTold, type TurnSeen } from './turns.ts'
+export {
+  ConnectionElse,
+  ConnectionMissing,
+  ListingTaken,
+  MessageMissing,
+  NoticeUnread,
+  SettingWrong,
+} from './refusals.ts'

@@ -3,16 +3,25 @@ import { sql } from '#kernel/db'
 /** Something moved: each offer of these SKUs is told anew, once, however often it moved. */
 export const markMoved = (skus: readonly number[]) => sql`
   update channels.listing set moved_at = clock_timestamp() where sku = any(${[...skus]}::bigint[])`
-export const saveListing = (l: {
-  connection: number
-  sku: number
-  external_sku: string
-  product_type: string
-}) => sql`
-  insert into channels.listing (connection, sku, external_sku, product_type) values (${l.connection}::int, ${l.sku}::bigint, ${l.external_sku}, ${l.product_type})
-  on conflict (connection, sku) do update set external_sku = excluded.external_sku, product_type = excluded.product_type, moved_at = clock_timestamp(), told = null`
-export const dropListing = (connection: number, sku: number) =>
-  sql`delete from channels.listing where connection = ${connection}::int and sku = ${sku}::bigint`
+type Listing = { sku: number; external_sku: string; product_type: string }
+/** All of them or none. */
+export const saveListings = (connection: number, lines: readonly Listing[]) => sql`
+  insert into channels.listing (connection, sku, external_sku, product_type)
+  select ${connection}::int, * from unnest(${lines.map((l) => l.sku)}::bigint[], ${lines.map((l) => l.external_sku)}::text[], ${lines.map((l) => l.product_type)}::text[])
+  on conflict (connection, sku) do update set external_sku = excluded.external_sku, product_type = excluded.product_type, moved_at = clock_timestamp(), told = null,
+    told_at = null, next_at = null, failure = null`
+export const saveListing = ({ connection, ...line }: Listing & { connection: number }) =>
+  saveListings(connection, [line])
+export const dropListings = (connection: number, skus: readonly number[]) =>
+  sql`delete from channels.listing where connection = ${connection}::int and sku = any(${[...skus]}::bigint[])`
+/** Codes of the outside that stand for another SKU already, of which the link does not end with this. */
+export const takenListings = (
+  connection: number,
+  lines: readonly Pick<Listing, 'sku' | 'external_sku'>[],
+  ended: readonly number[],
+) => sql`
+  select l.external_sku, l.sku from channels.listing l join unnest(${lines.map((l) => l.sku)}::bigint[], ${lines.map((l) => l.external_sku)}::text[]) w(sku, code)
+    on l.external_sku = w.code and l.sku <> w.sku where l.connection = ${connection}::int and l.sku <> all(${[...ended]}::bigint[]) limit 1`
 /** What is to be told: moved since it was told, or never told. Text, for a moment of the database is finer than one of ours. */
 export const untold = (connection: number, limit: number) => sql`
   select l.sku, l.external_sku, l.product_type, l.told, l.moved_at::text as moved_at from channels.listing l

@@ -42,3 +42,15 @@ export const NoticeUnread = refusal(
   () => ['通知を読み取れませんでした。何も変更していません。'],
   () => ['The notice cannot be read. Nothing was changed.'],
 )
+export const ListingTaken = refusal<{ external_sku: string; sku: string }>(
+  'channels.listing_taken',
+  'conflict',
+  (d) => [
+    `出品コード「${d.external_sku}」は、商品コード「${d.sku}」に結び付いています。何も変更していません。`,
+    '先にその結び付きを外すか、別の出品コードを指定してください。',
+  ],
+  (d) => [
+    `The code "${d.external_sku}" is linked to "${d.sku}". Nothing was changed.`,
+    'End that link first, or name another code.',
+  ],
+)

@@ -31,6 +31,14 @@ export type Settings = {
   /** Days from a fact without goods until somebody must have solved it. */
   shortage_days: number
   payments: string[]
+  /** When orders leave and arrive; null promises nothing but what the law text says. See domains/fulfilment/promise.ts. */
+  delivery: {
+    cutoff: string
+    closed_weekdays: number[]
+    closed_days: string[]
+    days: [number, number]
+    by_prefecture: Record<string, [number, number]>
+  } | null
   /** The most of one order, in yen, that somebody of a role gives back without asking another; null is no limit. */
   refund_limits: Record<string, number | null>
 }
@@ -44,6 +52,7 @@ export const settingNames: readonly Setting[] = [
   'law',
   'shortage_days',
   'payments',
+  'delivery',
   'refund_limits',
 ]
 const defaults: Settings = {
@@ -55,6 +64,7 @@ const defaults: Settings = {
   law: {},
   shortage_days: 3,
   payments: ['bank_transfer'],
+  delivery: null,
   refund_limits: { owner: null, accountant: null, call: 30_000, store: 30_000 },
 }
 

@@ -8,9 +8,11 @@ import { buy, code, of, standShop } from '#testing'
 
 const amazon = await simulate()
 after(() => amazon.stop())
+const logs: string[] = []
 const { shop, db, owner, one, receive } = await standShop({
+  logTo: { write: (line) => void logs.push(line) },
   connect: { patience: { try: 800, whole: 2500, pause: 20, pace: 10_000 }, look: 100 },
-  settings: { AKINAI_LOG_LEVEL: 'silent' },
+  settings: { AKINAI_LOG_LEVEL: 'trace' },
 })
 const there = async (method: string, path: string, body?: object) => {
   const r = await fetch(`${amazon.url}/_simulator/${path}`, {
@@ -227,6 +229,29 @@ test('an Amazon buyer is gone at most thirty days after delivery: from cards, no
       (c) => c.order === id,
     ),
   )
+  // Faults of ours while they are at hand: a page that shows them, and a message about them that cannot be kept.
+  const without = async (table: string, during: () => Promise<void>) => {
+    const [schema, name] = table.split('.')
+    await db.query(`alter table ${table} rename to mislaid`)
+    try {
+      await during()
+    } finally {
+      await db.query(`alter table ${schema}.mislaid rename to ${name}`)
+    }
+  }
+  const logged = (what: string) => logs.filter((line) => line.includes(what)).length
+  await without('persons.card', async () =>
+    assert.equal((await owner('GET', `/admin/v1/orders/${order}`)).status, 500),
+  )
+  await there('POST', `orders/${id}`, { updated: new Date(Date.now() - 240_000).toISOString() })
+  await without('channels.sale', async () => {
+    await db.query(`update channels.stream set position = jsonb_build_object('since', $1::text)`, [
+      new Date(Date.now() - 600_000).toISOString(),
+    ])
+    await until(async () => logged('a connection failed on our side') > 0)
+  })
+  await soon()
+  await until(async () => (await look()).connection.failure === null)
   const totals = async () => one(`select sum(total)::bigint as total, count(*) as n from orders.header`)
   const books = await totals()
   const age = (days: number) =>
@@ -277,6 +302,10 @@ test('an Amazon buyer is gone at most thirty days after delivery: from cards, no
     const text = fs.readFileSync(`${file.parentPath}/${file.name}`)
     for (const w of words) assert.ok(!text.includes(w), file.name)
   }
+  // What failed is in the logs; of whom, is not.
+  const said = logs.join('')
+  assert.ok(logged('/admin/v1/orders/:order') > 0 && logged('a connection failed on our side') > 0)
+  for (const w of [...words, ...Object.values(secrets)]) assert.ok(!said.includes(w), 'a log line has it')
   assert.deepEqual(await totals(), books)
   const shown = of<{
     items: { external_id: string; days_after_parcel: number; found: Record<string, number> }[]
@@ -291,6 +320,6 @@ test('an Amazon buyer is gone at most thirty days after delivery: from cards, no
     0,
   )
   console.log(
-    `# searched: ${tables.length} tables, ${cells} rows, files of the shop: 0 traces of ${words.length} markers; totals unchanged; certificate for ${id}`,
+    `# searched: ${tables.length} tables, ${cells} rows, files of the shop, ${logs.length} lines of logs: 0 traces of ${words.length} markers; totals unchanged; certificate for ${id}`,
   )
 })

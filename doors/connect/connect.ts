@@ -39,6 +39,7 @@ import type { Gate } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
 import { checked } from '#kernel/trust'
 import { connectors as all } from './catalogue.ts'
+import { SharedTurns } from './turns.ts'
 
 type Given = {
   gate: Gate
@@ -80,7 +81,10 @@ export class Connect {
   }
   memoryOf(connection: number): Memory {
     let memory = this.#memories.get(connection)
-    if (!memory) this.#memories.set(connection, (memory = new Memory()))
+    if (!memory) {
+      memory = new Memory(new SharedTurns(this.#given.pool, connection))
+      this.#memories.set(connection, memory)
+    }
     return memory
   }
 

@@ -1,3 +1,4 @@
 export { certifyErased, Connect } from './connect.ts'
 export { connectors } from './catalogue.ts'
 export { failureWords, reasonWords } from './words.ts'
+export { SharedTurns } from './turns.ts'

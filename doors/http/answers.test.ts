@@ -80,6 +80,15 @@ test('every route answers in exactly the shape that it declares', async () => {
   const guest = shop.client()
   told(await guest('GET', '/store/v1/shop'))
   told(await guest('GET', '/store/v1/products?limit=100'))
+  told(
+    await guest(
+      'GET',
+      `/store/v1/products?facets=true&q=${encodeURIComponent('マグ 白')}&options=colour:white`,
+    ),
+  )
+  told(await guest('GET', `/store/v1/products?facets=true&category=tableware&in_stock=true&price_max=5000`))
+  told(await guest('GET', '/store/v1/delivery?prefecture=47'))
+  told(await guest('GET', `/store/v1/suggestions?q=${encodeURIComponent('リネン')}`))
   told(await guest('GET', '/store/v1/products/asanagi-mug'))
   const lines = [{ sku: 'MUG-WHITE', quantity: 2 }]
   const { cart, token } = told<{ cart: string; token: string }>(
@@ -183,6 +192,11 @@ test('every route answers in exactly the shape that it declares', async () => {
       told(await owner('GET', `/admin/v1/stock/movements?sku=${sku}&place=${place}&kind=${kind}`))
   told(await owner('PUT', '/admin/v1/prices', { lines: [{ sku: 'MUG-WHITE', price: 2500 }] }))
 
+  const taught = told<{ version: number }>(await owner('GET', '/admin/v1/search/words'))
+  told(
+    await owner('PUT', '/admin/v1/search/words', { ...taught, same: [['珈琲', 'コーヒー']], stop: ['の'] }),
+  )
+  told(await owner('GET', '/admin/v1/search/words'))
   told(await owner('GET', '/admin/v1/products/terms'))
   for (const who of [merchandiser, await shop.staff('east')]) {
     const { items } = told<Rows<{ product: number }>>(await who('GET', '/admin/v1/products?limit=200'))
@@ -230,6 +244,7 @@ test('every route answers in exactly the shape that it declares', async () => {
     }),
   )
   told(await owner('PUT', `${outside}/listings`, { lines: [{ sku: 'TEE-WHITE-M', external_sku: 'T' }] }))
+  told(await owner('GET', `${outside}/listings?q=tee`))
   told(
     await shop.client()(
       'POST',

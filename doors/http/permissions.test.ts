@@ -76,6 +76,14 @@ const cases: Record<string, Case> = {
   shop: { who: 'public', path: '/store/v1/shop' },
   products: { who: 'public', path: '/store/v1/products' },
   product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
+  delivery: { who: 'public', path: '/store/v1/delivery', query: '?postal=900-0001' },
+  suggestions: { who: 'public', path: '/store/v1/suggestions', query: '?q=x' },
+  'search.words': { who: but('developer'), path: '/admin/v1/search/words' },
+  'search.teach': {
+    who: ['owner', 'merchandiser'],
+    path: '/admin/v1/search/words',
+    body: { version: 99, same: [], stop: [] },
+  },
   'cart.create': { who: 'public', path: '/store/v1/carts', body: { lines } },
   cart: { who: 'public', path: `/store/v1/carts/${uuid}` },
   'cart.add': {
@@ -278,6 +286,7 @@ const cases: Record<string, Case> = {
   'connector.run': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/run', body: {} },
   'connector.messages': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/messages' },
   'connector.replay': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/replays', body: {} },
+  'connector.listed': { who: ['owner', 'developer'], path: '/admin/v1/connectors/no-such/listings' },
   'connector.listings': {
     who: ['owner', 'developer'],
     path: '/admin/v1/connectors/no-such/listings',

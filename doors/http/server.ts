@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
 import * as access from '#domains/access'
 import { openVault } from '#domains/persons'
@@ -64,6 +64,8 @@ export async function startServer(ask: {
   extensions?: string
   /** How patient connections are. */
   connect?: { patience?: Partial<Patience>; look?: number; connectors?: ReadonlyMap<string, Connector> }
+  /** Where log lines go; standard output, where nothing is said. */
+  logTo?: DestinationStream
   /** What the time is, for a test that moves it. */
   clock?: () => Date
 }): Promise<Server> {
@@ -71,7 +73,7 @@ export async function startServer(ask: {
   for (const r of ask.routes ?? all) demandPermission(r)
   await loadExtensions(ask.extensions ?? ourExtensions)
   // Addresses, bodies and names are not logged: a request is its method, its route and its outcome.
-  const log = pino({ level: config.logLevel, base: { service: 'akinai' }, redact: passwords })
+  const log = pino({ level: config.logLevel, base: { service: 'akinai' }, redact: passwords }, ask.logTo)
   const secret = secretKey(config)
   const vault = openVault(secret)
   const gate = await Gate.open(ask.app, {

@@ -27,6 +27,7 @@ export type PageAnswer = {
   cookies?: { name: string; value: string | null; hours?: number }[]
   type?: string
 }
+const isLang = (lang: unknown): lang is 'ja' | 'en' => lang === 'ja' || lang === 'en'
 type App = {
   handle(request: PageRequest, api: (name: string, input: object) => Promise<unknown>): Promise<PageAnswer>
 }
@@ -58,14 +59,17 @@ export async function mountStorefront(app: FastifyInstance, services: Services, 
       )
         throw RateLimited({})
       const cookies = cookiesOf(request)
-      const lang = cookies.lang === 'en' || cookies.lang === 'ja' ? cookies.lang : langOf(request)
+      const query = request.query as Record<string, string>
+      // An address may name its language, for search engines and for links that are passed on; else whoever looks has chosen one.
+      const named = isLang(query['lang']) ? query['lang'] : undefined
+      const lang = named ?? (isLang(cookies.lang) ? cookies.lang : langOf(request))
       const nonce = randomBytes(16).toString('base64url')
       const at = request.url.indexOf('?')
       const answer = await storefront.handle(
         {
           method: request.method,
           path: decodeURI(at < 0 ? request.url : request.url.slice(0, at)),
-          query: request.query as Record<string, string>,
+          query,
           form: post ? (request.body as Record<string, string>) : undefined,
           cookies,
           lang,
@@ -76,6 +80,7 @@ export async function mountStorefront(app: FastifyInstance, services: Services, 
         },
         (name, input) => callInProcess(services, name, checked(input), { lang, address: request.ip }),
       )
+      if (named && !post) setCookie(reply, services.baseUrl, 'lang', named, 24 * 365)
       for (const c of answer.cookies ?? []) setCookie(reply, services.baseUrl, c.name, c.value, c.hours)
       reply.header(
         'content-security-policy',

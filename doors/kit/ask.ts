@@ -4,9 +4,9 @@
  */
 import { setTimeout as rest } from 'node:timers/promises'
 import type { Connector, Settings } from './connector.ts'
-import { Bucket } from './bucket.ts'
 import { hide } from './hide.ts'
 import { Tokens } from './tokens.ts'
+import { OwnTurns, type Turn, type Turns } from './turns.ts'
 
 export type Call = {
   readonly operation: string
@@ -70,8 +70,11 @@ const bytesMost = 16 * 1024 * 1024
 
 /** What outlives a round: how much may still be asked, and tokens that are still good. */
 export class Memory {
-  readonly buckets = new Map<string, Bucket>()
+  readonly turns: Turns
   readonly tokens = new Tokens()
+  constructor(turns: Turns = new OwnTurns()) {
+    this.turns = turns
+  }
 }
 
 export function asking(ask: {
@@ -91,6 +94,8 @@ export function asking(ask: {
   ): Promise<Answer> => {
     const began = performance.now()
     const until = began + patience.whole
+    const { turns } = ask.memory
+    const mine = turnOf(ask.connector, call, patience.pace)
     let tries = 0
     let signedAnew = false
     let last: Answer | undefined
@@ -108,7 +113,7 @@ export function asking(ask: {
       })
     try {
       for (;;) {
-        await turn(bucketOf(ask.memory, ask.connector, call, patience.pace), call, until, ask.signal)
+        await waitTurn(turns, mine, until, ask.signal)
         const headers = await sign(call)
         tries++
         let wait: number | undefined
@@ -122,7 +127,7 @@ export function asking(ask: {
             ask.signal,
           )
           last = { status: got.status, body: got.body }
-          bucketOf(ask.memory, ask.connector, call, patience.pace).told(got.rate)
+          if (got.rate !== undefined && got.rate > 0) await turns.told(mine, got.rate)
           if (got.status < 400) {
             done(undefined)
             return last
@@ -133,7 +138,7 @@ export function asking(ask: {
             continue
           }
           if (got.status === 429) {
-            bucketOf(ask.memory, ask.connector, call, patience.pace).drained()
+            await turns.over(mine)
             outage = new Outage('throttled', call.operation, 429, false)
             wait = got.retryAfter
           } else if (got.status >= 500)
@@ -168,23 +173,19 @@ export function asking(ask: {
     )
 }
 
-function bucketOf(memory: Memory, connector: Connector, call: Call, pace: number): Bucket {
-  let bucket = memory.buckets.get(call.operation)
-  if (!bucket) {
-    bucket = new Bucket(connector.limits[call.operation] ?? { rate: 1, burst: 5 }, pace)
-    memory.buckets.set(call.operation, bucket)
-  }
-  return bucket
-}
-async function turn(
-  bucket: Bucket,
-  call: Call,
+const turnOf = (connector: Connector, call: Call, pace: number): Turn => ({
+  operation: call.operation,
+  limit: connector.limits[call.operation] ?? { rate: 1, burst: 5 },
+  pace,
+})
+async function waitTurn(
+  turns: Turns,
+  turn: Turn,
   until: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const now = performance.now()
-  const wait = bucket.take(now, Math.min(until, now + waitMost))
-  if (wait === undefined) throw new Outage('throttled', call.operation, null, false)
+  const wait = await turns.take(turn, Math.min(until - performance.now(), waitMost))
+  if (wait === undefined) throw new Outage('throttled', turn.operation, null, false)
   if (wait > 0) await rest(wait, undefined, signal ? { signal } : {})
 }
 

@@ -35,8 +35,4 @@ export class Bucket {
   told(rate: number | undefined): void {
     if (rate !== undefined && rate > 0) this.#limit = { rate, burst: this.#limit.burst }
   }
-  standing(now: number): { rate: number; burst: number; left: number } {
-    this.#fill(now)
-    return { rate: this.#limit.rate, burst: this.#limit.burst, left: Math.max(0, Math.floor(this.#left)) }
-  }
 }

@@ -27,3 +27,4 @@ export {
 } from './ask.ts'
 export { evenly } from './lines.ts'
 export { count, list, maybeList, maybePart, maybeText, moment, part, text, yen } from './read.ts'
+export { OwnTurns, type Turn, type Turns } from './turns.ts'

@@ -111,6 +111,13 @@ async function found(tx: Tx): Promise<object> {
       cod_fees: sample.codFees,
       bank_account: sample.bankAccount,
       transfer_days: 7,
+      delivery: {
+        cutoff: '15:00',
+        closed_weekdays: [0],
+        closed_days: [],
+        days: [1, 2],
+        by_prefecture: { '1': [2, 3], '46': [2, 3], '47': [3, 5] },
+      },
       points_per_100: 1,
       shortage_days: 3,
       payments: ['cod', 'bank_transfer'],

@@ -2,8 +2,8 @@ import type { Card, Vault } from '#domains/persons'
 import type { Quote } from '#domains/pricing'
 import type { Settings, Shop } from '#domains/shops'
 import type { Tx } from '#kernel/gate'
-import { addDays } from '#kernel/time'
-import { carts, catalog, customers, payments, persons, pricing, shops } from './rooms.ts'
+import { addDays, dayIn } from '#kernel/time'
+import { carts, catalog, customers, fulfilment, payments, persons, pricing, shops } from './rooms.ts'
 import { wantedOf, type CartLines } from './cart.ts'
 import { AgeNeeded } from './refusals.ts'
 
@@ -129,7 +129,7 @@ export async function quoteOf(tx: Tx, cart: Ready): Promise<Quoted> {
         amount: l.amount,
         rate: l.rate,
       })),
-      terms: termsOf(tx, rules, quote, cart.payment),
+      terms: termsOf(tx, rules, quote, cart.payment, cart.prefecture),
     },
   }
 }
@@ -146,10 +146,9 @@ function paymentFee(rules: Settings, payment: string, amount: number): number {
   if (!row) throw payments.MethodUnknown({ payment })
   return row.fee
 }
-function termsOf(tx: Tx, rules: Settings, quote: Quote, payment: string): Terms {
+function termsOf(tx: Tx, rules: Settings, quote: Quote, payment: string, prefecture: number): Terms {
   const law = (name: string): Text => rules.law[name] ?? { ja: '', en: '' }
-  const until =
-    payment === 'bank_transfer' ? addDays(tx.now, rules.transfer_days).toISOString().slice(0, 10) : null
+  const until = payment === 'bank_transfer' ? dayIn('Asia/Tokyo', addDays(tx.now, rules.transfer_days)) : null
   return {
     quantity: quote.lines.reduce((n, l) => n + l.quantity, 0),
     total: quote.total,
@@ -160,9 +159,24 @@ function termsOf(tx: Tx, rules: Settings, quote: Quote, payment: string): Terms 
             ja: `ご注文から${rules.transfer_days}日以内に、指定の口座へお振り込みください。`,
             en: `Transfer to our account within ${rules.transfer_days} days.`,
           },
-    delivery: law('delivery'),
+    delivery: deliveryOf(tx, rules, payment, prefecture) ?? law('delivery'),
     cancellation: law('returns'),
     offer_until: until,
+  }
+}
+/** A day can be promised where nothing has to arrive first; else how long it takes from then on. */
+function deliveryOf(tx: Tx, rules: Settings, payment: string, prefecture: number): Text | undefined {
+  if (!rules.delivery) return undefined
+  const { from, to } = fulfilment.promiseOf(rules.delivery, tx.now, prefecture)
+  const [least, most] = rules.delivery.by_prefecture[prefecture] ?? rules.delivery.days
+  if (payment === 'bank_transfer')
+    return {
+      ja: `ご入金を確認した翌営業日までに出荷し、出荷から${least}〜${most}日でお届けします。`,
+      en: `Sent by the working day after your payment arrives, delivered ${least} to ${most} days later.`,
+    }
+  return {
+    ja: `${dayText(from, 'ja')}〜${dayText(to, 'ja')}にお届けする予定です。`,
+    en: `Arrives between ${dayText(from, 'en')} and ${dayText(to, 'en')}.`,
   }
 }
 function ageOn(at: Date, birth: string): number {
@@ -171,3 +185,10 @@ function ageOn(at: Date, birth: string): number {
     .toPlainDate()
   return Temporal.PlainDate.from(birth).until(today, { largestUnit: 'years' }).years
 }
+const dayForms = {
+  ja: new Intl.DateTimeFormat('ja-JP', { month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+}
+/** 11月25日(水), Wed 25 November. */
+const dayText = (day: string, lang: 'ja' | 'en'): string =>
+  dayForms[lang].format(Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds)

@@ -1,3 +1,5 @@
+export { Finder } from './finder.ts'
+export { type Facets } from './facets.ts'
 export {
   Shopfront,
   type Card,

@@ -7,7 +7,10 @@
 import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
 import { startOfTime, type Instant } from '#kernel/time'
+import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
+import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
+import { Finder } from './finder.ts'
 import * as queries from './queries.ts'
 
 type Text = { ja: string; en: string }
@@ -53,7 +56,8 @@ export type ShopInfo = {
   registration_number: string | null
   settings: Partial<shops.Settings>
 }
-export type Sort = 'new' | 'price' | '-price' | 'name'
+/** `fit`: how well it fits what is sought; the usual one of a search. */
+export type Sort = 'fit' | 'new' | 'price' | '-price' | 'name'
 export type ListAsk = {
   category?: string
   q?: string
@@ -61,10 +65,18 @@ export type ListAsk = {
   in_stock?: boolean
   price_min?: number
   price_max?: number
+  /** Values of options, as `colour:navy`: one of each option's that are named. */
+  options?: readonly string[]
   limit: number
   cursor?: string
 }
-export type ListAnswer = { items: Card[]; next: string | null; total: number }
+export type ListAnswer = {
+  items: Card[]
+  next: string | null
+  total: number
+  /** Of a search: whether all words fit, or what is shown is only near what was sought. */
+  how?: Found['how']
+}
 
 type Sku = {
   id: number
@@ -91,7 +103,8 @@ type Product = {
   description: Text | null
   options: Option[]
   archived: boolean
-  folded: string
+  /** Its name as lists are sorted by it: by its reading. */
+  sortName: string
   skus: Sku[]
 }
 type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
@@ -106,6 +119,7 @@ type Item = {
   card: Card | undefined
   detail: Detail | undefined
 }
+type Hit = { item: Item; score: number }
 /** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
 type List = {
   items: Item[]
@@ -120,16 +134,10 @@ type View = {
   items: Map<number, Item>
   byCode: Map<string, Item>
   lists: Map<string, List>
+  facets: Map<string, { at: number; facets: Facets }>
   version: number
   priced: number
 }
-
-/** One spelling for search: width, case, and hiragana for katakana. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
 
 const kinds = [
   'orders.placed',
@@ -144,6 +152,7 @@ const kinds = [
   'stock.arrived',
   'pricing.price_changed',
   'catalog.product_changed',
+  'search.words_changed',
 ]
 
 const catalogTables = new Set(['catalog.sku', 'catalog.product'])
@@ -157,6 +166,8 @@ export class Shopfront {
   #bySkuCode = new Map<string, Sku>()
   #sets = new Map<number, Set<number>>() // part → sets
   #views = new Map<number, View>()
+  #finder = new Finder()
+  readonly #counter = new FacetCounter()
   #places = new Map<number, Place>()
   #categories = new Map<number, Category>()
   #shops: ShopInfo[] = []
@@ -239,6 +250,7 @@ export class Shopfront {
     this.#bySkuCode = read.#bySkuCode
     this.#sets = read.#sets
     this.#views = read.#views
+    this.#finder = read.#finder
     this.#shops = read.#shops
     this.#places = read.#places
     this.#categories = read.#categories
@@ -255,6 +267,7 @@ export class Shopfront {
     const { now } = (await client.query('select now()::text as now')).rows[0]
     this.#pricesSeen = this.#taxesSeen = { at: now, id: 0 }
     await this.#frame(client)
+    this.#finder.words((await client.query(allWords)).rows)
     await this.#readProducts(client, null)
     await this.#readStock(client, null)
     await this.#readPrices(client, null)
@@ -270,6 +283,7 @@ export class Shopfront {
     this.#shops = s.rows
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
     this.#categories = new Map(c.rows.map((x) => [x.id, x]))
+    this.#finder.categories(this.#categories)
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
     for (const shop of this.#shops)
       if (!this.#views.has(shop.id))
@@ -277,6 +291,7 @@ export class Shopfront {
           items: new Map(),
           byCode: new Map(),
           lists: new Map(),
+          facets: new Map(),
           version: 1,
           priced: 1,
         })
@@ -291,7 +306,7 @@ export class Shopfront {
       this.#products.set(p.id, {
         ...p,
         skus: [],
-        folded: fold([p.name.ja, p.name.en, p.kana, p.brand, p.code].filter(Boolean).join('\n')),
+        sortName: fold(p.kana ?? p.name.ja),
       })
       for (const view of this.#views.values()) {
         const item = view.items.get(p.id)
@@ -304,6 +319,7 @@ export class Shopfront {
       }
     }
     for (const s of skus) this.#showSku(s)
+    for (const p of products) this.#finder.put(this.#products.get(p.id)!)
     for (const p of products)
       for (const view of this.#views.values()) {
         const item = view.items.get(p.id)
@@ -319,7 +335,6 @@ export class Shopfront {
     this.#bySkuCode.set(sku.code, sku)
     const product = this.#products.get(s.product)!
     product.skus.push(sku)
-    product.folded += `\n${fold(sku.code)}${sku.jan ? `\n${sku.jan}` : ''}`
     for (const c of sku.components ?? []) {
       if (!this.#sets.has(c.sku)) this.#sets.set(c.sku, new Set())
       this.#sets.get(c.sku)!.add(sku.id)
@@ -403,7 +418,12 @@ export class Shopfront {
     const skus = new Set<number>(),
       prices = new Set<number>(),
       products = new Set<number>()
+    let words = false
     for (const h of happened) {
+      if (h.kind === 'search.words_changed') {
+        words = true
+        continue
+      }
       const body = h.body as { skus: number[]; product?: number }
       if (h.kind === 'catalog.product_changed') products.add(body.product!)
       const into = h.kind === 'pricing.price_changed' || h.kind === 'catalog.product_changed' ? prices : skus
@@ -412,6 +432,7 @@ export class Shopfront {
     const last = happened.at(-1)
     const taxes = (await client.query(queries.dueTaxes(this.#taxesSeen))).rows
     for (const r of taxes) products.add(r.id)
+    if (words) this.#finder.words((await client.query(allWords)).rows)
     if (products.size) {
       await this.#frame(client)
       await this.#readProducts(client, [...products])
@@ -456,20 +477,21 @@ export class Shopfront {
 
   list(shop: number, ask: ListAsk): ListAnswer {
     const view = this.#views.get(shop)!
-    const sort = ask.sort ?? 'new'
-    const list = this.#sorted(view, ask.category, sort)
-    const words = ask.q ? fold(ask.q).split(/\s+/).filter(Boolean) : []
     const after = ask.cursor ? readCursor(ask.cursor) : undefined
-    const start = after ? firstPast(list.items, sort, after) : 0
+    if (ask.q?.trim()) return this.#search(view, ask, ask.q, after)
+    const sort = ask.sort === undefined || ask.sort === 'fit' ? 'new' : ask.sort
+    const list = this.#sorted(view, ask.category, sort)
+    const start = after ? firstPast(list.items, (i) => isPast(i, sort, after)) : 0
     const least = ask.in_stock ? 1 : -Infinity
     const from = ask.price_min ?? -Infinity
     const to = ask.price_max ?? Infinity
+    const chosen = choices(ask.options)
     const { min, max, free } = list
     const page: Item[] = []
     let total = 0
     let more = false
     const plain =
-      !ask.in_stock && ask.price_min === undefined && ask.price_max === undefined && words.length === 0
+      !ask.in_stock && ask.price_min === undefined && ask.price_max === undefined && chosen.length === 0
     if (plain) {
       const end = start + ask.limit
       for (const item of list.items.slice(start, end)) page.push(item)
@@ -478,7 +500,7 @@ export class Shopfront {
     } else
       for (let i = 0; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
-        if (words.length && !words.every((w) => list.items[i]!.product.folded.includes(w))) continue
+        if (chosen.length && !hasChosen(list.items[i]!, chosen)) continue
         total++
         if (i < start) continue
         if (page.length < ask.limit) page.push(list.items[i]!)
@@ -486,31 +508,111 @@ export class Shopfront {
       }
     return {
       items: page.map((i) => this.#card(i)),
-      next: more ? writeCursor(page.at(-1)!, sort) : null,
+      next: more ? writeCursor(keyOf(page.at(-1)!, sort), page.at(-1)!) : null,
       total,
     }
   }
-  #sorted(view: View, category: string | undefined, sort: Sort): List {
+  /** What a search finds in a view, by how well it fits, and without what filters leave out. */
+  #hits(view: View, ask: ListAsk, q: string): { hits: Hit[]; how: Found['how'] } {
+    const found = this.#finder.find(q)
+    const within = ask.category === undefined ? undefined : this.#within(ask.category)
+    const chosen = choices(ask.options)
+    const hits: Hit[] = []
+    for (let n = 0; n < found.ids.length; n++) {
+      const item = view.items.get(found.ids[n]!)
+      if (!item || !isSold(item)) continue
+      if (ask.in_stock && item.available < 1) continue
+      if (item.max < (ask.price_min ?? -Infinity) || item.min > (ask.price_max ?? Infinity)) continue
+      if (within && !item.product.categories.some((c) => within.has(c))) continue
+      if (chosen.length && !hasChosen(item, chosen)) continue
+      hits.push({ item, score: found.scores[n]! })
+    }
+    return { hits, how: found.how }
+  }
+  #search(view: View, ask: ListAsk, q: string, after: Mark | undefined): ListAnswer {
+    const { hits, how } = this.#hits(view, ask, q)
+    const sort = ask.sort ?? 'fit'
+    if (sort !== 'fit') hits.sort((a, b) => order[sort](a.item, b.item))
+    const start = after
+      ? firstPast(hits, (h) => (sort === 'fit' ? isBehind(h, after) : isPast(h.item, sort, after)))
+      : 0
+    const page = hits.slice(start, start + ask.limit)
+    const last = page.at(-1)
+    return {
+      items: page.map((h) => this.#card(h.item)),
+      next:
+        last && start + ask.limit < hits.length
+          ? writeCursor(sort === 'fit' ? last.score : keyOf(last.item, sort), last.item)
+          : null,
+      total: hits.length,
+      how,
+    }
+  }
+  /** What could be narrowed by, and how many products each choice leaves: counted without the choice itself. */
+  facets(shop: number, ask: Omit<ListAsk, 'limit' | 'cursor' | 'sort'>): Facets {
+    const view = this.#views.get(shop)!
+    const name = JSON.stringify([
+      ask.q,
+      ask.category,
+      ask.in_stock,
+      ask.price_min,
+      ask.price_max,
+      ask.options,
+    ])
+    const now = this.#clock().getTime()
+    const before = view.facets.get(name)
+    if (before && now - before.at < 1000) return before.facets
+    const wide = { limit: 0, ...(ask.q && { q: ask.q }) }
+    const items = ask.q?.trim()
+      ? this.#hits(view, wide, ask.q).hits.map((h) => h.item)
+      : this.#sorted(view, undefined, 'new').items
+    const facets = this.#counter.count(items, {
+      categories: [...this.#categories.values()],
+      within: ask.category === undefined ? undefined : this.#within(ask.category),
+      least: ask.in_stock ? 1 : -Infinity,
+      from: ask.price_min ?? -Infinity,
+      to: ask.price_max ?? Infinity,
+      chosen: choices(ask.options),
+    })
+    if (view.facets.size >= 300) view.facets.delete(view.facets.keys().next().value!)
+    view.facets.set(name, { at: now, facets })
+    return facets
+  }
+  /** What somebody who has begun to type may mean: categories first, then products. */
+  suggest(
+    shop: number,
+    q: string,
+    limit: number,
+  ): { kind: 'category' | 'product'; code: string; name: Text }[] {
+    const view = this.#views.get(shop)!
+    const asked = fold(q).trim()
+    if (!asked) return []
+    const categories = [...this.#categories.values()]
+      .filter((c) => fold(c.name.ja).includes(asked) || fold(c.name.en).startsWith(asked))
+      .slice(0, 2)
+      .map((c) => ({ kind: 'category' as const, code: c.code, name: c.name }))
+    const found = this.#finder.find(q)
+    const products: { kind: 'product'; code: string; name: Text }[] = []
+    for (const id of found.ids) {
+      if (products.length >= limit - categories.length) break
+      const item = view.items.get(id)
+      if (item && isSold(item))
+        products.push({ kind: 'product', code: item.product.code, name: item.product.name })
+    }
+    return [...categories, ...products]
+  }
+  #within(category: string): Set<number> {
+    const all = [...this.#categories.values()]
+    const found = all.find((c) => c.code === category)
+    return new Set(found ? [found.id, ...all.filter((c) => c.parent === found.id).map((c) => c.id)] : [])
+  }
+  #sorted(view: View, category: string | undefined, sort: Listed): List {
     const name = `${category ?? ''}|${sort}`
     let list = view.lists.get(name)
     if (!list) {
-      let within: Set<number> | undefined
-      if (category !== undefined) {
-        const found = [...this.#categories.values()].find((c) => c.code === category)
-        within = new Set(
-          found
-            ? [
-                found.id,
-                ...[...this.#categories.values()].filter((c) => c.parent === found.id).map((c) => c.id),
-              ]
-            : [],
-        )
-      }
+      const within = category === undefined ? undefined : this.#within(category)
       const items = [...view.items.values()].filter(
-        (i) =>
-          !i.product.archived &&
-          i.product.skus.some((s) => !s.archived && i.prices.has(s.id)) &&
-          (!within || i.product.categories.some((c) => within.has(c))),
+        (i) => isSold(i) && (!within || i.product.categories.some((c) => within.has(c))),
       )
       items.sort(order[sort])
       list = {
@@ -610,22 +712,23 @@ export class Shopfront {
   }
 }
 
-const order: Record<Sort, (a: Item, b: Item) => number> = {
+type Listed = Exclude<Sort, 'fit'>
+const order: Record<Listed, (a: Item, b: Item) => number> = {
   new: (a, b) => b.product.id - a.product.id,
   price: (a, b) => a.min - b.min || a.product.id - b.product.id,
   '-price': (a, b) => b.min - a.min || a.product.id - b.product.id,
   name: (a, b) =>
-    a.product.folded < b.product.folded
+    a.product.sortName < b.product.sortName
       ? -1
-      : a.product.folded > b.product.folded
+      : a.product.sortName > b.product.sortName
         ? 1
         : a.product.id - b.product.id,
 }
 type Mark = { key: number | string; id: number }
-const keyOf = (i: Item, sort: Sort) =>
-  sort === 'name' ? i.product.folded.slice(0, 40) : sort === 'new' ? 0 : i.min
-const writeCursor = (i: Item, sort: Sort): string =>
-  Buffer.from(JSON.stringify([keyOf(i, sort), i.product.id])).toString('base64url')
+const keyOf = (i: Item, sort: Listed) =>
+  sort === 'name' ? i.product.sortName.slice(0, 40) : sort === 'new' ? 0 : i.min
+const writeCursor = (key: number | string, i: Item): string =>
+  Buffer.from(JSON.stringify([key, i.product.id])).toString('base64url')
 function readCursor(text: string): Mark | undefined {
   try {
     const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [number | string, number]
@@ -635,20 +738,27 @@ function readCursor(text: string): Mark | undefined {
   }
 }
 /** Where the items after the last one seen begin. */
-function firstPast(items: readonly Item[], sort: Sort, after: Mark): number {
+function firstPast<T>(items: readonly T[], isBehindMark: (item: T) => boolean): number {
   let low = 0
   let high = items.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isPast(items[middle]!, sort, after)) high = middle
+    if (isBehindMark(items[middle]!)) high = middle
     else low = middle + 1
   }
   return low
 }
 /** Whether an item comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
-function isPast(i: Item, sort: Sort, after: Mark): boolean {
+function isPast(i: Item, sort: Listed, after: Mark): boolean {
   const key = keyOf(i, sort)
   if (sort === 'new') return i.product.id < after.id
   if (key === after.key) return i.product.id > after.id
   return sort === '-price' ? key < after.key : key > after.key
 }
+/** The same of what fits: the better first, then the older. */
+const isBehind = (h: Hit, after: Mark): boolean =>
+  h.score < Number(after.key) || (h.score === after.key && h.item.product.id > after.id)
+
+/** Sold by a shop: it has a price, and a SKU that is not archived. */
+const isSold = (i: Item): boolean =>
+  !i.product.archived && i.product.skus.some((s) => !s.archived && i.prices.has(s.id))

@@ -102,6 +102,61 @@ test('what is set aside shows its reason and is done again: one, a range, all; a
   await fetch(`${amazon.url}/_simulator/faults`, { method: 'DELETE' })
 })
 
+test('listings are linked, found and unlinked; a code that is taken, and one that is unknown, are refused in words', async () => {
+  await there('listings', { skus: ['THERE TEE', 'THERE-MUG'] })
+  const rows = async () =>
+    (
+      await db.query(
+        `select s.code, l.external_sku, l.product_type, l.told from channels.listing l join catalog.sku s on s.id = l.sku order by s.code`,
+      )
+    ).rows as { code: string; external_sku: string; product_type: string; told: number | null }[]
+  const panel = page.getByRole('region', { name: '出品との結び付き' })
+  const dialog = page.locator('.ui-dialog')
+  await panel.getByText('結び付けた出品はありません。').waitFor()
+  const link = async (sku: string, external: string) => {
+    await panel.getByRole('button', { name: '結び付ける' }).click()
+    await dialog.getByLabel('商品コード').fill(sku)
+    await dialog.getByLabel('出品コード').fill(external)
+    await dialog.getByRole('button', { name: '結び付ける' }).click()
+  }
+  await link('TEE-WHITE-M', 'THERE TEE')
+  await dialog.waitFor({ state: 'hidden' })
+  await panel.getByText('THERE TEE').waitFor()
+  await link('MUG-WHITE', 'THERE TEE')
+  await dialog.getByText('「TEE-WHITE-M」に結び付いています').waitFor()
+  await shoot(page, 'connectors-link-refused')
+  await dialog.getByLabel('出品コード').fill('THERE-MUG')
+  await dialog.getByRole('button', { name: '結び付ける' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await link('NO-SUCH', 'X')
+  await dialog.getByRole('alert').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  assert.deepEqual(
+    (await rows()).map(({ code, external_sku, product_type }) => [code, external_sku, product_type]),
+    [
+      ['MUG-WHITE', 'THERE-MUG', 'PRODUCT'],
+      ['TEE-WHITE-M', 'THERE TEE', 'PRODUCT'],
+    ],
+  )
+  await panel.getByLabel('検索（コード・商品名）').fill('there-m')
+  for (let i = 0; i < 100 && (await panel.locator('tr[data-row]').count()) !== 1; i++)
+    await new Promise((r) => setTimeout(r, 100))
+  assert.match(await panel.locator('tr[data-row]').innerText(), /MUG-WHITE/)
+  await panel.getByLabel('検索（コード・商品名）').fill('')
+  await db.query('update channels.connection set next_at = null')
+  await page.getByRole('button', { name: 'いま動かす' }).click()
+  await panel.getByText('知らせました').first().waitFor()
+  assert.ok((await rows()).every((r) => r.told !== null))
+  await panel.getByRole('button', { name: '外す: MUG-WHITE' }).click()
+  await dialog.getByRole('button', { name: '外す' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  assert.deepEqual(
+    (await rows()).map((r) => r.code),
+    ['TEE-WHITE-M'],
+  )
+})
+
 test('axe finds nothing on the list and the page, in both languages, light and dark, wide and narrow', async () => {
   for (const look of looks) {
     const other = await openPage(chrome, look)

@@ -602,6 +602,33 @@ test('goods that bear numbers come in, are shipped and come back by them; the st
   await page.getByRole('heading', { level: 1, name: `注文 ${sold}` }).waitFor()
 })
 
+test('the search of the shop is taught words; what is wrong is said by its line', async () => {
+  await page.goto(`${shop.url}/console/search-words`)
+  const same = page.getByLabel('同じ意味のことば').last()
+  await same.fill('湯のみ茶わん、マグ\nひとりぼっち')
+  await page.getByLabel('要らないことば').last().fill('ください')
+  await page.keyboard.press('Control+s')
+  await page.getByText('2行目：同じ意味のことばは2つ以上必要です。').waitFor()
+  assert.equal((await rows('select 1 from search.words')).length, 0)
+  await same.fill('湯のみ茶わん、マグ')
+  await page.getByRole('button', { name: '保存する' }).click()
+  await page.getByText('検索のことばを保存しました。').waitFor()
+  assert.deepEqual(await rows('select id, version, same, stop from search.words'), [
+    { id: 1, version: 1, same: [['湯のみ茶わん', 'マグ']], stop: ['ください'] },
+  ])
+  await page.getByLabel('ことばを入れて試す').fill('湯のみ茶わん ください')
+  await page.getByText('asanagi-mug', { exact: true }).waitFor()
+  await assertNoViolation(page, 'search words')
+  // Somebody else was quicker: nothing is written over.
+  const other = { version: 1, same: [['皿', 'プレート']], stop: [] }
+  assert.equal((await owner('PUT', '/admin/v1/search/words', other)).status, 200)
+  await page.getByLabel('要らないことば').last().fill('')
+  await page.getByRole('button', { name: '保存する' }).click()
+  await page.getByText('ほかの人が検索のことばを変更しました。').waitFor()
+  await page.getByRole('button', { name: '読み込み直す' }).click()
+  assert.equal(await same.inputValue(), '皿、プレート')
+})
+
 test('the proof recomputes the books; the order list is built anew', async () => {
   const proofs = async () => (await rows('select count(*)::int as n from reads.proof'))[0].n
   const before = await proofs()
@@ -696,6 +723,7 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
       [`orders/${order}`, 'button.figure'],
       ['stock', 'tbody tr'],
       ['products', 'tbody tr'],
+      ['search-words', 'textarea'],
       [`products/${product}`, 'tbody tr'],
       ['shortages?state=solved', 'tbody tr'],
       ['proof', '.ui-facts'],

@@ -188,3 +188,45 @@ test('every page of the shop: axe finds nothing, in Japanese and English, light 
   }
   console.log(`# pages looked at: ${looked}`)
 })
+
+test('search: suggestions by keyboard; filters with counts, with and without JavaScript; a page that found nothing helps', async () => {
+  const page = await (await chrome.newContext({ locale: 'ja-JP' })).newPage()
+  await page.goto(shop.url)
+  const box = page.getByRole('combobox', { name: '商品を探す' })
+  await box.pressSequentially('まぐ')
+  const first = page.getByRole('option').first()
+  await first.waitFor()
+  await box.press('ArrowDown')
+  assert.equal(await first.getAttribute('aria-selected'), 'true')
+  const name = (await first.textContent())!
+  await box.press('Enter')
+  await page.waitForURL('**/p/**')
+  assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), name)
+
+  for (const javaScriptEnabled of [true, false]) {
+    const viewport = { width: 390, height: 800 }
+    const context = await chrome.newContext({ locale: 'ja-JP', javaScriptEnabled, viewport })
+    const other = await context.newPage()
+    await other.goto(`${shop.url}/c/clothing`)
+    await other.getByText('絞り込む').click()
+    const choice = other.getByLabel(/^紺/)
+    const count = Number((await choice.locator('..').locator('small').textContent())!)
+    await choice.check()
+    if (!javaScriptEnabled) await other.locator('.narrow').getByRole('button', { name: '適用' }).click()
+    await other.waitForURL(/colour/)
+    assert.equal(await other.getByText(/^\d+件$/).textContent(), `${count}件`)
+    assert.equal(await other.locator('.grid > li').count(), Math.min(count, 20))
+    assert.ok(await other.getByLabel(/^紺/).isChecked())
+    await other.getByRole('link', { name: '条件をすべて外す' }).click()
+    await other.waitForURL('**/c/clothing')
+    await context.close()
+  }
+
+  await page.goto(`${shop.url}/search?q=${encodeURIComponent('くらげの置物')}`)
+  const text = (await page.textContent('main'))!
+  assert.ok(
+    text.includes('「くらげの置物」に該当する商品が見つかりませんでした。') || text.includes('近い商品'),
+  )
+  assert.ok((await page.locator('main .row a').count()) > 5 || text.includes('近い商品'))
+  await page.context().close()
+})

@@ -27,6 +27,7 @@ import { api, refresh, useKeeper } from './api.ts'
 import { StateBadge } from './connections.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { Listings } from './listings.tsx'
 import { useMay } from './me.tsx'
 
 const words = createText({
@@ -205,6 +206,7 @@ function Shown({ whole, kind }: { whole: Whole; kind: ConnectorKind | undefined 
         ) : null}
         <Standing connection={c} />
         <Aside name={c.connection} />
+        {kind?.can.levels ? <Listings name={c.connection} /> : null}
         {kind && may('connectors.write') ? (
           <Settings key={JSON.stringify(whole.secrets)} whole={whole} kind={kind} />
         ) : null}

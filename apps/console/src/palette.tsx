@@ -32,6 +32,7 @@ type Screen = {
     | '/stock'
     | '/shortages'
     | '/proof'
+    | '/search-words'
     | '/followers'
     | '/connectors'
     | '/webhooks'

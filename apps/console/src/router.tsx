@@ -8,6 +8,7 @@ import { Orders } from './orders.tsx'
 import { ProductPage } from './product.tsx'
 import { Products } from './products.tsx'
 import { Proof } from './proof.tsx'
+import { SearchWords } from './search-words.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
 import { Stock } from './stock.tsx'
@@ -70,6 +71,7 @@ export const productRoute = createRoute({
   component: ProductPage,
 })
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: Imports })
+const searchWords = createRoute({ getParentRoute: () => root, path: '/search-words', component: SearchWords })
 const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
 const connectors = createRoute({
   getParentRoute: () => root,
@@ -97,6 +99,7 @@ export const router = createRouter({
     productsRoute,
     productRoute,
     imports,
+    searchWords,
     stockRoute,
     shortagesRoute,
     proof,

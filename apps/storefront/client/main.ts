@@ -1,5 +1,6 @@
 // Everything works without this file: it only saves a step.
 import './shop.css'
+import { suggestions } from './suggest.ts'
 
 // A form is sent once: the button rests until the page answers.
 for (const form of document.querySelectorAll('form[data-once]'))
@@ -18,6 +19,21 @@ for (const field of document.querySelectorAll<HTMLInputElement>(
   'form[data-auto] select, form[data-auto] input[type=checkbox]',
 ))
   field.addEventListener('change', () => field.form?.requestSubmit())
+// An address tells only what was chosen.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[method=get]'))
+  form.addEventListener('submit', () => {
+    for (const field of form.querySelectorAll<HTMLInputElement>('input[name], select[name]'))
+      if (field.value === '') field.disabled = true
+    setTimeout(
+      () => form.querySelectorAll('[name]:disabled').forEach((f) => f.removeAttribute('disabled')),
+      0,
+    )
+  })
+// On a wide screen the filters stand beside the list.
+if (matchMedia('(min-width: 900px)').matches)
+  document.querySelector('details.narrowing')?.setAttribute('open', '')
+for (const box of document.querySelectorAll<HTMLInputElement>('form[role=search] input[name=q]'))
+  suggestions(box)
 
 // The chosen variant's price and stock.
 const picker = document.querySelector<HTMLFormElement>('form[data-variants]')

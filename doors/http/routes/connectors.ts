@@ -3,9 +3,10 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import * as channels from '#domains/channels'
 import { failureWords, reasonWords } from '#doors/connect'
-import { Outage, type Connector } from '#doors/kit'
+import { Outage, type Connector, type Limit } from '#doors/kit'
 import { replayMessages } from '#flows/channels'
-import { skuByCode } from '#domains/catalog'
+import { listingList } from '#flows/reads'
+import { skuByCode, skusById } from '#domains/catalog'
 import { SignInFailed } from '#domains/access'
 import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
@@ -64,6 +65,21 @@ const connection = Type.Object({
   read_until: nullable(Type.String()),
 })
 const limitSeen = Type.Object({ operation: Type.String(), rate: Type.Number(), burst: count, left: count })
+const listing = Type.Object({
+  sku: Type.String(),
+  name: text,
+  external_sku: Type.String(),
+  product_type: Type.String(),
+  told: nullable(Type.Integer({ description: 'The quantity that was last said' })),
+  told_at: nullable(moment),
+  failure: nullable(Type.String({ description: 'The number by which the other side names what is wrong' })),
+})
+/** What may still be asked at once. */
+function leftOf(operation: string, limit: Limit, seen: channels.TurnSeen | undefined) {
+  const rate = seen?.rate ?? limit.rate
+  const left = Math.floor(limit.burst - (seen?.seconds ?? 0) * rate + 1e-6)
+  return { operation, rate, burst: limit.burst, left: Math.max(0, left) }
+}
 const exchange = Type.Object({
   id: count,
   at: moment,
@@ -214,19 +230,16 @@ export const connectors = [
     run: async (c) => {
       const x = await connectionOf(c)
       const connector = c.services.connect.connectors.get(x.connector)
-      const memory = c.services.connect.memoryOf(x.id)
+      const turns = new Map(
+        (await ask<channels.TurnSeen>(c.services.pool, channels.turnsOf(x.id))).map((t) => [t.operation, t]),
+      )
       return {
         connection: await seen(c, x),
         settings: x.settings,
         secrets: Object.keys(c.services.connect.secretsOf(x)),
-        limits: Object.entries(connector?.limits ?? {}).map(([operation, l]) => ({
-          operation,
-          ...(memory.buckets.get(operation)?.standing(performance.now()) ?? {
-            rate: l.rate,
-            burst: l.burst,
-            left: l.burst,
-          }),
-        })),
+        limits: Object.entries(connector?.limits ?? {}).map(([operation, l]) =>
+          leftOf(operation, l, turns.get(operation)),
+        ),
         exchanges: (await ask<channels.ExchangeSeen>(c.services.pool, channels.exchangesOf(x.id))).map(
           (e) => ({
             ...e,
@@ -385,6 +398,42 @@ export const connectors = [
     },
   }),
   route({
+    name: 'connector.listed',
+    method: 'GET',
+    path: '/admin/v1/connectors/:connection/listings',
+    who: 'connectors.read',
+    summary: 'What of ours is offered there, under which code, and what was last said about its stock',
+    input: {
+      ...at,
+      query: Type.Object(
+        {
+          q: Type.Optional(Type.String({ maxLength: 100 })),
+          only: Type.Optional(Type.Enum(['failed'])),
+          limit: limit(200, 50),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(listing),
+    run: async (c) => {
+      const x = await connectionOf(c)
+      const { q, only, limit: most = 50 } = c.input
+      const rows = await ask<Static<typeof listing> & { id: number }>(
+        c.services.pool,
+        listingList({
+          connection: x.id,
+          q: q ? q.replace(/[\\%_]/g, '\\$&') : null,
+          failed: only === 'failed',
+          after: decode(c.input.cursor, number) ?? 0,
+          limit: most + 1,
+        }),
+      )
+      const { items, next } = cut(rows, most, (r) => r.id)
+      return { items: items.map(({ id: _, ...r }) => r), next }
+    },
+  }),
+  route({
     name: 'connector.listings',
     method: 'PUT',
     path: '/admin/v1/connectors/:connection/listings',
@@ -401,7 +450,7 @@ export const connectors = [
               {
                 sku: code,
                 external_sku: nullable(
-                  Type.String({ minLength: 1, maxLength: 40, pattern: '^[\\x21-\\x7e]+$' }),
+                  Type.String({ maxLength: 40, pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?$' }),
                 ),
                 product_type: Type.Optional(Type.String({ pattern: '^[A-Z0-9_]{1,60}$' })),
               },
@@ -418,18 +467,26 @@ export const connectors = [
       const x = await connectionOf(c)
       const { gate, pool } = c.services
       const numbers = await Promise.all(c.input.body.lines.map((l) => gate.read(skuNumber, { sku: l.sku })))
-      for (const [i, l] of c.input.body.lines.entries())
-        await ask(
-          pool,
-          l.external_sku === null
-            ? channels.dropListing(x.id, numbers[i]!)
-            : channels.saveListing({
-                connection: x.id,
-                sku: numbers[i]!,
-                external_sku: l.external_sku,
-                product_type: l.product_type ?? 'PRODUCT',
-              }),
-        )
+      const lines = c.input.body.lines.map((l, i) => ({ ...l, number: numbers[i]! }))
+      const ended = lines.filter((l) => l.external_sku === null).map((l) => l.number)
+      const linked = lines.flatMap(({ sku, number: n, external_sku, product_type = 'PRODUCT' }) =>
+        external_sku === null ? [] : [{ code: sku, sku: n, external_sku, product_type }],
+      )
+      // One of ours is one of theirs, within what is asked as well.
+      for (const [i, l] of linked.entries()) {
+        const other = linked.findIndex((x) => x.external_sku === l.external_sku || x.sku === l.sku)
+        if (other < i) throw channels.ListingTaken({ external_sku: l.external_sku, sku: linked[other]!.code })
+      }
+      const [taken] = await ask<{ external_sku: string; sku: number }>(
+        pool,
+        channels.takenListings(x.id, linked, ended),
+      )
+      if (taken) {
+        const sku = await gate.read(async (tx: Tx) => (await skusById(tx, [taken.sku]))[0]!.code, undefined)
+        throw channels.ListingTaken({ external_sku: taken.external_sku, sku })
+      }
+      if (ended.length) await ask(pool, channels.dropListings(x.id, ended))
+      if (linked.length) await ask(pool, channels.saveListings(x.id, linked))
       return { listed: c.input.body.lines.filter((l) => l.external_sku !== null).length }
     },
   }),

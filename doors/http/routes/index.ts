@@ -6,6 +6,7 @@ import { desk } from './desk.ts'
 import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
+import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
 import { store } from './store.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...stock,
   ...catalog,
   ...imports,
+  ...search,
   ...customers,
   ...till,
   ...house,

@@ -2,6 +2,7 @@ import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { SkuMissing } from '#domains/catalog'
+import { promiseOf } from '#domains/fulfilment'
 import { CartMissing } from '#domains/carts'
 import { fold, open, read, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
@@ -19,12 +20,12 @@ import {
   type QuoteAnswer,
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
-import type { Card } from '#flows/shopfront'
+import type { Facets, ListAnswer } from '#flows/shopfront'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
 import { labelOf } from './label.ts'
-import { prefectures } from './prefectures.ts'
+import { prefectureOf, prefectures } from './prefectures.ts'
 import {
   address,
   amount,
@@ -53,6 +54,23 @@ const card = Type.Object({
   available: Type.Integer(),
   categories: Type.Array(Type.String()),
   age: nullable(Type.Integer()),
+})
+const count = Type.Integer({ minimum: 0 })
+const facets = Type.Object({
+  categories: Type.Array(
+    Type.Object({ code: Type.String(), parent: nullable(Type.String()), name: text, count }),
+  ),
+  in_stock: count,
+  prices: Type.Array(Type.Object({ from: nullable(Type.Integer()), to: nullable(Type.Integer()), count })),
+  options: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: text,
+      values: Type.Array(
+        Type.Object({ code: Type.String(), name: text, colour: nullable(Type.String()), count }),
+      ),
+    }),
+  ),
 })
 const variant = Type.Object({
   sku: Type.String(),
@@ -134,11 +152,16 @@ function json(o: object): Buffer {
 }
 const open_ = Buffer.from('{"items":[')
 const comma = Buffer.from(',')
-function listJson(found: { items: Card[]; next: string | null; total: number }): Buffer {
+const facets_ = Buffer.from(',"facets":')
+const end_ = Buffer.from('}')
+function listJson(found: ListAnswer & { facets?: Facets }): Buffer {
   const parts: Buffer[] = [open_]
   found.items.forEach((i, n) => (n === 0 ? parts.push(json(i)) : parts.push(comma, json(i))))
   parts.push(
-    Buffer.from(`],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}}`),
+    Buffer.from(
+      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}`,
+    ),
+    found.facets ? Buffer.concat([facets_, json(found.facets), end_]) : end_,
   )
   return Buffer.concat(parts)
 }
@@ -295,7 +318,24 @@ export const store = [
         {
           category: Type.Optional(code),
           q: Type.Optional(Type.String({ maxLength: 100 })),
-          sort: Type.Optional(Type.Enum(['new', 'price', '-price', 'name'])),
+          sort: Type.Optional(
+            Type.Enum(['fit', 'new', 'price', '-price', 'name'], {
+              description: '`fit`, how well it fits, is the usual one of a search; `name` is by its reading.',
+            }),
+          ),
+          options: Type.Optional(
+            Type.String({
+              maxLength: 500,
+              pattern: '^[a-z0-9_-]{1,40}:[a-z0-9_-]{1,40}(,[a-z0-9_-]{1,40}:[a-z0-9_-]{1,40}){0,19}$',
+              description:
+                'Values of options: `colour:navy,colour:white,size:m` has one SKU in M that is navy or white.',
+            }),
+          ),
+          facets: Type.Optional(
+            Type.Boolean({
+              description: 'Also what could be narrowed by, with counts that are a second old at most.',
+            }),
+          ),
           in_stock: Type.Optional(Type.Boolean()),
           price_min: Type.Optional(amount),
           price_max: Type.Optional(amount),
@@ -305,21 +345,85 @@ export const store = [
         strict,
       ),
     },
-    output: Type.Object({ ...page(card).properties, total: Type.Integer() }),
+    output: Type.Object({
+      ...page(card).properties,
+      total: Type.Integer(),
+      how: Type.Optional(
+        Type.Enum(['all', 'some', 'near'], {
+          description: 'Of a search: everything fits every word, or what is shown only comes near.',
+        }),
+      ),
+      facets: Type.Optional(facets),
+    }),
     run: (c) => {
       const q = c.input
-      const found = c.services.shopfront.list(c.shop, {
-        limit: q.limit ?? 20,
+      const wanted = {
         ...(q.category !== undefined && { category: q.category }),
         ...(q.q !== undefined && { q: q.q }),
-        ...(q.sort && { sort: q.sort }),
         ...(q.in_stock && { in_stock: true }),
         ...(q.price_min !== undefined && { price_min: q.price_min }),
         ...(q.price_max !== undefined && { price_max: q.price_max }),
-        ...(q.cursor && { cursor: q.cursor }),
-      })
+        ...(q.options && { options: q.options.split(',') }),
+      }
+      const found = {
+        ...c.services.shopfront.list(c.shop, {
+          ...wanted,
+          limit: q.limit ?? 20,
+          ...(q.sort && { sort: q.sort }),
+          ...(q.cursor && { cursor: q.cursor }),
+        }),
+        ...(q.facets && { facets: c.services.shopfront.facets(c.shop, wanted) }),
+      }
       return checked(new Ready(listJson(found), found))
     },
+  }),
+  route({
+    name: 'delivery',
+    method: 'GET',
+    path: '/store/v1/delivery',
+    who: 'public',
+    summary:
+      'When goods on a shelf, ordered now, leave and arrive; what is promised with an order is computed alike',
+    input: {
+      query: Type.Object(
+        {
+          prefecture: Type.Optional(Type.Integer({ minimum: 1, maximum: 47 })),
+          postal: Type.Optional(
+            Type.String({
+              maxLength: 10,
+              description: 'Its first digits tell the prefecture, but for some border towns.',
+            }),
+          ),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({
+      prefecture: Type.Integer(),
+      promise: nullable(
+        Type.Object({ order_by: moment, ships: Type.String(), from: Type.String(), to: Type.String() }),
+      ),
+    }),
+    run: (c) => {
+      const q = c.input
+      const prefecture = q.prefecture ?? prefectureOf(q.postal ?? '') ?? 13
+      const rule = c.services.shopfront.shopById(c.shop)?.settings.delivery
+      return { prefecture, promise: rule ? promiseOf(rule, new Date(), prefecture) : null }
+    },
+  }),
+  route({
+    name: 'suggestions',
+    method: 'GET',
+    path: '/store/v1/suggestions',
+    who: 'public',
+    summary: 'What somebody who has begun to type may mean',
+    input: { query: Type.Object({ q: Type.String({ maxLength: 100 }), limit: limit(20, 8) }, strict) },
+    output: Type.Object({
+      items: Type.Array(
+        Type.Object({ kind: Type.Enum(['category', 'product']), code: Type.String(), name: text }),
+      ),
+    }),
+    run: (c) => ({ items: c.services.shopfront.suggest(c.shop, c.input.q, c.input.limit ?? 8) }),
   }),
   route({
     name: 'product',
