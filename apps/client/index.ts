@@ -693,10 +693,14 @@ export type Answers = {
     headings: string[]
     rows: { line: number; cells: string[] }[]
     fields: string[]
+    unfit: string | null
   }
   'imports.start': {
     job: string
-    state: 'working' | 'ended' | 'failed'
+    kind: 'take' | 'try' | 'undo'
+    name: string
+    started_at: string
+    state: 'working' | 'stopped' | 'ended' | 'failed'
     run: number | null
     rows: number
     of: number | null
@@ -722,7 +726,10 @@ export type Answers = {
   }
   'imports.job': {
     job: string
-    state: 'working' | 'ended' | 'failed'
+    kind: 'take' | 'try' | 'undo'
+    name: string
+    started_at: string
+    state: 'working' | 'stopped' | 'ended' | 'failed'
     run: number | null
     rows: number
     of: number | null
@@ -748,7 +755,10 @@ export type Answers = {
   }
   'imports.cancel': {
     job: string
-    state: 'working' | 'ended' | 'failed'
+    kind: 'take' | 'try' | 'undo'
+    name: string
+    started_at: string
+    state: 'working' | 'stopped' | 'ended' | 'failed'
     run: number | null
     rows: number
     of: number | null
@@ -771,6 +781,66 @@ export type Answers = {
     undone: number | null
     kept: number | null
     failure: string | null
+  }
+  'imports.resume': {
+    job: string
+    kind: 'take' | 'try' | 'undo'
+    name: string
+    started_at: string
+    state: 'working' | 'stopped' | 'ended' | 'failed'
+    run: number | null
+    rows: number
+    of: number | null
+    created: number
+    changed: number
+    unchanged: number
+    discontinued: number
+    prices: number
+    faulty: number
+    before: boolean
+    cancelled: boolean
+    dry: boolean
+    faults: { line: number; column: number; head: string; code: string; words: string }[]
+    differences: {
+      line: number
+      code: string
+      kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+      changes: { line: number; field: string; before: string | null; after: string | null }[]
+    }[]
+    undone: number | null
+    kept: number | null
+    failure: string | null
+  }
+  'imports.jobs': {
+    items: {
+      job: string
+      kind: 'take' | 'try' | 'undo'
+      name: string
+      started_at: string
+      state: 'working' | 'stopped' | 'ended' | 'failed'
+      run: number | null
+      rows: number
+      of: number | null
+      created: number
+      changed: number
+      unchanged: number
+      discontinued: number
+      prices: number
+      faulty: number
+      before: boolean
+      cancelled: boolean
+      dry: boolean
+      faults: { line: number; column: number; head: string; code: string; words: string }[]
+      differences: {
+        line: number
+        code: string
+        kind: 'new' | 'changed' | 'unchanged' | 'discontinued'
+        changes: { line: number; field: string; before: string | null; after: string | null }[]
+      }[]
+      undone: number | null
+      kept: number | null
+      failure: string | null
+    }[]
   }
   'imports.list': {
     items: {
@@ -827,7 +897,10 @@ export type Answers = {
   'imports.failed': string
   'imports.undo': {
     job: string
-    state: 'working' | 'ended' | 'failed'
+    kind: 'take' | 'try' | 'undo'
+    name: string
+    started_at: string
+    state: 'working' | 'stopped' | 'ended' | 'failed'
     run: number | null
     rows: number
     of: number | null
@@ -1720,6 +1793,12 @@ export function createClient(settings: Settings) {
     /** No further rows; what is done stays */
     importsCancel: (input: { job: string }, options?: Options) =>
       send<Answers['imports.cancel']>('POST', '/admin/v1/imports/jobs/:job/cancel', input, options),
+    /** Goes on with what has stopped; rows that are done are not done again */
+    importsResume: (input: { job: string }, options?: Options) =>
+      send<Answers['imports.resume']>('POST', '/admin/v1/imports/jobs/:job/resume', input, options),
+    /** Imports that are under way, in whichever process, or have stopped; the latest first */
+    importsJobs: (options?: Options) =>
+      send<Answers['imports.jobs']>('GET', '/admin/v1/imports/jobs', {}, options),
     /** Files of products that were taken in, the latest first */
     importsList: (options?: Options) =>
       send<Answers['imports.list']>('GET', '/admin/v1/imports', {}, options),

@@ -46,4 +46,5 @@ export {
 export { DateTime, Money } from './src/figures.tsx'
 export { Keys, ShortcutList, ShortcutsProvider, useShortcut, type Shortcut } from './src/shortcuts.tsx'
 export { OfflineBar, SaveBar, useOffline, type SaveBarProps } from './src/bars.tsx'
+export { recall, remember } from './src/memory.ts'
 export { useWait, type Wait } from './src/wait.ts'

@@ -17,6 +17,26 @@ export {
   type Run,
 } from './imports.ts'
 export {
+  beginJob,
+  cancelJob,
+  endJob,
+  jobOf,
+  openJobs,
+  seeJob,
+  sweepJobs,
+  takeOnJob,
+  type JobRow,
+} from './jobs.ts'
+export {
+  beginUpload,
+  dropUpload,
+  keepPart,
+  partAfter,
+  sweepUploads,
+  uploadOf,
+  type Upload,
+} from './uploads.ts'
+export {
   CellUnfit,
   CellUnreadable,
   FileUnreadable,

@@ -326,6 +326,14 @@ test('every route answers in exactly the shape that it declares', async () => {
   const imported = await ended(`${files}/${upload}/start`, { dry: false })
   told(await owner('POST', `/admin/v1/imports/jobs/${imported.job}/cancel`, {}))
   told(await owner('GET', '/admin/v1/imports'))
+  // One whose server has ended.
+  await db.query(
+    `insert into imports.job (id, shop, kind, run, name, how, actor, process, state) select gen_random_uuid(), 1, 'undo', $1, 'a.csv', '{}', '{"id":1,"name":"owner"}', gen_random_uuid(), 'stopped'`,
+    [imported.run],
+  )
+  const { items: stopped } = told<Rows<{ job: string }>>(await owner('GET', '/admin/v1/imports/jobs'))
+  assert.equal(stopped.length, 1)
+  told(await owner('POST', `/admin/v1/imports/jobs/${stopped[0]!.job}/resume`, {}))
   told(await owner('GET', `/admin/v1/imports/${imported.run}`))
   told(await owner('GET', `/admin/v1/imports/${imported.run}/failed`))
   await ended(`/admin/v1/imports/${imported.run}/undo`, {})

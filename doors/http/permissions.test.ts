@@ -68,6 +68,8 @@ const cases: Record<string, Case> = {
   },
   'imports.job': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/jobs/${uuid}` },
   'imports.cancel': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/jobs/${uuid}/cancel` },
+  'imports.resume': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/jobs/${uuid}/resume` },
+  'imports.jobs': { who: ['owner', 'merchandiser'], path: '/admin/v1/imports/jobs' },
   'imports.list': { who: ['owner', 'merchandiser'], path: '/admin/v1/imports' },
   'imports.run': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}` },
   'imports.failed': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}/failed` },

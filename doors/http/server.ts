@@ -132,10 +132,12 @@ export async function startServer(ask: {
     appConfig: ask.app,
     limits: new Limits(),
     streams: new Streams(),
-    imports: new Jobs(gate, {
+    imports: new Jobs(gate, connections, {
       directory: config.dataDirectory,
       megabytes: config.importMegabytes,
       zone: config.timeZone,
+      alarm: (e) =>
+        log.error({ code: (e as { code?: string }).code, stack: stackOf(e) }, 'an import failed on our side'),
     }),
     sessions: new Sessions(),
     witness: ask.witness,

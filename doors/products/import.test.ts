@@ -256,10 +256,9 @@ test('CP932, UTF-8 with and without BOM, gzip and quoted newlines are one file; 
       preview({ file: written('broken.gz', gzipSync(text).subarray(0, 40)) }),
       (e) => e instanceof Refusal && e.detail.why === 'gzip',
     )
-    await assert.rejects(
-      preview({ file: written('nocode.csv', 'a,b\n1,2\n') }),
-      (e) => e instanceof Refusal && e.detail.why === 'code',
-    )
+    // Without a code it cannot be taken in; it is shown all the same, so that columns can be chosen.
+    const nocode = await preview({ file: written('nocode.csv', 'a,b\n1,2\n') })
+    assert.deepEqual([nocode.unfit?.detail.why, nocode.headings, nocode.rows.length], ['code', ['a', 'b'], 1])
   })
 })
 

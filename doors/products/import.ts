@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { FileUnreadable, ImportStopped, runList, type Counts, type Fault, type Run } from '#domains/imports'
-import { lookAt, recordsOf, type Encoding, type Looked } from '#doors/files'
+import { lookAt, recordsOf, type Encoding, type FileRecord, type Looked } from '#doors/files'
 import {
   beginImport,
   beginUndo,
@@ -17,7 +17,7 @@ import { derivedKey, uuid } from '#kernel/ids'
 import { Refusal } from '#kernel/refusal'
 import { checked } from '#kernel/trust'
 import { guessed, type Mapping } from './mapping.ts'
-import { batchesOf, headed, type Batch, type Headed } from './read.ts'
+import { batchesOf, headed, headingsIn, type Batch, type Headed } from './read.ts'
 import { Seen } from './seen.ts'
 
 export type Ask = {
@@ -72,16 +72,28 @@ export async function preview(ask: Pick<Ask, 'file' | 'mapping' | 'encoding'>) {
   const looked = await readable(ask.file)
   const encoding = ask.encoding ?? looked.encoding
   for await (const hand of recordsOf(ask.file, encoding)) {
-    const h = headed(hand[0], (headings) => ask.mapping ?? guessed(headings))
+    const headings = headingsIn(hand[0])
+    const mapping = ask.mapping ?? guessed(headings)
     return {
       ...looked,
       encoding,
-      headings: h.headings,
-      mapping: h.mapping,
+      headings,
+      mapping,
+      unfit: unfitOf(hand[0], mapping),
       rows: hand.slice(1, 11).map((r) => ({ line: r.line, cells: r.cells.map((c) => c.slice(0, 200)) })),
     }
   }
   throw FileUnreadable({ why: 'empty', found: '' })
+}
+/** Why these columns cannot be taken for this file: it is shown all the same, so that others can be chosen. */
+function unfitOf(first: FileRecord | undefined, mapping: Mapping): Refusal | null {
+  try {
+    headed(first, () => mapping)
+    return null
+  } catch (error) {
+    if (error instanceof Refusal && error.code === FileUnreadable.code) return error
+    throw error
+  }
 }
 async function readable(file: string): Promise<Looked> {
   let looked
@@ -329,16 +341,18 @@ export async function undoImport(
   run: number,
   tell: (done: { undone: number; kept: number }) => void = () => {},
   actor?: Actor,
+  stop?: AbortSignal,
 ): Promise<{ undone: number; kept: number }> {
   const o = actor ? { actor } : {}
   const sum = { undone: 0, kept: 0 }
   const { state } = await gate.run(beginUndo, { run }, o)
   if (state === 'undone') return sum
-  for (let step = 0; ; step++) {
+  for (let step = 0; !stop?.aborted; step++) {
     const got = await gate.run(undoRows, { run, step }, o)
     sum.undone += got.undone
     sum.kept += got.kept
     tell(sum)
-    if (got.undone + got.kept === 0) return sum
+    if (got.undone + got.kept === 0) break
   }
+  return sum
 }

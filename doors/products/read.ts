@@ -26,11 +26,8 @@ export type Headed = {
 }
 export const rowsMost = 5_000_000
 
-/** The first line of a file, and where each of our fields stands. */
-export function headed(
-  first: FileRecord | undefined,
-  choose: (headings: readonly string[]) => Mapping,
-): Headed {
+/** The first line of a file. */
+export function headingsIn(first: FileRecord | undefined): string[] {
   if (!first) throw FileUnreadable({ why: 'empty', found: '' })
   if (first.unread.length)
     throw FileUnreadable({
@@ -43,6 +40,14 @@ export function headed(
   const headings = first.cells.map((c) => excited(c).trim())
   const twice = headings.find((h, i) => h !== '' && headings.indexOf(h) < i)
   if (twice !== undefined) throw FileUnreadable({ why: 'twice', found: twice.slice(0, 100) })
+  return headings
+}
+/** The first line of a file, and where each of our fields stands. */
+export function headed(
+  first: FileRecord | undefined,
+  choose: (headings: readonly string[]) => Mapping,
+): Headed {
+  const headings = headingsIn(first)
   const mapping = choose(headings)
   for (const h of Object.values(mapping.columns).flat())
     if (!headings.includes(h)) throw FileUnreadable({ why: 'column', found: h.slice(0, 100) })

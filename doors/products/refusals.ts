@@ -39,3 +39,12 @@ export const UploadGap = refusal<{ has: number }>(
   (d) => [`ファイルの続きではありません（受け取り済み ${d.has} バイト）。`, 'その位置から送ってください。'],
   (d) => [`This is not what comes next (${d.has} bytes are here).`, 'Send what follows them.'],
 )
+export const JobBusy = refusal(
+  'products.job_busy',
+  'conflict',
+  () => [
+    'このファイルはいま取り込んでいるか、すでに終わっています。何も変えていません。',
+    '取り込みの様子をご確認ください。',
+  ],
+  () => ['This file is being taken in, or has been. Nothing was changed.', 'See how far it is.'],
+)

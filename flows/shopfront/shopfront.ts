@@ -242,7 +242,10 @@ export class Shopfront {
   /** Reads everything into a memory of its own and shows it when it is whole: a database that comes and goes empties no window. */
   async #load(client: Client) {
     const read = new Shopfront(this.#config, this.#clock)
+    // All of it as it was at one moment: a product that comes in meanwhile must not be there with its SKUs alone.
+    await client.query('begin isolation level repeatable read read only')
     await read.#readAll(client)
+    await client.query('commit')
     this.#cursor = read.#cursor
     this.#pricesSeen = this.#taxesSeen = read.#pricesSeen
     this.#products = read.#products

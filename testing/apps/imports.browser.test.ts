@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
@@ -51,6 +52,113 @@ test('a file is chosen, tried, taken in and taken back; its faults stand by line
   await page.getByRole('alertdialog').getByRole('button', { name: '元に戻す' }).click()
   await page.getByText('1 行を元に戻しました').waitFor()
   await page.getByText('元に戻した', { exact: true }).waitFor()
+  await page.context().close()
+})
+
+const own = (n: number) => ({
+  name: `仕入先${n}.csv`,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(`商品番号,商品名,売価,余分\nOWN-${n},対応の鉢,"¥1,200",x\n`),
+})
+const rows = async (text: string) => (await shop.services.pool.query(text)).rows as Record<string, unknown>[]
+
+test('columns are chosen on the page, remembered for the next file, saved as a declaration and read from one', async () => {
+  const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 }, { acceptDownloads: true })
+  page.setDefaultTimeout(8000)
+  await signIn(page)
+  await page.goto(`${shop.url}/console/imports`)
+  const file = page.locator('input[type=file]').first()
+  const take = page.getByRole('button', { name: '取り込む' })
+  await file.setInputFiles(own(1))
+  await page.getByText('商品コードの列がありません。').waitFor()
+  assert.ok(await take.isDisabled())
+  await shoot(page, 'imports-unfit')
+  const mapping = page.getByRole('combobox', { name: '列の対応' })
+  await mapping.click()
+  await page.getByRole('option', { name: 'この画面で決める' }).click()
+  const columns = page.getByRole('grid', { name: '列の対応' })
+  await columns.waitFor()
+  for (const [heading, field] of [
+    ['商品番号', '商品コード'],
+    ['商品名', '商品名（日英とも）'],
+    ['売価', '価格'],
+  ] as const) {
+    await page.getByRole('combobox', { name: `「${heading}」の項目` }).click()
+    await page.getByRole('option', { name: field, exact: true }).click()
+  }
+  await page.getByRole('columnheader', { name: '売価 → 価格' }).waitFor()
+  await page.getByLabel('一覧の名前').fill('supplier')
+  await shoot(page, 'imports-own')
+  await assertNoViolation(page, 'columns on the page')
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '宣言ファイルとして保存する' }).click(),
+  ])
+  const declaration = JSON.parse(fs.readFileSync((await saved.path())!, 'utf8')) as object
+  assert.deepEqual(declaration, {
+    name: 'supplier',
+    columns: { code: ['商品番号'], name: ['商品名'], price: ['売価'] },
+  })
+  await page.getByRole('button', { name: '試してみる' }).click()
+  await page.getByText('試した結果（まだ何も変えていません）').waitFor()
+  await page.getByRole('gridcell', { name: /price: – → 1200/ }).waitFor()
+  await take.click()
+  await page.getByText('取り込みの結果').waitFor()
+  await page.getByText('完了').first().waitFor()
+  assert.deepEqual(
+    await rows(
+      `select p.code, p.name->>'ja' as ja, r.list from catalog.product p, imports.run r where p.code = 'OWN-1' and r.list = 'supplier'`,
+    ),
+    [{ code: 'OWN-1', ja: '対応の鉢', list: 'supplier' }],
+  )
+
+  // The next file with these headings is read in the same way, by itself.
+  await page.reload()
+  await file.setInputFiles(own(2))
+  await page.getByText('前に決めた対応を使っています。').waitFor()
+  await page.getByRole('columnheader', { name: '商品番号 → 商品コード' }).waitFor()
+  assert.ok(await take.isEnabled())
+
+  // And from a declaration; one that is none is named.
+  await mapping.click()
+  await page.getByRole('option', { name: '宣言ファイルを使う' }).click()
+  const declared = page.getByLabel('宣言ファイル（JSON）')
+  const json = (text: string) => ({ name: 'm.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  await declared.setInputFiles(json('{nonsense'))
+  await page.getByText('宣言ファイルを読めません。').waitFor()
+  await declared.setInputFiles(json('{"columns":{"code":"商品番号","nowhere":"商品名"}}'))
+  await page.getByText('項目「nowhere」はありません').waitFor()
+  await declared.setInputFiles(
+    json(JSON.stringify({ ...declaration, name: 'declared', values: { tax_class: 'reduced' } })),
+  )
+  await page.getByText('declared', { exact: true }).waitFor()
+  await take.click()
+  await page.getByText('取り込みの結果').waitFor()
+  await page.getByText('完了').nth(1).waitFor()
+  assert.deepEqual(await rows(`select tax_class from catalog.product where code = 'OWN-2'`), [
+    { tax_class: 'reduced' },
+  ])
+  await page.context().close()
+})
+
+test('an import whose server has ended is shown as stopped after the page was left, and gone on with', async () => {
+  const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page.setDefaultTimeout(8000)
+  await signIn(page)
+  const [run] = await rows(`select id from imports.run where list = 'declared'`)
+  await shop.services.pool.query(
+    `insert into imports.job (id, shop, kind, run, name, how, actor, process, state, seen_at)
+     values (gen_random_uuid(), 1, 'undo', $1, '仕入先2.csv', '{}', '{"id":1,"name":"owner"}', gen_random_uuid(), 'working', now() - interval '1 minute')`,
+    [run!.id],
+  )
+  await page.goto(`${shop.url}/console/imports`)
+  await page.getByRole('button', { name: '仕入先2.csv' }).click()
+  await page.getByText('処理していたサーバーが終了しました。').waitFor()
+  await shoot(page, 'imports-stopped')
+  await assertNoViolation(page, 'a job that has stopped')
+  await page.getByRole('button', { name: '続ける' }).click()
+  await page.getByText('1 行を元に戻しました').waitFor()
+  assert.deepEqual(await rows(`select state from imports.run where list = 'declared'`), [{ state: 'undone' }])
   await page.context().close()
 })
 

@@ -2,7 +2,6 @@ import type { Answers } from '@akinai/client'
 import {
   Badge,
   Button,
-  Checkbox,
   ConfirmDialog,
   DateTime,
   EmptyState,
@@ -12,24 +11,21 @@ import {
   Panel,
   Select,
   Table,
-  TextInput,
   useText,
   type Column,
   type Tone,
 } from '@akinai/ui'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { api, queries } from './api.ts'
 import { Failure, Forbidden, Refused } from './failure.tsx'
+import { TakeIn } from './import-file.tsx'
 import { importWords } from './import-words.ts'
 import { useMay } from './me.tsx'
 
 type Job = Answers['imports.job']
 type Run = Answers['imports.list']['items'][number]
-type Preview = Answers['imports.preview']
 type Difference = Job['differences'][number]
-type Encoding = 'utf-8' | 'cp932'
-const part = 1_500_000
 
 export function Imports() {
   const may = useMay()
@@ -55,174 +51,60 @@ function ImportPage() {
           </>
         }
       />
-      <TakeIn onJob={setJob} />
-      {job === undefined ? null : <Work key={job} id={job} />}
-      <History onJob={setJob} />
-    </>
-  )
-}
-
-/** The bytes of a part, as base64. */
-async function base64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
-}
-async function send(file: File, tell: (sent: number) => void): Promise<string> {
-  const { upload } = await api.importsUpload({ name: file.name.slice(0, 200), bytes: file.size })
-  for (let at = 0; at < file.size; at += part) {
-    await api.importsPart({ upload, offset: at, data: await base64(file.slice(at, at + part)) })
-    tell(Math.min(file.size, at + part))
-  }
-  return upload
-}
-
-function TakeIn({ onJob }: { onJob: (job: string) => void }) {
-  const t = useText(importWords)
-  const id = useId()
-  const [file, setFile] = useState<File>()
-  const [upload, setUpload] = useState<string>()
-  const [shown, setShown] = useState<Preview>()
-  const [mapping, setMapping] = useState('')
-  const [encoding, setEncoding] = useState('')
-  const [from, setFrom] = useState('')
-  const [discontinue, setDiscontinue] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const how = (m: string, e: string) => ({
-    ...(m !== '' && { mapping: m }),
-    ...(e !== '' && { encoding: e as Encoding }),
-  })
-  const during = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await work()
-    } catch (e) {
-      setError(e)
-    } finally {
-      setBusy(false)
-    }
-  }
-  const look = (at: string, m: string, e: string) =>
-    during(async () => setShown(await api.importsPreview({ upload: at, ...how(m, e) })))
-  const choose = (chosen: File | undefined) => {
-    setFile(chosen)
-    setShown(undefined)
-    setUpload(undefined)
-    if (!chosen) return
-    void during(async () => {
-      const at = await send(chosen, () => {})
-      setUpload(at)
-      setShown(await api.importsPreview({ upload: at, ...how(mapping, encoding) }))
-    })
-  }
-  const start = (dry: boolean) =>
-    during(async () => {
-      let at = upload
-      // A file leaves the server when it was taken in: it is sent again.
-      if (at === undefined) at = await send(file!, () => {})
-      const job = await api.importsStart({
-        upload: at,
-        dry,
-        discontinue,
-        ...how(mapping, encoding),
-        ...(from !== '' && { from }),
-      })
-      setUpload(dry ? at : undefined)
-      onJob(job.job)
-    })
-  return (
-    <Panel title={t.choose}>
-      <div className="form">
-        <p>
-          <label htmlFor={id}>{t.file}</label>{' '}
-          <input id={id} type="file" accept=".csv,.txt,.gz" onChange={(e) => choose(e.target.files?.[0])} />
-        </p>
-        <p className="quiet">{t.fileHint}</p>
-        <Field label={t.mapping} hint={t.mappingHint}>
-          <Select
-            value={mapping}
-            onChange={(next) => {
-              setMapping(next)
-              if (upload !== undefined) void look(upload, next, encoding)
-            }}
-            options={[
-              { value: '', label: t.byHeading },
-              { value: 'mhlw', label: t.mhlw },
-              { value: 'jan-list', label: t.janList },
-            ]}
-          />
-        </Field>
-        <Field label={t.encoding}>
-          <Select
-            value={encoding}
-            onChange={(next) => {
-              setEncoding(next)
-              if (upload !== undefined) void look(upload, mapping, next)
-            }}
-            options={[
-              { value: '', label: t.detected },
-              { value: 'utf-8', label: 'UTF-8' },
-              { value: 'cp932', label: 'Shift_JIS (CP932)' },
-            ]}
-          />
-        </Field>
-        <Field label={t.from} hint={t.fromHint}>
-          <TextInput type="date" value={from} onChange={setFrom} />
-        </Field>
-        <Checkbox label={t.discontinue} checked={discontinue} onChange={setDiscontinue} />
-        {error === undefined ? null : (
-          <div role="alert">
-            <Refused error={error} />
-          </div>
-        )}
-        {shown ? <Shown preview={shown} /> : null}
-        <p className="filters">
-          <Button disabled={!shown || busy} onClick={() => void start(true)}>
-            {t.dry}
-          </Button>
-          <Button variant="primary" disabled={!shown || busy} onClick={() => void start(false)}>
-            {t.take}
-          </Button>
-        </p>
+      <div className="stack">
+        <TakeIn onJob={setJob} />
+        {job === undefined ? null : <Work key={job} id={job} />}
+        <Open shown={job} onJob={setJob} />
+        <History onJob={setJob} />
       </div>
-    </Panel>
+    </>
   )
 }
 
-function Shown({ preview: p }: { preview: Preview }) {
+/** What is under way, in whichever process, or has stopped: found again after the page was left. */
+function Open({ shown, onJob }: { shown: string | undefined; onJob: (job: string) => void }) {
   const t = useText(importWords)
-  const field = (heading: string) =>
-    Object.entries(p.columns)
-      .filter(([, heads]) => heads.includes(heading))
-      .map(([name]) => name)
-      .join(', ')
+  const found = useQuery({
+    queryKey: ['imports', 'open'],
+    queryFn: () => api.importsJobs(),
+    refetchInterval: 5000,
+  })
+  const jobs = found.data?.items.filter((job) => job.job !== shown) ?? []
+  if (jobs.length === 0) return null
   return (
-    <>
-      <p>
-        {t.readAs}:{' '}
-        <strong>{p.encoding === 'cp932' ? 'Shift_JIS (CP932)' : `UTF-8${p.bom ? ' (BOM)' : ''}`}</strong>,{' '}
-        {t.columns}: <strong>{p.mapping}</strong>
-      </p>
+    <Panel title={t.under}>
       <Table
-        plain
-        label={t.preview}
-        rows={p.rows}
-        rowKey={(row) => String(row.line)}
+        label={t.under}
+        rows={jobs}
+        rowKey={(row) => row.job}
+        rowLabel={(row) => row.name}
         columns={[
-          { key: 'line', head: t.line, numeric: true, cell: (row) => row.line },
-          ...p.headings.map((heading, i) => ({
-            key: `c${i}`,
-            head: `${heading || '–'}${field(heading) ? ` → ${field(heading)}` : ''}`,
-            cell: (row: Preview['rows'][number]) => row.cells[i] ?? '',
-          })),
+          { key: 'at', head: t.at, narrow: true, cell: (row) => <DateTime at={row.started_at} /> },
+          {
+            key: 'name',
+            head: t.file,
+            cell: (row) => (
+              <Button variant="quiet" onClick={() => onJob(row.job)}>
+                {row.name}
+              </Button>
+            ),
+          },
+          {
+            key: 'state',
+            head: t.state,
+            narrow: true,
+            cell: (row) =>
+              row.state === 'stopped' ? (
+                <Badge tone="warn">{t.stopped}</Badge>
+              ) : (
+                <Badge tone="accent">{t.running}</Badge>
+              ),
+          },
+          { key: 'rows', head: t.line, numeric: true, cell: (row) => formatNumber(row.rows) },
         ]}
-        empty={<EmptyState title={t.noRows} />}
+        empty={null}
       />
-    </>
+    </Panel>
   )
 }
 
@@ -235,16 +117,23 @@ function Work({ id }: { id: string }) {
   const found = useQuery({
     queryKey: ['import', id],
     queryFn: () => api.importsJob({ job: id }),
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== 'working' ? false : 500),
+    refetchInterval: (query) =>
+      query.state.data?.state === 'ended' || query.state.data?.state === 'failed' ? false : 500,
+  })
+  const act = useMutation({
+    networkMode: 'always',
+    mutationFn: (what: 'cancel' | 'resume') =>
+      what === 'cancel' ? api.importsCancel({ job: id }) : api.importsResume({ job: id }),
+    onSuccess: () => found.refetch(),
   })
   const job = found.data
-  const isOver = job !== undefined && job.state !== 'working'
+  const isOver = job?.state === 'ended' || job?.state === 'failed'
   useEffect(() => {
     if (isOver) void queries.invalidateQueries({ queryKey: ['imports'] })
   }, [isOver])
   if (found.error && !job) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!job) return null
-  const undoing = job.undone !== null
+  const undoing = job.kind === 'undo'
   const title = job.dry ? t.dryResult : undoing ? t.undoResult : t.result
   const changes: Column<Difference>[] = [
     { key: 'line', head: t.line, numeric: true, cell: (row) => (row.line === 0 ? '–' : row.line) },
@@ -263,11 +152,20 @@ function Work({ id }: { id: string }) {
     <Panel
       title={title}
       actions={
-        job.state === 'working' && !undoing ? (
-          <Button onClick={() => void api.importsCancel({ job: id }).then(() => found.refetch())}>
-            {t.cancel}
-          </Button>
-        ) : undefined
+        isOver ? undefined : (
+          <>
+            {undoing ? null : (
+              <Button busy={act.isPending} onClick={() => act.mutate('cancel')}>
+                {t.cancel}
+              </Button>
+            )}
+            {job.state === 'stopped' ? (
+              <Button variant="primary" busy={act.isPending} onClick={() => act.mutate('resume')}>
+                {t.resume}
+              </Button>
+            ) : null}
+          </>
+        )
       }
     >
       <div aria-live="polite" className="form">
@@ -276,6 +174,19 @@ function Work({ id }: { id: string }) {
             <progress aria-label={t.progress} {...(job.of ? { value: job.rows, max: job.of } : {})} />
             <p>{t.rowsDone(formatNumber(job.rows))}</p>
           </>
+        ) : null}
+        {job.state === 'stopped' ? (
+          <>
+            <p>
+              <Badge tone="warn">{t.stopped}</Badge>
+            </p>
+            <p>{t.stoppedWhy}</p>
+          </>
+        ) : null}
+        {act.error ? (
+          <div role="alert">
+            <Refused error={act.error} />
+          </div>
         ) : null}
         {job.failure !== null ? <p role="alert">{job.failure || t.failed}</p> : null}
         {job.cancelled ? <p>{t.cancelled}</p> : null}

@@ -24,7 +24,8 @@ import { day, nullable, number, short, strict, uuid } from './shapes.ts'
 const count = Type.Integer({ minimum: 0 })
 const encodings = ['utf-8', 'cp932'] as const
 const how = {
-  mapping: Type.Optional(short(40)),
+  /** A name, or a declaration: `{"columns": …}`. */
+  mapping: Type.Optional(short(20_000)),
   /** Field → headings. */
   columns: Type.Optional(
     Type.Record(
@@ -65,7 +66,12 @@ const sums = {
 }
 const jobShape = Type.Object({
   job: Type.String(),
-  state: Type.Enum(['working', 'ended', 'failed']),
+  kind: Type.Enum(['take', 'try', 'undo']),
+  name: Type.String(),
+  started_at: moment,
+  state: Type.Enum(['working', 'stopped', 'ended', 'failed'], {
+    description: 'stopped: its server has ended; another one can go on with it',
+  }),
   run: nullable(number),
   rows: count,
   of: nullable(count),
@@ -117,23 +123,28 @@ const shown = (value: unknown) =>
 function told(j: Job, lang: Lang): Static<typeof jobShape> {
   const r = j.report
   const p = r ?? j.progress
+  const n = (of: keyof typeof sums) => p?.[of] ?? 0
   return {
     job: j.id,
+    kind: j.kind,
+    name: j.name,
+    started_at: checked<string>(j.started_at),
     state: j.state,
-    run: p?.run ?? null,
+    run: p?.run ?? j.run,
     rows: p?.rows ?? 0,
     of: j.progress?.of ?? null,
-    created: p?.created ?? 0,
-    changed: p?.changed ?? 0,
-    unchanged: p?.unchanged ?? 0,
-    discontinued: p?.discontinued ?? 0,
-    prices: p?.prices ?? 0,
-    faulty: p?.faulty ?? 0,
+    created: n('created'),
+    changed: n('changed'),
+    unchanged: n('unchanged'),
+    discontinued: n('discontinued'),
+    prices: n('prices'),
+    faulty: n('faulty'),
     before: r?.before ?? false,
-    cancelled: r?.state === 'cancelled',
-    dry: r?.state === 'dry',
-    faults: (r?.faults ?? []).slice(0, 500).map((f) => asWords(f, lang)),
-    differences: (r?.differences ?? []).slice(0, 1000).map((d) => ({
+    // Ended by somebody while nobody was at it, it has no report.
+    cancelled: r ? r.state === 'cancelled' : j.state === 'ended' && j.kind !== 'undo',
+    dry: j.kind === 'try',
+    faults: (r?.faults ?? []).map((f) => asWords(f, lang)),
+    differences: (r?.differences ?? []).map((d) => ({
       line: d.line,
       code: d.code,
       kind: d.kind,
@@ -141,8 +152,8 @@ function told(j: Job, lang: Lang): Static<typeof jobShape> {
         .slice(0, 30)
         .map((c) => ({ line: c.line, field: c.field, before: shown(c.before), after: shown(c.after) })),
     })),
-    undone: j.undone?.undone ?? null,
-    kept: j.undone?.kept ?? null,
+    undone: j.kind === 'undo' ? (j.progress?.undone ?? 0) : null,
+    kept: j.kind === 'undo' ? (j.progress?.kept ?? 0) : null,
     failure:
       j.state === 'failed'
         ? j.refusal
@@ -205,6 +216,9 @@ export const imports = [
       headings: Type.Array(Type.String()),
       rows: Type.Array(Type.Object({ line: count, cells: Type.Array(Type.String()) })),
       fields: Type.Array(Type.String()),
+      unfit: nullable(
+        Type.String({ description: 'Why the file cannot be taken in with these columns, in words' }),
+      ),
     }),
     run: async (c) => {
       const b = c.input.body
@@ -224,6 +238,7 @@ export const imports = [
         headings: [...p.headings],
         rows: p.rows,
         fields: mappingFields(),
+        unfit: p.unfit && Object.values(words(p.unfit.code, p.unfit.detail, c.lang)).join(' '),
       }
     },
   }),
@@ -247,11 +262,11 @@ export const imports = [
       ),
     },
     output: jobShape,
-    run: (c) => {
+    run: async (c) => {
       const b = c.input.body
       const mapping = mappingTold(b)
       return told(
-        c.services.imports.start({
+        await c.services.imports.start({
           upload: c.input.upload,
           shop: c.shop,
           dry: b.dry,
@@ -274,7 +289,7 @@ export const imports = [
     summary: 'How far an import is, and what came of it',
     input: { params: jobAt },
     output: jobShape,
-    run: (c) => told(c.services.imports.job({ shop: c.shop, job: c.input.job }), c.lang),
+    run: async (c) => told(await c.services.imports.job({ shop: c.shop, job: c.input.job }), c.lang),
   }),
   route({
     name: 'imports.cancel',
@@ -286,6 +301,28 @@ export const imports = [
     output: jobShape,
     run: async (c) =>
       told(await c.services.imports.cancel({ shop: c.shop, job: c.input.job, actor: c.actor }), c.lang),
+  }),
+  route({
+    name: 'imports.resume',
+    method: 'POST',
+    path: '/admin/v1/imports/jobs/:job/resume',
+    who: 'products.write',
+    summary: 'Goes on with what has stopped; rows that are done are not done again',
+    input: { params: jobAt },
+    output: jobShape,
+    run: async (c) => told(await c.services.imports.resume({ shop: c.shop, job: c.input.job }), c.lang),
+  }),
+  route({
+    name: 'imports.jobs',
+    method: 'GET',
+    path: '/admin/v1/imports/jobs',
+    who: 'products.write',
+    summary: 'Imports that are under way, in whichever process, or have stopped; the latest first',
+    input: {},
+    output: Type.Object({ items: Type.Array(jobShape) }),
+    run: async (c) => ({
+      items: (await c.services.imports.open(c.shop)).map((j) => told(j, c.lang)),
+    }),
   }),
   route({
     name: 'imports.list',
@@ -358,7 +395,8 @@ export const imports = [
         runList({ shop: c.shop, run: c.input.run, limit: 1 }),
       )
       if (!found) throw ImportMissing({ run: c.input.run })
-      return told(c.services.imports.undo({ shop: c.shop, run: c.input.run, actor: c.actor }), c.lang)
+      const { run: id, name } = found
+      return told(await c.services.imports.undo({ shop: c.shop, run: id, name, actor: c.actor }), c.lang)
     },
   }),
   route({
