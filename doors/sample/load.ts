@@ -42,7 +42,7 @@ export async function loadSample(given: {
   const gate = await Gate.open(given.app, { secret: vault.sign.toString('base64') })
   try {
     await gate.run(found, {}, { key: key('shop') })
-    await gate.run(stockCatalogue, {}, { key: key('catalogue') })
+    await gate.run(stockCatalogue, { after: given.full ? ranged.length : 0 }, { key: key('catalogue') })
     if (given.full) await gate.run(stockRange, {}, { key: key('range') })
     const sales = given.full ? past(everything, new Date()) : []
     const shelves = given.full ? stockOf(everything) : sample.stock
@@ -190,7 +190,7 @@ async function found(tx: Tx): Promise<object> {
   return {}
 }
 
-async function stockCatalogue(tx: Tx): Promise<object> {
+async function stockCatalogue(tx: Tx, ask: { after: number }): Promise<object> {
   sample.categories.forEach((c, i) =>
     addCategory(tx, {
       id: i + 1,
@@ -200,13 +200,13 @@ async function stockCatalogue(tx: Tx): Promise<object> {
       position: i,
     }),
   )
-  addAll(tx, sample.products, { product: 0, sku: 1000 })
+  addAll(tx, sample.products, { product: ask.after, sku: 1000 })
   return {}
 }
 const ranged = range.map((r) => r.product)
 const everything = [...sample.products, ...ranged]
 async function stockRange(tx: Tx): Promise<object> {
-  addAll(tx, ranged, { product: sample.products.length, sku: 2000 })
+  addAll(tx, ranged, { product: 0, sku: 2000 })
   return {}
 }
 /** The newest product is shown first: a list puts its best first. */
