@@ -16,3 +16,4 @@ export {
   whereaboutsOf,
 } from './shops.ts'
 export { identitiesOf, ordersOf } from './customers.ts'
+export { soldOn, todayAndBefore, waitingNow } from './overview.ts'
