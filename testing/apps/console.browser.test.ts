@@ -122,6 +122,7 @@ test('an order is found in the list, shipped, paid, refunded and taken back, and
     { sku: 'SENCHA-80', quantity: 1 },
   ])
   await signIn(page)
+  await page.goto(`${shop.url}/console/orders`)
   await page.getByRole('row', { name: new RegExp(String(order)) }).click()
   await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
   assert.ok((await page.textContent('main'))?.includes('山田 花子'))
@@ -744,7 +745,7 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
     await shoot(visitor, `console-sign-in-${name}`)
     await visitor.context().addCookies(state.cookies)
     for (const [at, seen] of [
-      ['overview', '.ui-facts'],
+      ['overview', '.facts'],
       ['orders', 'tbody tr'],
       [`orders/${order}`, 'button.figure'],
       ['stock', 'tbody tr'],
@@ -752,7 +753,7 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
       ['search-words', 'textarea'],
       [`products/${product}`, 'tbody tr'],
       ['shortages?state=solved', 'tbody tr'],
-      ['proof', '.ui-facts'],
+      ['proof', '.facts'],
       ['followers', 'tbody tr'],
       ['orders?q=1', '.ui-state'],
     ] as const) {

@@ -104,6 +104,7 @@ function Today() {
     {
       key: 'channel',
       head: t.channel,
+      narrow: true,
       cell: (row) => (row.channel ? say(label.channel, row.channel) : <strong>{t.all}</strong>),
     },
     { key: 'orders', head: t.orders, numeric: true, cell: (row) => to(row, day, formatNumber(row.orders)) },
@@ -133,7 +134,7 @@ function Today() {
       <div className="stack">
         <Panel title={t.waiting}>
           {waiting.every((w) => w.orders === 0) ? <p>{t.nothing}</p> : null}
-          <dl className="ui-facts">
+          <dl className="facts large">
             {waiting.map((w) => (
               <div key={w.status}>
                 <dt>{label.status[w.status]}</dt>
