@@ -4,10 +4,13 @@ import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { InvalidInput } from './problem.ts'
 
-/** No deeper than 32, nothing that reaches for a prototype, and no text that a database cannot keep. */
+/** More than the largest body we take in has: a product with 5,000 SKUs of fifteen fields. Naming what is wrong with a body costs a thousand times what seeing it does: 0.9 s for 300,000 parts. */
+const partsMost = 100_000
+/** No deeper than 32, no more than 100,000 parts, nothing that reaches for a prototype, and no text that a database cannot keep. */
 export function parseJson(text: string): unknown {
   if (text === '') return {}
   let depth = 0
+  let parts = 0
   let quoted = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
@@ -18,6 +21,8 @@ export function parseJson(text: string): unknown {
     else if (c === 123 || c === 91) {
       if (++depth > 32) throw new InvalidInput([{ path: '/', message: 'too deep' }])
     } else if (c === 125 || c === 93) depth--
+    else if (c === 44 && ++parts > partsMost)
+      throw new InvalidInput([{ path: '/', message: `more than ${partsMost} parts` }])
   }
   let value: unknown
   try {

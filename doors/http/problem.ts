@@ -82,6 +82,12 @@ export const TooLarge = refusal(
   () => ['送られた内容が大きすぎます。'],
   () => ['The request is too large.'],
 )
+export const TooSlow = refusal(
+  'http.too_slow',
+  'invalid',
+  () => ['送信に時間がかかりすぎました。何も変更していません。', 'もう一度お送りください。'],
+  () => ['The request took too long to arrive. Nothing was changed.', 'Send it again.'],
+)
 export const WrongOrigin = refusal(
   'http.origin',
   'forbidden',

@@ -18,6 +18,7 @@ import type { Mailer } from '#doors/mail'
 import type { Deliveries } from '#doors/webhooks'
 import type { Jobs } from '#doors/products'
 import type { Limits } from './limits.ts'
+import type { Streams } from './streams.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Sees every good answer as it is sent, beside the route that gave it. Tests hold it against the shape that the route declares. */
@@ -34,6 +35,7 @@ export type Services = {
   readonly version: string
   readonly appConfig: ClientConfig
   readonly limits: Limits
+  readonly streams: Streams
   readonly imports: Jobs
   readonly sessions: Sessions
   readonly witness: Witness | undefined
@@ -128,8 +130,11 @@ export class Sheet {
 /** An answer that goes on: server-sent events. */
 export class Live {
   readonly chunks: AsyncIterable<string>
-  constructor(chunks: AsyncIterable<string>) {
+  /** Called when nobody reads any more, also before anybody did. */
+  readonly left: () => void
+  constructor(chunks: AsyncIterable<string>, left: () => void) {
     this.chunks = chunks
+    this.left = left
   }
 }
 export type { Position }

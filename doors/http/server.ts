@@ -1,3 +1,5 @@
+import type http from 'node:http'
+import type net from 'node:net'
 import { Readable } from 'node:stream'
 import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
@@ -22,7 +24,16 @@ import { loadExtensions, ourExtensions } from './extensions.ts'
 import { Jobs } from '#doors/products'
 import { Bell } from './bell.ts'
 import { Limits } from './limits.ts'
-import { KeyMissing, NoRoute, problemOf, RateLimited, WrongOrigin } from './problem.ts'
+import {
+  Invalid,
+  KeyMissing,
+  NoRoute,
+  problemOf,
+  RateLimited,
+  TooLarge,
+  TooSlow,
+  WrongOrigin,
+} from './problem.ts'
 import { Live, Ready, Sheet, type Context, type Route, type Services, type Witness } from './route.ts'
 import { routes as all } from './routes/index.ts'
 import { demandOwnShop, shopOf } from './own-shop.ts'
@@ -30,6 +41,7 @@ import { mountPages } from './pages.ts'
 import { reference } from './reference.ts'
 import { metrics } from './metrics.ts'
 import { Sessions } from './sessions.ts'
+import { Streams } from './streams.ts'
 
 export type Server = {
   readonly url: string
@@ -119,6 +131,7 @@ export async function startServer(ask: {
     version,
     appConfig: ask.app,
     limits: new Limits(),
+    streams: new Streams(),
     imports: new Jobs(gate, connections, {
       directory: config.dataDirectory,
       megabytes: config.importMegabytes,
@@ -152,9 +165,12 @@ export async function startServer(ask: {
     bodyLimit: 1_048_576,
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
+    // Whoever sends slowly is cut off, and so is who does not take an answer: each holds a socket and a buffer of ours.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     requestTimeout: 30_000,
-    connectionTimeout: 0,
+    connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
+    clientErrorHandler: unreadable,
     forceCloseConnections: 'idle',
     // An address that is no address, or too long to be one of ours.
     frameworkErrors: (_error, request, reply) => void fail(request, reply, NoRoute({ path: '' })),
@@ -186,6 +202,9 @@ export async function startServer(ask: {
         'fault',
       )
     if (retryAfter) reply.header('retry-after', retryAfter)
+    // A no may come before the body has: the rest of it is not waited for.
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
+    if ((length ?? encoding) !== undefined && !request.raw.complete) reply.header('connection', 'close')
     return reply
       .code(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -231,6 +250,7 @@ export async function startServer(ask: {
   app.get('/metrics', (_q, reply) => reply.type('text/plain; version=0.0.4').send(metrics(services)))
   await mountPages(app, services)
 
+  limitConnections(app.server)
   await app.listen({ host: config.host, port: config.port })
   const at = app.server.address()
   const port = typeof at === 'object' && at ? at.port : config.port
@@ -256,6 +276,39 @@ export async function startServer(ask: {
       await connections.end()
     },
   }
+}
+
+/** More sockets than this would be taken from the database and the files. Before it comes to that, those that ask nothing are closed. */
+const connectionsMost = 8_000
+function limitConnections(server: http.Server) {
+  server.maxConnections = connectionsMost
+  let open = 0
+  let closed = 0
+  server.on('connection', (socket) => {
+    open++
+    socket.once('close', () => open--)
+    if (open < connectionsMost * 0.9 || performance.now() - closed < 1000) return
+    closed = performance.now()
+    server.closeIdleConnections()
+  })
+}
+
+/** What could not be read as a request: too slow, too many headers, no HTTP. Its language is not known, so it is told in both. */
+function unreadable(error: Error & { code?: string }, socket: net.Socket) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const slow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const large = error.code === 'HPE_HEADER_OVERFLOW'
+  const [status, refused] = slow
+    ? ['408 Request Timeout', TooSlow({})]
+    : large
+      ? ['431 Request Header Fields Too Large', TooLarge({})]
+      : ['400 Bad Request', Invalid({})]
+  const { problem } = problemOf(refused, 'ja')
+  const title = `${problem.title} / ${problemOf(refused, 'en').problem.title}`
+  const text = JSON.stringify({ ...problem, title, status: Number.parseInt(status, 10) })
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  )
 }
 
 const stackOf = (e: unknown) => (e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 6).join('\n') : '')
@@ -346,6 +399,7 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
         throw e
       }
       if (answer instanceof Live) {
+        reply.raw.once('close', answer.left)
         reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store')
         return reply.send(Readable.from(answer.chunks, { objectMode: false, encoding: 'utf8' }))
       }

@@ -32,6 +32,13 @@ type App = {
   handle(request: PageRequest, api: (name: string, input: object) => Promise<unknown>): Promise<PageAnswer>
 }
 
+/** Where a page sends somebody, as a header can hold it, and nowhere but within the shop: `back` is what an address said. */
+export function withinShop(location: string): string {
+  const shop = 'http://shop.invalid'
+  const to = URL.parse(location, shop)
+  return to?.origin === shop ? to.pathname.replace(/^\/{2,}/, '/') + to.search + to.hash : '/'
+}
+
 export async function mountStorefront(app: FastifyInstance, services: Services, url: string): Promise<void> {
   const storefront = (await import(url)) as App
   app.route({
@@ -81,7 +88,7 @@ export async function mountStorefront(app: FastifyInstance, services: Services, 
       )
       reply.header('cache-control', 'no-store').header('vary', 'cookie, accept-language')
       if (answer.location !== undefined)
-        return reply.code(answer.status).header('location', answer.location).send('')
+        return reply.code(answer.status).header('location', withinShop(answer.location)).send('')
       return reply
         .code(answer.status)
         .type(answer.type ?? 'text/html; charset=utf-8')

@@ -73,8 +73,10 @@ async function* streamed(s: Services, from: Cursor, o: Filter): AsyncGenerator<s
   yield 'retry: 3000\n\n'
   let spoken = performance.now()
   while (!s.ending.aborted) {
-    const client = await s.pool.connect()
-    const page = await pageAfter(client, after, { ...o, limit: 200 }).finally(() => client.release())
+    const page = await s.streams.inTurn(async () => {
+      const client = await s.pool.connect()
+      return pageAfter(client, after, { ...o, limit: 200 }).finally(() => client.release())
+    })
     if (page.next) after = page.next
     if (page.messages.length) {
       yield page.messages.map(lines).join('')
@@ -83,7 +85,10 @@ async function* streamed(s: Services, from: Cursor, o: Filter): AsyncGenerator<s
       yield ': here\n\n'
       spoken = performance.now()
     }
-    if (!page.full) await s.happened(1000)
+    if (page.full) continue
+    await s.happened(1000)
+    // What is committed in the next moments is read together.
+    await new Promise((r) => setTimeout(r, 100))
   }
 }
 
@@ -141,7 +146,10 @@ export const journal = [
         start = { epoch: rows[0].epoch, xid: rows[0].xid, seq: 0 }
       }
       return checked<string>(
-        new Live(streamed(c.services, start, { kinds: kindsOf(named), shop, shops: c.shops })),
+        new Live(
+          streamed(c.services, start, { kinds: kindsOf(named), shop, shops: c.shops }),
+          c.services.streams.enter(),
+        ),
       )
     },
   }),
