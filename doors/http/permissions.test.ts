@@ -272,6 +272,11 @@ const cases: Record<string, Case> = {
     body: { dead: true },
   },
   'webhook.try': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/try', body: {} },
+  // Letters to buyers: whoever writes to them reads them; the developer sees that they went.
+  mail: { who: ['owner', 'call', 'developer'], path: '/admin/v1/mail' },
+  'mail.letter': { who: ['owner', 'call'], path: '/admin/v1/mail/mail_1_1_1' },
+  'mail.send': { who: ['owner', 'call'], path: '/admin/v1/mail/mail_1_1_1/send', body: {} },
+  'mail.send_kept': { who: ['owner', 'call'], path: '/admin/v1/mail/send', body: {} },
   proof: { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof' },
   'proof.run': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof', body: {} },
   followers: { who: ['owner', 'developer'], path: '/admin/v1/followers' },
