@@ -292,7 +292,7 @@ async function trade(gate: Gate, vault: Vault, sales: readonly PastSale[]): Prom
       record,
       {
         shop: 1,
-        channel: 'ichiba',
+        channel: 'sample',
         external_id: s.number,
         placed_at: s.at.toISOString(),
         lines: s.lines,

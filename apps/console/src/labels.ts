@@ -29,6 +29,7 @@ export const labels = createText({
       'mall:rakuten': '楽天市場',
       'mall:amazon': 'Amazon',
       'mall:yahoo': 'Yahoo!ショッピング',
+      'mall:sample': '見本のモール',
     },
     payment: {
       cod: '代金引換',
@@ -152,6 +153,7 @@ export const labels = createText({
       'mall:rakuten': 'Rakuten',
       'mall:amazon': 'Amazon',
       'mall:yahoo': 'Yahoo! Shopping',
+      'mall:sample': 'Sample mall',
     },
     payment: {
       cod: 'Cash on delivery',
