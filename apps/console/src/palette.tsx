@@ -36,6 +36,7 @@ type Screen = {
     | '/followers'
     | '/connectors'
     | '/webhooks'
+    | '/mail'
   name: string
 }
 
