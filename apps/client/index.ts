@@ -15,6 +15,7 @@ export type Answers = {
     }[]
     shipping: { all: number; free_from: number | null; okinawa: number }
     law: Readonly<Record<string, { ja: string; en: string }>>
+    about: { ja: string; en: string } | null
     bank_account: { ja: string; en: string }
     prefectures: { code: number; name: { ja: string; en: string } }[]
     stores: { code: string; name: { ja: string; en: string } }[]
@@ -333,6 +334,18 @@ export type Answers = {
       short: number
     }[]
     next: string | null
+  }
+  overview: {
+    day: string
+    before: string
+    channels: {
+      channel: string
+      orders: number
+      total: number
+      orders_before: number
+      total_before: number
+    }[]
+    waiting: { status: 'waiting_payment' | 'to_ship' | 'part_shipped' | 'short'; orders: number }[]
   }
   channels: { items: { channel: string; kind: 'web' | 'till' | 'mall' }[]; next: string | null }
   order: {
@@ -1454,11 +1467,15 @@ export function createClient(settings: Settings) {
           | undefined
         channel?: string | undefined
         q?: string | undefined
+        from?: string | undefined
+        to?: string | undefined
         limit?: number | undefined
         cursor?: string | undefined
       } = {},
       options?: Options,
     ) => send<Answers['orders']>('GET', '/admin/v1/orders', input, options),
+    /** Today so far beside the same hours of the same weekday a week ago, and what waits for somebody */
+    overview: (options?: Options) => send<Answers['overview']>('GET', '/admin/v1/overview', {}, options),
     /** Where orders come from: the web, the tills, each mall that has sold */
     channels: (options?: Options) => send<Answers['channels']>('GET', '/admin/v1/channels', {}, options),
     /** One order: what was agreed, and what has become of it */

@@ -78,6 +78,10 @@ const cases: Record<string, Case> = {
   shop: { who: 'public', path: '/store/v1/shop' },
   products: { who: 'public', path: '/store/v1/products' },
   product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
+  overview: {
+    who: but('marketer'),
+    path: '/admin/v1/overview',
+  },
   delivery: { who: 'public', path: '/store/v1/delivery', query: '?postal=900-0001' },
   suggestions: { who: 'public', path: '/store/v1/suggestions', query: '?q=x' },
   'search.words': { who: but('developer'), path: '/admin/v1/search/words' },

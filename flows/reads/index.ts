@@ -17,3 +17,4 @@ export {
   whereaboutsOf,
 } from './shops.ts'
 export { identitiesOf, ordersOf } from './customers.ts'
+export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

@@ -223,11 +223,7 @@ function useColumns({ open, send, busy }: Acts): Column<Mail>[] {
                 {send && row.state !== 'waiting' && row.failure !== 'erased' ? (
                   <Button
                     busy={busy === row.message}
-                    aria-label={t.about(
-                      row.state === 'kept' ? t.send : t.once,
-                      t.kinds[row.kind],
-                      row.order,
-                    )}
+                    aria-label={t.about(row.state === 'kept' ? t.send : t.once, t.kinds[row.kind], row.order)}
                     onClick={() => send(row)}
                   >
                     {row.state === 'kept' ? t.send : t.once}

@@ -259,6 +259,7 @@ export const store = [
         okinawa: Type.Integer(),
       }),
       law: Type.Record(Type.String(), text),
+      about: nullable(text),
       bank_account: text,
       prefectures: Type.Array(Type.Object({ code: Type.Integer(), name: text })),
       stores: Type.Array(Type.Object({ code: Type.String(), name: text })),
@@ -276,6 +277,7 @@ export const store = [
           payments: [],
           shipping: noFees,
           law: {},
+          about: null,
           bank_account: { ja: '', en: '' },
           prefectures,
           stores: [],
@@ -293,6 +295,7 @@ export const store = [
         categories: c.services.shopfront.categories(),
         shipping: shop.settings.shipping ?? noFees,
         law: shop.settings.law ?? {},
+        about: shop.settings.about ?? null,
         bank_account: shop.settings.bank_account ?? { ja: '', en: '' },
         payments: (shop.settings.payments ?? []).map((p) => ({
           code: p,
