@@ -8,6 +8,9 @@ import { stockOf } from './stock.ts'
 import { tableware } from './tableware.ts'
 import type { Sample } from './types.ts'
 
+export { past, type PastLine, type PastSale } from './past.ts'
+export { range } from './range.ts'
+export { stockOf } from './stock.ts'
 export type * from './types.ts'
 
 const products = [
@@ -182,4 +185,28 @@ export const sample: Sample = {
     { up_to: 100000, fee: 660 },
     { up_to: 300000, fee: 1100 },
   ],
+  about: text(
+    'みぎわとは、渚で拾った石のことです。波に洗われて角がとれ、手になじむ。そんな道具と布を選んでいます。\n\n作り手は十二の窯と織元、四つの木工房です。同じものを長く作り続けてもらえるよう、まとめて約束し、売れ残りは店で引き受けます。\n\nこの店は Akinai の見本です。商品も会社も実在せず、ご注文はどこにも届きません。',
+    'Migiwa is the water’s edge, where stones lose their corners and come to fit the hand. We choose tools and cloth that are like that.\n\nThey come from twelve kilns and weavers and four wood workshops. We promise quantities ahead so that they can go on making the same things, and what does not sell stays with us.\n\nThis shop is a sample of Akinai: neither the goods nor the company exist, and no order arrives anywhere.',
+  ),
+  words: {
+    same: [
+      ['コーヒー', '珈琲', 'coffee'],
+      ['湯のみ', '湯呑み', '湯呑', 'teacup'],
+      ['どんぶり', '丼', 'donburi'],
+      ['ふきん', '布巾', 'dishcloth'],
+      ['一輪挿し', '花瓶', '花器', 'vase'],
+      ['パンツ', 'ズボン', 'trousers', 'pants'],
+      ['ケトル', 'やかん', '薬缶', 'kettle'],
+      ['ほうろう', '琺瑯', 'enamel'],
+      ['贈りもの', '贈り物', 'ギフト', 'プレゼント', 'gift'],
+      ['日本酒', '純米酒', '清酒', 'sake'],
+      ['柚子', 'ゆず', 'ユズ', 'yuzu'],
+      ['ろうそく', 'キャンドル', 'candle'],
+      ['弁当箱', 'お弁当箱', 'ランチボックス', 'lunch box'],
+      ['お茶', '煎茶', 'ほうじ茶'],
+      ['Tシャツ', 'ティーシャツ', 'tee'],
+    ],
+    stop: ['おすすめ', '人気', '商品', 'ください', 'ほしい'],
+  },
 }

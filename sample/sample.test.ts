@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { test } from 'node:test'
-import { sample } from '#sample'
+import { past, range, sample } from '#sample'
 import { drawn } from './draw.ts'
 
-const skus = sample.products.flatMap((product) => product.variants)
-const products = new Map(sample.products.map((product) => [product.code, product]))
+const all = [...sample.products, ...range.map((one) => one.product)]
+const skus = all.flatMap((product) => product.variants)
+const products = new Map(all.map((product) => [product.code, product]))
 const picture = (name: string) => new URL(`pictures/${name}`, import.meta.url)
 
 function unique(name: string, values: readonly string[]) {
@@ -23,9 +24,12 @@ function texts(value: unknown, road = 'sample'): { road: string; ja: unknown; en
   return Object.entries(value).flatMap(([key, below]) => texts(below, `${road}.${key}`))
 }
 
-test('sixty products, about two hundred SKUs, two warehouses, three stores', () => {
+test('sixty products of about two hundred SKUs for tests, near three hundred of six hundred in the shop, two warehouses, three stores', () => {
   assert.equal(sample.products.length, 60)
-  assert.ok(skus.length >= 190 && skus.length <= 210, `${skus.length} SKUs`)
+  const few = sample.products.flatMap((product) => product.variants).length
+  assert.ok(few >= 190 && few <= 210, `${few} SKUs`)
+  assert.ok(all.length >= 275 && all.length <= 320, `${all.length} products`)
+  assert.ok(skus.length >= 580 && skus.length <= 680, `${skus.length} SKUs`)
   assert.equal(sample.places.filter((place) => place.kind === 'warehouse').length, 2)
   assert.equal(sample.places.filter((place) => place.kind === 'store').length, 3)
 })
@@ -33,7 +37,7 @@ test('sixty products, about two hundred SKUs, two warehouses, three stores', () 
 test('codes, SKUs, JANs, addresses of staff and device keys are given once', () => {
   unique(
     'product',
-    sample.products.map((product) => product.code),
+    all.map((product) => product.code),
   )
   unique(
     'category',
@@ -65,7 +69,7 @@ test('codes, SKUs, JANs, addresses of staff and device keys are given once', () 
   )
   unique(
     'picture',
-    sample.products.map((product) => product.picture),
+    all.map((product) => product.picture),
   )
 })
 
@@ -91,7 +95,7 @@ test('every category, SKU, place and option value that is named exists', () => {
   const known = new Set(skus.map((variant) => variant.sku))
   for (const category of sample.categories)
     assert.ok(!category.parent || categories.has(category.parent), category.code)
-  for (const product of sample.products) {
+  for (const product of all) {
     assert.ok(product.categories.length > 0, product.code)
     for (const code of product.categories) assert.ok(categories.has(code), `${product.code}: ${code}`)
     for (const part of product.components ?? [])
@@ -122,14 +126,14 @@ test('no category is empty', () => {
 })
 
 test('every text says something in Japanese and in English', () => {
-  const pairs = texts(sample)
+  const pairs = [...texts(sample), ...texts(range)]
   assert.ok(pairs.length > 300, `${pairs.length} texts`)
   for (const { road, ja, en } of pairs) {
     assert.ok(typeof ja === 'string' && ja.trim() !== '', `${road}.ja`)
     assert.ok(typeof en === 'string' && en.trim() !== '', `${road}.en`)
     assert.doesNotMatch(en, /[\u3040-\u30ff\u4e00-\u9fff]/, `${road}.en`)
   }
-  for (const product of sample.products) {
+  for (const product of all) {
     assert.match(product.name.ja + product.summary.ja, /[\u3040-\u30ff]/, product.code)
     assert.match(product.kana, /^[ァ-ヶー ]+$/, product.code)
   }
@@ -143,7 +147,7 @@ test('prices and costs are whole yen, and nothing is sold below cost', () => {
 })
 
 test('food is taxed at the reduced rate, sake at the standard rate and from twenty years', () => {
-  for (const product of sample.products) {
+  for (const product of all) {
     const categories = new Set(product.categories)
     assert.equal(
       product.tax === 'reduced',
@@ -198,12 +202,12 @@ test('every role has somebody, and whoever stands in a store has a PIN', () => {
 })
 
 test('every product has a picture of at most 12 kB, and there is no picture without a product', () => {
-  for (const product of sample.products) {
+  for (const product of all) {
     assert.ok(existsSync(picture(product.picture)), product.picture)
     const bytes = statSync(picture(product.picture)).size
     assert.ok(bytes <= 12_000, `${product.picture}: ${bytes} bytes`)
   }
-  const wanted = new Set(sample.products.map((product) => product.picture))
+  const wanted = new Set(all.map((product) => product.picture))
   assert.deepEqual(
     readdirSync(picture('')).filter((name) => !wanted.has(name)),
     [],
@@ -212,4 +216,25 @@ test('every product has a picture of at most 12 kB, and there is no picture with
 
 test('every product is drawn, and drawn the same every time', () => {
   for (const { code } of sample.products) assert.equal(drawn(code), drawn(code), code)
+})
+
+test('the past is the same each time, eighteen months long, in opening hours, and sells what there is', () => {
+  const until = new Date('2026-11-22T12:00:00+09:00')
+  const sales = past(all, until)
+  assert.deepEqual(past(all, until), sales)
+  assert.ok(sales.length > 1200 && sales.length < 2500, `${sales.length} sales`)
+  const known = new Map(skus.map((v) => [v.sku, v.price]))
+  const months = new Set<string>()
+  for (const sale of sales) {
+    assert.ok(sale.at < until)
+    months.add(sale.at.toISOString().slice(0, 7))
+    assert.equal(
+      sale.total,
+      sale.lines.reduce((sum, l) => sum + known.get(l.sku)! * l.quantity, 0),
+      sale.number,
+    )
+    const hour = new Date(sale.at.getTime() + 9 * 3_600_000).getUTCHours()
+    assert.ok(hour >= 10 && hour <= 20, `${sale.number} at ${hour}`)
+  }
+  assert.ok(months.size >= 18)
 })

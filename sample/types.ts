@@ -98,4 +98,8 @@ export type Sample = {
   bankAccount: SampleText
   shippingFee: SampleShippingFee
   codFees: SampleCodFee[]
+  /** Who the shop is, in its own words. */
+  about: SampleText
+  /** What its search is taught. */
+  words: { same: string[][]; stop: string[] }
 }

@@ -15,6 +15,7 @@ export type Answers = {
     }[]
     shipping: { all: number; free_from: number | null; okinawa: number }
     law: Readonly<Record<string, { ja: string; en: string }>>
+    about: { ja: string; en: string } | null
     bank_account: { ja: string; en: string }
     prefectures: { code: number; name: { ja: string; en: string } }[]
     stores: { code: string; name: { ja: string; en: string } }[]
@@ -333,6 +334,18 @@ export type Answers = {
       short: number
     }[]
     next: string | null
+  }
+  overview: {
+    day: string
+    before: string
+    channels: {
+      channel: string
+      orders: number
+      total: number
+      orders_before: number
+      total_before: number
+    }[]
+    waiting: { status: 'waiting_payment' | 'to_ship' | 'part_shipped' | 'short'; orders: number }[]
   }
   channels: { items: { channel: string; kind: 'web' | 'till' | 'mall' }[]; next: string | null }
   order: {
@@ -1102,6 +1115,38 @@ export type Answers = {
   }
   'webhook.replay': { again: number }
   'webhook.try': { ok: boolean; status: number | null; failure: string | null; milliseconds: number }
+  mail: {
+    items: {
+      message: string
+      kind: 'placed' | 'shipped' | 'cancelled' | 'paid' | 'refunded'
+      order: number
+      shop: number
+      state: 'waiting' | 'sent' | 'failed' | 'kept'
+      attempts: number
+      next_at: string
+      sent_at: string | null
+      failure: string | null
+      created_at: string
+    }[]
+    next: string | null
+    sends: boolean
+    counts: { waiting: number; failed: number; kept: number }
+  }
+  'mail.letter': {
+    message: string
+    kind: 'placed' | 'shipped' | 'cancelled' | 'paid' | 'refunded'
+    order: number
+    letter: {
+      to: string
+      name: string
+      subject: string
+      text: string
+      html: string
+      lang: 'ja' | 'en'
+    } | null
+  }
+  'mail.send': { again: number }
+  'mail.send_kept': { again: number }
   connectors: {
     items: {
       connection: string
@@ -1421,11 +1466,15 @@ export function createClient(settings: Settings) {
           | undefined
         channel?: string | undefined
         q?: string | undefined
+        from?: string | undefined
+        to?: string | undefined
         limit?: number | undefined
         cursor?: string | undefined
       } = {},
       options?: Options,
     ) => send<Answers['orders']>('GET', '/admin/v1/orders', input, options),
+    /** Today so far beside the same hours of the same weekday a week ago, and what waits for somebody */
+    overview: (options?: Options) => send<Answers['overview']>('GET', '/admin/v1/overview', {}, options),
     /** Where orders come from: the web, the tills, each mall that has sold */
     channels: (options?: Options) => send<Answers['channels']>('GET', '/admin/v1/channels', {}, options),
     /** One order: what was agreed, and what has become of it */
@@ -1920,6 +1969,25 @@ export function createClient(settings: Settings) {
     /** Sends a message of the type webhooks.test now, and says what came of it */
     webhookTry: (input: { endpoint: number }, options?: Options) =>
       send<Answers['webhook.try']>('POST', '/admin/v1/webhooks/:endpoint/try', input, options),
+    /** Letters to buyers, newest first: what waits, was sent, could not be, or was kept because there is no SMTP */
+    mail: (
+      input: {
+        state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined
+        order?: number | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['mail']>('GET', '/admin/v1/mail', input, options),
+    /** One letter as it would be sent now; nothing but its head where the buyer was erased */
+    mailLetter: (input: { message: string }, options?: Options) =>
+      send<Answers['mail.letter']>('GET', '/admin/v1/mail/:message', input, options),
+    /** Sends a letter, also one that was sent or given up; one that waits already goes on waiting */
+    mailSend: (input: { message: string }, options?: Options) =>
+      send<Answers['mail.send']>('POST', '/admin/v1/mail/:message/send', input, options),
+    /** Sends all that was kept while there was no SMTP */
+    mailSendKept: (options?: Options) =>
+      send<Answers['mail.send_kept']>('POST', '/admin/v1/mail/send', {}, options),
     /** Every connection with its standing, and every kind of connector there is */
     connectors: (options?: Options) =>
       send<Answers['connectors']>('GET', '/admin/v1/connectors', {}, options),

@@ -365,9 +365,7 @@ export function ProductPage({
             {p.variants.map((v) => (
               <div class="scroll" data-for={v.sku}>
                 <table>
-                  <caption class="muted" style="text-align:start">
-                    {label(v.options)}
-                  </caption>
+                  <caption class="muted">{label(v.options)}</caption>
                   <thead>
                     <tr>
                       <th scope="col">{t.store}</th>
@@ -438,6 +436,19 @@ function Arrives({
         </button>
       </form>
     </section>
+  )
+}
+
+export function AboutPage({ lang, shop }: { lang: Lang; shop: Shop }) {
+  return (
+    <>
+      <h1>{words[lang].about}</h1>
+      <div class="story">
+        {shop.about?.[lang].split('\n\n').map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
+      </div>
+    </>
   )
 }
 

@@ -65,7 +65,7 @@ export function CartPage({
                 <img src={picture(l)} alt="" width="88" height="88" />
                 <div>
                   <a href={`/p/${l.product}`}>{l.name[lang]}</a>
-                  <p class="muted" style="margin:0">
+                  <p class="muted flat">
                     {l.options_text[lang]}　{yen(l.unit_price, lang)}
                     {t.taxIn}
                   </p>
@@ -79,7 +79,7 @@ export function CartPage({
                     </p>
                   )}
                   {l.problem && options?.get(l.product) && (
-                    <p style="margin:0">
+                    <p class="flat">
                       <a href={`/c/${options.get(l.product)!.categories[0]}?in_stock=1`}>{t.alsoLike}</a>
                     </p>
                   )}
@@ -96,7 +96,7 @@ export function CartPage({
                     </label>
                     <button class="link" type="submit" name="remove" value={l.sku}>
                       {t.remove}
-                      <span style="position:absolute;left:-999px">: {l.name[lang]}</span>
+                      <span class="heard">: {l.name[lang]}</span>
                     </button>
                     <span class="price">{yen(l.amount, lang)}</span>
                   </div>
@@ -441,7 +441,7 @@ export function DonePage({
         <p>
           {t.doneNumber}
           <br />
-          <strong style="font-size:24px">{order}</strong>
+          <strong class="big">{order}</strong>
         </p>
         <p>
           {t.total} <strong>{yen(total, lang)}</strong>
@@ -485,7 +485,7 @@ export function LookUpPage({
       <h1>{t.lookUp}</h1>
       {problem && <Notice problem={problem} lang={lang} />}
       <p>{t.lookUpLead}</p>
-      <form class="fields" method="post" action="/orders" style="max-width:420px">
+      <form class="fields narrow-form" method="post" action="/orders">
         <input type="hidden" name="key" value="look-up-only" />
         <Field name="order" label={t.orderNumber} value={order} mode="numeric" max={16} lang={lang} />
         <Field name="email" label={t.email} value="" type="email" complete="email" max={254} lang={lang} />

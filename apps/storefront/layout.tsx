@@ -120,6 +120,11 @@ export function Page({
         <footer class="bottom">
           <div class="wrap">
             <ul>
+              {f.shop.about && (
+                <li>
+                  <a href="/about">{t.about}</a>
+                </li>
+              )}
               <li>
                 <a href="/law">{t.law}</a>
               </li>

@@ -14,7 +14,7 @@ import { robots, sitemap } from './sitemap.ts'
 import { chosenOptions } from './facets.tsx'
 import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
-import { HomePage, MissingPage, LawPage, ListPage, ProductPage } from './browse.tsx'
+import { AboutPage, HomePage, MissingPage, LawPage, ListPage, ProductPage } from './browse.tsx'
 import { words, type Lang } from './words.ts'
 
 export type PageRequest = {
@@ -291,6 +291,12 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     }
     case 'orders':
       return page(200, t.lookUp, <LookUpPage lang={r.lang} problem={undefined} order="" />)
+    case 'about':
+      return shop.about === null
+        ? missing()
+        : page(200, t.about, <AboutPage lang={r.lang} shop={shop} />, [], {
+            description: shop.about[r.lang].slice(0, 120),
+          })
     case 'law':
       return page(200, t.law, <LawPage lang={r.lang} shop={shop} />, [], {})
     case 'robots.txt':

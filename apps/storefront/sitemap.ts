@@ -35,7 +35,8 @@ export async function sitemap(
   file: number | undefined,
 ): Promise<string | undefined> {
   const codes = await codesOf(api)
-  const paths = ['/', ...shop.categories.map((c) => `/c/${c.code}`), '/law']
+  const own = shop.about === null ? ['/law'] : ['/about', '/law']
+  const paths = ['/', ...shop.categories.map((c) => `/c/${c.code}`), ...own]
   const files = Math.max(1, Math.ceil((codes.length + paths.length) / perFile))
   if (file === undefined)
     return `${head}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${Array.from({ length: files }, (_, i) => `<sitemap><loc>${escape(`${baseUrl}/sitemaps/${i + 1}.xml`)}</loc></sitemap>`).join('\n')}\n</sitemapindex>\n`

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import { Finder } from '#flows/shopfront'
+import { range, sample } from '#sample'
 
 export type Judged = {
   readonly q: string
@@ -60,6 +61,45 @@ export function drugs(): { finder: Finder; judged: Judged[] } {
   return { finder, judged }
 }
 
+/** The sample shop with all its goods, its words, and what was asked of it. */
+export function sampleShop(): { finder: Finder; judged: Judged[] } {
+  const products = [...sample.products, ...range.map((r) => r.product)]
+  const finder = new Finder()
+  finder.categories(new Map(sample.categories.map((c, i) => [i + 1, c])))
+  finder.words([{ id: 1, version: 1, ...sample.words }])
+  products.forEach((p, id) =>
+    finder.put({
+      ...p,
+      id,
+      categories: p.categories.map((code) => sample.categories.findIndex((c) => c.code === code) + 1),
+      archived: false,
+      skus: p.variants.map((v) => ({ code: v.sku, jan: v.jan, archived: false })),
+    }),
+  )
+  const named = (patterns: string): number[] =>
+    patterns
+      .split(',')
+      .filter(Boolean)
+      .flatMap((pattern) => {
+        const parts = new RegExp(`^${pattern.replaceAll('*', '.*')}$`)
+        const found = products.flatMap((p, id) => (parts.test(p.code) ? [id] : []))
+        if (found.length === 0) throw new Error(`no product is called ${pattern}`)
+        return found
+      })
+  const judged = rowsOf(fs.readFileSync(path.join(here, 'sample.queries.tsv'), 'utf8')).map(
+    ([q = '', tries = '', best = '', too = ''], n) => ({
+      q,
+      tries,
+      isHeld: n % 3 === 2,
+      grades: new Map([
+        ...named(too).map((id) => [id, 1] as const),
+        ...named(best).map((id) => [id, 3] as const),
+      ]),
+    }),
+  )
+  return { finder, judged }
+}
+
 const gain = (grade: number, place: number) => (2 ** grade - 1) / Math.log2(place + 2)
 export function ndcg(ids: Iterable<number>, grades: ReadonlyMap<number, number>): number {
   const got = [...ids].slice(0, 10).reduce((sum, id, place) => sum + gain(grades.get(id) ?? 0, place), 0)
@@ -84,16 +124,19 @@ export function judge(finder: Finder, judged: readonly Judged[]): Map<string, nu
 
 /** Prints what each query tries and how well it is answered: what ranking is tuned on, and what it is not. */
 export function printJudged(): void {
-  const { finder, judged } = drugs()
-  const seen = judge(
-    finder,
-    judged.filter((j) => !j.isHeld),
-  )
-  const held = judge(
-    finder,
-    judged.filter((j) => j.isHeld),
-  )
-  console.log(`nDCG@10 of ${judged.length} queries over ${finder.size} drugs    two thirds   held back`)
-  for (const [tries, score] of seen)
-    console.log(`  ${tries.padEnd(44)} ${score.toFixed(3)}        ${held.get(tries)?.toFixed(3) ?? '–'}`)
+  for (const [over, { finder, judged }] of [
+    ['drugs', drugs()],
+    ['goods of the sample shop', sampleShop()],
+  ] as const) {
+    const [seen, held] = [false, true].map((isHeld) =>
+      judge(
+        finder,
+        judged.filter((j) => j.isHeld === isHeld),
+      ),
+    )
+    console.log(`nDCG@10 of ${judged.length} queries over ${finder.size} ${over}`)
+    console.log(`  ${''.padEnd(24)} two thirds   held back`)
+    for (const [tries, score] of seen!)
+      console.log(`  ${tries.padEnd(24)} ${score.toFixed(3)}        ${held!.get(tries)?.toFixed(3) ?? '–'}`)
+  }
 }

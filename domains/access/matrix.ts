@@ -75,6 +75,10 @@ const matrix = {
   'events.read': { owner: 'all', developer: 'all' },
   'webhooks.read': { owner: 'all', developer: 'all' },
   'webhooks.write': { owner: 'all', developer: 'all' },
+  // Who writes to buyers may read what was written; the developer sees that and how it went, not what it says.
+  'mail.read': { owner: 'all', call: 'all', developer: 'masked' },
+  'mail.open': { owner: 'all', call: 'all' },
+  'mail.write': { owner: 'all', call: 'all' },
   'places.read': {
     owner: 'all',
     merchandiser: 'all',

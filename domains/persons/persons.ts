@@ -23,6 +23,8 @@ export type Card = {
   organisation?: string
   note?: string
   birth_date?: string
+  /** In which they ordered, so that they are written to in it. */
+  lang?: 'ja' | 'en'
 }
 /** The installation's secret, split by purpose. It is never in the database. */
 export type Vault = { readonly seal: Buffer; readonly mark: Buffer; readonly sign: Buffer }

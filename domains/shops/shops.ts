@@ -31,6 +31,8 @@ export type Settings = {
   /** Days from a fact without goods until somebody must have solved it. */
   shortage_days: number
   payments: string[]
+  /** Who the shop is, in its own words: paragraphs parted by an empty line; null has no page. */
+  about: Text | null
   /** When orders leave and arrive; null promises nothing but what the law text says. See domains/fulfilment/promise.ts. */
   delivery: {
     cutoff: string
@@ -52,6 +54,7 @@ export const settingNames: readonly Setting[] = [
   'law',
   'shortage_days',
   'payments',
+  'about',
   'delivery',
   'refund_limits',
 ]
@@ -64,6 +67,7 @@ const defaults: Settings = {
   law: {},
   shortage_days: 3,
   payments: ['bank_transfer'],
+  about: null,
   delivery: null,
   refund_limits: { owner: null, accountant: null, call: 30_000, store: 30_000 },
 }

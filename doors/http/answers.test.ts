@@ -10,7 +10,12 @@ import { buy, numberedProduct, openShop, proveBooks, type Answer, type Client, t
 let shop: Shop, db: pg.Client, owner: Client
 before(async () => {
   shop = await openShop({
-    settings: { AKINAI_WEBHOOK_NETWORKS: '127.0.0.1' },
+    settings: {
+      AKINAI_WEBHOOK_NETWORKS: '127.0.0.1',
+      // Nobody listens there.
+      AKINAI_SMTP_URL: 'smtp://127.0.0.1:9',
+      AKINAI_MAIL_FROM: 'shop@example.jp',
+    },
     connect: { patience: { try: 300, whole: 300 }, look: 3_600_000 },
   })
   db = new pg.Client(shop.database.owner)
@@ -88,6 +93,8 @@ test('every route answers in exactly the shape that it declares', async () => {
   )
   told(await guest('GET', `/store/v1/products?facets=true&category=tableware&in_stock=true&price_max=5000`))
   told(await guest('GET', '/store/v1/delivery?prefecture=47'))
+  told(await owner('GET', '/admin/v1/overview'))
+  told(await owner('GET', '/admin/v1/orders?from=2026-01-01&to=2099-12-31'))
   told(await guest('GET', `/store/v1/suggestions?q=${encodeURIComponent('リネン')}`))
   told(await guest('GET', '/store/v1/products/asanagi-mug'))
   const lines = [{ sku: 'MUG-WHITE', quantity: 2 }]
@@ -226,6 +233,11 @@ test('every route answers in exactly the shape that it declares', async () => {
   told(await owner('POST', `/admin/v1/products/${bell.product}/archive`, { version: 2 }))
   told(await owner('POST', `/admin/v1/products/${bell.product}/restore`, { version: 3 }))
 
+  const { items: written } = told<Rows<{ message: string }>>(await owner('GET', '/admin/v1/mail?limit=200'))
+  assert.ok(written.length >= 6)
+  for (const { message } of written) told(await owner('GET', `/admin/v1/mail/${message}`))
+  told(await owner('POST', `/admin/v1/mail/${written[0]!.message}/send`, {}))
+  told(await owner('POST', '/admin/v1/mail/send', {}))
   told(await owner('GET', '/admin/v1/proof'))
   told(await owner('POST', '/admin/v1/proof', {}))
   told(await owner('GET', '/admin/v1/proof'))

@@ -131,3 +131,8 @@ test('the product page promises the days that the order then says, by postal cod
   // Before a transfer has arrived no day can be promised.
   assert.match((await terms(13, 'bank_transfer')).ja, /ご入金を確認/)
 })
+
+test('no page asks for a style that its own policy keeps out', async () => {
+  for (const path of ['/', '/c/tableware', '/p/asanagi-mug', '/cart', '/orders', '/law', '/nowhere'])
+    assert.ok(!/<[a-z][^>]*\sstyle="/.test((await page(path)).text), path)
+})

@@ -2,6 +2,7 @@
 import { connectionBy, ConnectionMissing } from '#domains/channels'
 import { IdentityMissing, MemberMissing } from '#domains/customers'
 import { ShortageMissing } from '#domains/fulfilment'
+import { LetterMissing, shopOfLetter, spotOf } from '#domains/mail'
 import { OrderMissing } from '#domains/orders'
 import { PersonUnknown } from '#domains/persons'
 import { allPlaces } from '#domains/places'
@@ -89,6 +90,10 @@ export const judges: Readonly<Record<string, Judge>> = {
     (endpoint: number) =>
       sql`select coalesce(shop, 0) as shop from webhooks.endpoint where id = ${endpoint}::bigint`,
     (endpoint: number) => EndpointMissing({ endpoint }),
+  ),
+  message: byShop(
+    (message: string) => shopOfLetter(spotOf(message)),
+    (message: string) => LetterMissing({ message }),
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */

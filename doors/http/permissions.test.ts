@@ -78,6 +78,10 @@ const cases: Record<string, Case> = {
   shop: { who: 'public', path: '/store/v1/shop' },
   products: { who: 'public', path: '/store/v1/products' },
   product: { who: 'public', path: '/store/v1/products/asanagi-mug' },
+  overview: {
+    who: but('marketer'),
+    path: '/admin/v1/overview',
+  },
   delivery: { who: 'public', path: '/store/v1/delivery', query: '?postal=900-0001' },
   suggestions: { who: 'public', path: '/store/v1/suggestions', query: '?q=x' },
   'search.words': { who: but('developer'), path: '/admin/v1/search/words' },
@@ -268,6 +272,11 @@ const cases: Record<string, Case> = {
     body: { dead: true },
   },
   'webhook.try': { who: ['owner', 'developer'], path: '/admin/v1/webhooks/999999999/try', body: {} },
+  // Letters to buyers: whoever writes to them reads them; the developer sees that they went.
+  mail: { who: ['owner', 'call', 'developer'], path: '/admin/v1/mail' },
+  'mail.letter': { who: ['owner', 'call'], path: '/admin/v1/mail/mail_1_1_1' },
+  'mail.send': { who: ['owner', 'call'], path: '/admin/v1/mail/mail_1_1_1/send', body: {} },
+  'mail.send_kept': { who: ['owner', 'call'], path: '/admin/v1/mail/send', body: {} },
   proof: { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof' },
   'proof.run': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/proof', body: {} },
   followers: { who: ['owner', 'developer'], path: '/admin/v1/followers' },

@@ -14,6 +14,7 @@ import type { Actor, Flow, Gate, Position } from '#kernel/gate'
 import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
+import type { Mailer } from '#doors/mail'
 import type { Deliveries } from '#doors/webhooks'
 import type { Jobs } from '#doors/products'
 import type { Limits } from './limits.ts'
@@ -39,6 +40,7 @@ export type Services = {
   readonly sessions: Sessions
   readonly witness: Witness | undefined
   readonly deliveries: Deliveries | undefined
+  readonly mailer: Mailer | undefined
   /** Set off when the server stops: whatever goes on ends with it. */
   readonly ending: AbortSignal
   /** Until a command of this process has committed, or so long. */

@@ -142,6 +142,7 @@ export async function startServer(ask: {
     sessions: new Sessions(),
     witness: ask.witness,
     deliveries: undefined,
+    mailer: undefined,
     ending: ending.signal,
     happened: bell.wait,
   }
@@ -157,6 +158,7 @@ export async function startServer(ask: {
       })
     : undefined
   services.deliveries = work?.deliveries
+  services.mailer = work?.mailer
 
   const app = Fastify({
     logger: false,

@@ -50,6 +50,7 @@ const mall = (externalId: string, sku: string, quantity: number, more = {}) =>
   )
 let ours = 0,
   theirs = 0,
+  theirLetter = '',
   theirShortage = 0,
   theirTransfer = 0
 before(async () => {
@@ -103,6 +104,14 @@ before(async () => {
 
   ours = told<Row>(await buy(shop.client(), [{ sku: 'MUG-WHITE', quantity: 1 }])).order
   theirs = told<Row>(await mall('N-1', 'MUG-WHITE', 1, north)).order
+  // The window of the second shop is not open here: its letter is written as the follower would.
+  const { epoch, xid, seq } = await one(
+    `insert into mail.message (epoch, xid, seq, kind, "order", shop, state, next_at, give_up_at)
+     select epoch, xid, seq, 'placed', $1::bigint, 2, 'kept', now(), now() from kernel.event where kind = 'orders.placed' and subject = 'order:' || $1::bigint
+     returning epoch, xid::text, seq`,
+    [theirs],
+  )
+  theirLetter = `/admin/v1/mail/mail_${epoch}_${xid}_${seq}`
   const short = told<Row>(await mall('N-2', 'NO-SUCH', 1, north)).order
   theirShortage = Number((await one('select id from fulfilment.shortage where "order" = $1', [short])).id)
   const bells = [{ sku: 'BELL', quantity: 3, serials: ['B-1', 'B-2', 'B-3'] }]
@@ -187,6 +196,8 @@ test('nobody of one shop reaches what is another’s, by any route', async () =>
     ['owner', 'POST', `/admin/v1/persons/${member}/erase`, { reason: 'asked' }],
     ['owner', 'POST', `/admin/v1/persons/${north_}/erase`, { reason: 'asked' }],
     ['owner', 'PUT', `/admin/v1/staff/${north_}/shops`, { shops: ['migiwato'] }],
+    ['owner', 'GET', theirLetter],
+    ['call', 'POST', `${theirLetter}/send`, {}],
     ['call', 'GET', `/admin/v1/identities/${member}`],
     ['call', 'POST', `/admin/v1/identities/${member}/join`, { other: own }],
     ['call', 'POST', `/admin/v1/identities/${own}/join`, { other: member }],
@@ -225,6 +236,18 @@ test('lists have what is one’s own, and nothing else', async () => {
   assert.deepEqual((await orders('call-north')).map((o) => o.order).includes(theirs), true)
   assert.deepEqual(await orders('call-home', '&q=N-1'), [])
   assert.equal((await orders('call-both', '&q=N-1')).length, 1)
+  const letters = (who: string) => list<Row>(who, '/admin/v1/mail')
+  assert.deepEqual(
+    (await letters('call-home')).map((m) => m.order),
+    [ours],
+  )
+  assert.deepEqual(
+    (await letters('call-north')).map((m) => m.order),
+    [theirs],
+  )
+  assert.equal((await list('call-north', `/admin/v1/mail?order=${ours}`)).length, 0)
+  const { counts } = told<{ counts: { kept: number } }>(await hand('call-north')('GET', '/admin/v1/mail'))
+  assert.equal(counts.kept, 1)
   assert.equal((await list('call-home', '/admin/v1/shortages')).length, 0)
   assert.equal((await list('call-north', '/admin/v1/shortages')).length, 1)
   const channels = (who: string) => list<{ channel: string }>(who, '/admin/v1/channels')

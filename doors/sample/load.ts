@@ -2,21 +2,33 @@
 import { addDevice, addStaff, hashSecret, tokenHash, type Role } from '#domains/access'
 import { addCategory, addProduct } from '#domains/catalog'
 import { identify } from '#domains/customers'
-import { openVault, record, remember } from '#domains/persons'
+import { openVault, record, remember, type Vault } from '#domains/persons'
 import { add as addPlace } from '#domains/places'
 import { setPrice } from '#domains/pricing'
+import { saveWords } from '#domains/search'
 import { setUp } from '#domains/shops'
+import { placeOrder, prepareAtOnce } from '#flows/checkout'
+import { capturePayment, recordMallOrder, returnGoods, shipOrder } from '#flows/desk'
+import { sellAtTill } from '#flows/store'
 import { openStock } from '#flows/warehouse'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, Line, sql, type ClientConfig } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
-import { sample } from '#sample'
+import { Refusal } from '#kernel/refusal'
+import { past, range, sample, stockOf, type PastSale, type SampleProduct } from '#sample'
 
 const key = (what: string) => derivedKey('sample', what)
 
-/** Fills an empty database; one that has a shop already is left alone. Interrupted, it goes on where it stopped. Answers whether the sample is there. */
-export async function loadSample(given: { config: Config; app: ClientConfig }): Promise<boolean> {
+/**
+ * Fills an empty database; one that has a shop already is left alone. Interrupted, it goes on where it stopped. Answers
+ * whether the sample is there. `full` brings the whole range of goods and eighteen months of trade; tests do without.
+ */
+export async function loadSample(given: {
+  config: Config
+  app: ClientConfig
+  full?: boolean
+}): Promise<boolean> {
   const line = new Line(given.app)
   const client = await line.client()
   const [state] = await ask<{ shop: string | null; finished: boolean }>(
@@ -30,12 +42,20 @@ export async function loadSample(given: { config: Config; app: ClientConfig }): 
   const gate = await Gate.open(given.app, { secret: vault.sign.toString('base64') })
   try {
     await gate.run(found, {}, { key: key('shop') })
-    await gate.run(stockCatalogue, {}, { key: key('catalogue') })
+    await gate.run(stockCatalogue, { after: given.full ? ranged.length : 0 }, { key: key('catalogue') })
+    if (given.full) await gate.run(stockRange, {}, { key: key('range') })
+    const sales = given.full ? past(everything, new Date()) : []
+    const shelves = given.full ? stockOf(everything) : sample.stock
     for (const p of sample.places) {
-      const lines = sample.stock
-        .filter((s) => s.place === p.code && s.quantity > 0)
-        .map((s) => ({ sku: s.sku, quantity: s.quantity }))
-      if (lines.length) await gate.run(openStock, { place: p.code, lines }, { key: key(`stock ${p.code}`) })
+      const lines = new Map<string, number>()
+      const more = (sku: string, quantity: number) => lines.set(sku, (lines.get(sku) ?? 0) + quantity)
+      for (const s of shelves) if (s.place === p.code && s.quantity > 0) more(s.sku, s.quantity)
+      // What was sold had come in before; a marketplace is served from the first warehouse.
+      for (const s of sales)
+        if ((s.place ?? 'east') === p.code) for (const l of s.lines) more(l.sku, l.quantity)
+      const all = [...lines].map(([sku, quantity]) => ({ sku, quantity }))
+      if (all.length)
+        await gate.run(openStock, { place: p.code, lines: all }, { key: key(`stock ${p.code}`) })
     }
     const secrets = await Promise.all(
       sample.staff.map(async (s) => ({
@@ -69,6 +89,10 @@ export async function loadSample(given: { config: Config; app: ClientConfig }): 
       {},
       { key: key('staff') },
     )
+    if (given.full) {
+      await gate.run(saveWords, { shop: 1, seen: 0, ...sample.words }, { key: key('words') })
+      await trade(gate, vault, sales)
+    }
     await gate.run(
       async function members(tx: Tx) {
         for (const code of ['2900000000018', '2900000000025', '2900000000032']) {
@@ -111,6 +135,7 @@ async function found(tx: Tx): Promise<object> {
       cod_fees: sample.codFees,
       bank_account: sample.bankAccount,
       transfer_days: 7,
+      about: sample.about,
       delivery: {
         cutoff: '15:00',
         closed_weekdays: [0],
@@ -165,7 +190,7 @@ async function found(tx: Tx): Promise<object> {
   return {}
 }
 
-async function stockCatalogue(tx: Tx): Promise<object> {
+async function stockCatalogue(tx: Tx, ask: { after: number }): Promise<object> {
   sample.categories.forEach((c, i) =>
     addCategory(tx, {
       id: i + 1,
@@ -175,12 +200,22 @@ async function stockCatalogue(tx: Tx): Promise<object> {
       position: i,
     }),
   )
+  addAll(tx, sample.products, { product: ask.after, sku: 1000 })
+  return {}
+}
+const ranged = range.map((r) => r.product)
+const everything = [...sample.products, ...ranged]
+async function stockRange(tx: Tx): Promise<object> {
+  addAll(tx, ranged, { product: 0, sku: 2000 })
+  return {}
+}
+/** The newest product is shown first: a list puts its best first. */
+function addAll(tx: Tx, products: readonly SampleProduct[], after: { product: number; sku: number }): void {
   const skus = new Map<string, number>()
-  let id = 1000
-  for (const p of sample.products) for (const v of p.variants) skus.set(v.sku, ++id)
-  // The newest product is shown first: the sample lists its best first.
-  const last = sample.products.length
-  sample.products.forEach((p, i) =>
+  let id = after.sku
+  for (const p of products) for (const v of p.variants) skus.set(v.sku, ++id)
+  const last = after.product + products.length
+  products.forEach((p, i) =>
     addProduct(
       tx,
       {
@@ -214,7 +249,7 @@ async function stockCatalogue(tx: Tx): Promise<object> {
   )
   setPrice(tx, {
     shop: 1,
-    lines: sample.products.flatMap((p) =>
+    lines: products.flatMap((p) =>
       p.variants.map((v) => ({
         sku: skus.get(v.sku)!,
         unit_price: v.price * 10_000,
@@ -222,5 +257,101 @@ async function stockCatalogue(tx: Tx): Promise<object> {
       })),
     ),
   })
-  return {}
+}
+
+const at = { postal: '100-0005', prefecture: '東京都', city: '千代田区', line1: '丸の内0-0-0（見本）' }
+const named = (n: number) => ({ family: '見本', given: `${['葵', '湊', '凛', '蓮', '紬', '樹'][n % 6]}` })
+
+/** Months of trade through the flows that any shop uses: stores, a marketplace, and this week's web orders. */
+async function trade(gate: Gate, vault: Vault, sales: readonly PastSale[]): Promise<void> {
+  const now = Date.now()
+  const day = 86_400_000
+  const inTurn = async <T>(all: readonly T[], work: (one: T, n: number) => Promise<unknown>) => {
+    for (let from = 0; from < all.length; from += 50)
+      await Promise.all(all.slice(from, from + 50).map((one, i) => work(one, from + i)))
+  }
+  const record = recordMallOrder(vault)
+  await inTurn(sales, async (s, n) => {
+    if (s.place !== undefined)
+      return gate.run(
+        sellAtTill,
+        {
+          shop: 1,
+          place: placeId(s.place),
+          till: 0,
+          sale: s.number,
+          happened_at: s.at.toISOString(),
+          lines: s.lines,
+          points: 0,
+          tendered: Math.ceil(s.total / 1000) * 1000,
+          total: s.total,
+        },
+        { key: key(`past ${s.number}`) },
+      )
+    const sold = await gate.run(
+      record,
+      {
+        shop: 1,
+        channel: 'ichiba',
+        external_id: s.number,
+        placed_at: s.at.toISOString(),
+        lines: s.lines,
+        shipping: 0,
+        fee: 0,
+        discount: 0,
+        total: s.total,
+        paid: true,
+        destination: { ...named(n), ...at, prefecture_code: 13 },
+      },
+      { key: key(`past ${s.number}`) },
+    )
+    // What was ordered in the last two days still waits to be sent.
+    if (now - s.at.getTime() < 2 * day) return
+    const shipped_at = new Date(s.at.getTime() + day).toISOString()
+    const parcel = {
+      order: sold.order,
+      carrier: 'ヤマト運輸',
+      tracking: `4000${s.number.slice(1)}00`,
+      shipped_at,
+    }
+    await gate.run(shipOrder, parcel, { key: key(`sent ${s.number}`) })
+    if (n % 37 === 0)
+      await gate.run(
+        returnGoods(vault),
+        { order: sold.order, lines: [{ line: 1, quantity: 1 }], place: 1, condition: 'sellable', note: '' },
+        { key: key(`back ${s.number}`) },
+      )
+  })
+  const wanted = everything.filter((p) => !p.components && !p.age).slice(0, 120)
+  const web = Array.from({ length: 36 }, (_, n) => wanted[(n * 7) % wanted.length]!)
+  const prepare = prepareAtOnce(vault)
+  await inTurn(web, async (p, n) => {
+    const payment = n % 3 === 0 ? 'bank_transfer' : 'cod'
+    const cart = await gate.run(
+      prepare,
+      {
+        shop: 1,
+        lines: [{ sku: p.variants[n % p.variants.length]!.sku, quantity: 1 + (n % 2) }],
+        contact: { ...named(n), email: `guest${n + 1}@example.jp`, phone: '090-0000-0000' },
+        address: at,
+        prefecture: 13,
+        payment,
+      },
+      { key: key(`web cart ${n}`) },
+    )
+    // What is sold out cannot be ordered, in a sample neither.
+    const placed = await gate
+      .run(placeOrder, { cart: cart.cart, expects: cart.total }, { key: key(`web order ${n}`) })
+      .catch((e: unknown) => {
+        if (!(e instanceof Refusal)) throw e
+      })
+    if (!placed || n % 4 === 3) return
+    if (payment === 'bank_transfer')
+      await gate.run(
+        capturePayment(vault),
+        { order: placed.order, amount: placed.total },
+        { key: key(`web paid ${n}`) },
+      )
+    if (n % 2 === 0) await gate.run(shipOrder, { order: placed.order }, { key: key(`web sent ${n}`) })
+  })
 }

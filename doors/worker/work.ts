@@ -1,11 +1,13 @@
 /** What happens without anybody asking: followers, the end of holds, the nightly proof, forgetting. */
 import pg from 'pg'
-import { orderRows, shipmentEarns } from '#flows/reactions'
+import { orderRows, shipmentEarns, toMail } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
 import { erasureFile, keepsErasures } from '#doors/safety'
+import { Mailer } from '#doors/mail'
 import { Deliveries } from '#doors/webhooks'
 import { levelsMoved, parcelsOut } from '#flows/channels'
 import { certifyErased, Connect } from '#doors/connect'
+import { sweepLetters } from '#domains/mail'
 import { sweepExchanges, sweepFeeds } from '#domains/channels'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
 import { prooves, storeProof } from '#flows/reads'
@@ -19,7 +21,11 @@ import { erased, openVault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
-export type Work = { readonly deliveries: Deliveries; stop(): Promise<void> }
+export type Work = {
+  readonly deliveries: Deliveries
+  readonly mailer: Mailer | undefined
+  stop(): Promise<void>
+}
 type Ask = {
   config: Config
   app: ClientConfig
@@ -37,6 +43,7 @@ export const followersOf = (gate: Gate, config: Config): Follower[] => [
   parcelsOut(gate),
   levelsMoved,
   toWebhooks,
+  toMail(config.smtpUrl !== undefined),
   keepsErasures(erasureFile(config)),
 ]
 
@@ -65,6 +72,20 @@ export async function startWork(given: Ask): Promise<Work> {
     alarm: (endpoint) => log(`webhook endpoint ${endpoint} is given up: nothing has reached it for long`),
   })
   deliveries.start()
+  const { smtpUrl, mailFrom, timeZone, baseUrl } = given.config
+  const mailer =
+    smtpUrl !== undefined && mailFrom !== undefined
+      ? new Mailer({
+          pool: connections,
+          vault: openVault(secretKey(given.config)),
+          timeZone,
+          baseUrl,
+          post: { url: smtpUrl, from: mailFrom },
+          alarm: (e) =>
+            log(`a mail failed on our side: ${(e as { code?: string }).code ?? (e as Error).name}`),
+        })
+      : undefined
+  mailer?.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
@@ -74,6 +95,7 @@ export async function startWork(given: Ask): Promise<Work> {
       cron: '40 3 * * *',
       run: () => forget(given.app, given.config.requestRetentionDays),
     },
+    { name: 'sweep-letters', cron: '45 3 * * *', run: () => ask(connections, sweepLetters) },
     { name: 'sweep-deliveries', cron: '55 3 * * *', run: () => ask(connections, sweepDeliveries) },
     {
       name: 'sweep-exchanges',
@@ -99,10 +121,12 @@ export async function startWork(given: Ask): Promise<Work> {
   connect.start()
   return {
     deliveries,
+    mailer,
     async stop() {
       await connect.stop()
       await jobs.stop()
       await deliveries.stop()
+      await mailer?.stop()
       for (const end of own) await end()
     },
   }

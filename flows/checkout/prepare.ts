@@ -15,6 +15,7 @@ export type Prepare = {
   payment: string
   birth_date?: string
   member?: string
+  lang?: 'ja' | 'en'
 }
 export type QuoteAnswer = Omit<Quote, 'lines'> & {
   cart: string
@@ -71,6 +72,7 @@ async function chosenFor(
     ...ask.contact,
     ...ask.address,
     ...(ask.birth_date && { birth_date: ask.birth_date }),
+    ...(ask.lang && { lang: ask.lang }),
   })
   const { prefecture, payment } = ask
   return {

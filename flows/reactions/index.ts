@@ -1,2 +1,3 @@
 export { earnOnShipment, shipmentEarns } from './earn-points.ts'
+export { toMail } from './to-mail.ts'
 export { orderRows } from './order-rows.ts'

@@ -1,4 +1,5 @@
 export { channelsSeen, orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
+export { letterFacts } from './letters.ts'
 export { movementsOf, stockList, transferList } from './stock.ts'
 export { personsMarked, staffByMark, staffCards } from './staff.ts'
 export { shortageList } from './shortages.ts'
@@ -16,3 +17,4 @@ export {
   whereaboutsOf,
 } from './shops.ts'
 export { identitiesOf, ordersOf } from './customers.ts'
+export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

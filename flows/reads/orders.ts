@@ -8,6 +8,9 @@ export function orderList(ask: {
   shops?: readonly number[]
   /** Under any of these: our number, the mall's, whoever bought. */
   found?: { order: number; external: string; buyers: readonly number[] }
+  /** Placed at or after, and before. */
+  from?: Date
+  until?: Date
   before?: number
   limit: number
 }): Statement {
@@ -22,6 +25,14 @@ export function orderList(ask: {
   add('r.status', ask.status)
   add('r.channel', ask.channel)
   add('r.place', ask.place)
+  if (ask.from) {
+    values.push(ask.from)
+    where.push(`and r.placed_at >= $${values.length}::timestamptz`)
+  }
+  if (ask.until) {
+    values.push(ask.until)
+    where.push(`and r.placed_at < $${values.length}::timestamptz`)
+  }
   if (ask.shops) {
     values.push(ask.shops)
     where.push(`and r.shop = any($${values.length}::int[])`)

@@ -85,6 +85,28 @@ test('every setting is listed with its default, its value, its source and words 
     assert.ok(/[ぁ-んァ-ン一-龠]/.test(ja) && en.length > 8 && fallback.length > 0)
 })
 
+test('a mail server’s login is shown nowhere, and a server without a sender is refused at the start', () => {
+  const url = 'smtps://shopkeeper:hunter2@mail.example:465'
+  const mail = { AKINAI_SMTP_URL: url, AKINAI_MAIL_FROM: 'shop@example.jp' }
+  assert.equal(loadConfig(mail, home).smtpUrl, url)
+  const shown = JSON.stringify(describeConfig(mail, home))
+  assert.ok(shown.includes('mail.example') && !/hunter2|shopkeeper/.test(shown))
+  refused(() => loadConfig({ AKINAI_SMTP_URL: url }, home), 'AKINAI_MAIL_FROM')
+  for (const wrong of [
+    'smtp://a:hun/ter2@mail.example',
+    'smtp://a:hunt@er2@mail.example',
+    'http://hunter2@mail.example',
+    'smtp://mail.example?hunter2',
+    'smtp://mail.example\r\nhunter2',
+  ])
+    assert.throws(
+      () => loadConfig({ ...mail, AKINAI_SMTP_URL: wrong }, home),
+      (error) => error instanceof SetupProblem && !/ter2/.test(`${error} ${error.en} ${error.ja}`),
+    )
+  for (const wrong of ['shop', 'a@b@c', 'a b@c.jp', 'a@c.jp\r\nBcc: x@y.z', 'Shop <a@c.jp>', 'a,b@c.jp'])
+    refused(() => loadConfig({ ...mail, AKINAI_MAIL_FROM: wrong }, home), 'AKINAI_MAIL_FROM')
+})
+
 test('the key is made once, readable by its owner alone, and never replaced under a database that needs it', () => {
   const cwd = fs.mkdtempSync(path.join(home, 'cwd-'))
   const config = loadConfig({}, cwd)

@@ -22,6 +22,8 @@ export type Config = {
   readonly webhookNetworks: readonly string[]
   readonly commandsPerSecond: number
   readonly importMegabytes: number
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
   readonly timeZone: string
 }
 type Env = Readonly<Record<string, string | undefined>>
@@ -54,6 +56,8 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     webhookNetworks: networks(value('webhookNetworks')),
     commandsPerSecond: Number(value('commandsPerSecond')),
     importMegabytes: Number(value('importMegabytes')),
+    smtpUrl: value('smtpUrl') === undefined ? undefined : text('smtpUrl'),
+    mailFrom: value('mailFrom') === undefined ? undefined : text('mailFrom'),
     timeZone: text('timeZone'),
   })
 }
@@ -110,6 +114,7 @@ function findAll(env: Env, cwd: string): Map<SettingName, Found> {
     } else if (setting.default !== undefined) found.set(name, { value: setting.default, source: 'default' })
   }
   checkTimeZone(found.get('timeZone'))
+  checkMail(found)
   return found
 }
 
@@ -191,6 +196,16 @@ function checkTimeZone(zone: Found | undefined): void {
       `the time zone ${zone?.value} is not known`,
     )
   }
+}
+
+/** A mail without a sender is taken by nobody: said at the start, not with the first order. */
+function checkMail(found: Map<string, Found>): void {
+  if (found.has('smtpUrl') && !found.has('mailFrom'))
+    throw malformed(
+      settings.mailFrom.env,
+      `${settings.smtpUrl.env} には差出人のアドレスも必要です`,
+      `${settings.smtpUrl.env} needs the address that mails come from, too`,
+    )
 }
 
 function malformed(place: string, ja: string, en: string): SetupProblem {

@@ -135,6 +135,25 @@ export const settings = {
     ja: 'Webhook を送ってよい社内ネットワーク（例 10.1.0.0/16,fd00::/8）',
     en: 'Private networks that webhooks may be sent to, as 10.1.0.0/16,fd00::/8',
   }),
+  smtpUrl: setting({
+    env: 'AKINAI_SMTP_URL',
+    // A name and a password with other signs in them are written as in any URL: %40 is @.
+    type: Type.String({
+      pattern:
+        '^smtps?://([^:@/?#\\s]+:[^:@/?#\\s]*@)?([^:@/?#\\s\\[\\]]+|\\[[0-9a-fA-F:]+\\])(:\\d{1,5})?/?$',
+    }),
+    otherwise: 'none: order mails are kept in the outbox',
+    secret: true,
+    ja: '注文メールを送るメールサーバー（例 smtps://user:password@mail.example.jp）。無ければ送信箱に残るだけ',
+    en: 'The mail server that order mails are sent by, as smtps://user:password@mail.example.com; without it they stay in the outbox',
+  }),
+  mailFrom: setting({
+    env: 'AKINAI_MAIL_FROM',
+    type: Type.String({ pattern: '^[^\\s@<>(),:;"\\\\\\[\\]]{1,64}@[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*$' }),
+    otherwise: 'none; needed with AKINAI_SMTP_URL',
+    ja: '注文メールの差出人のアドレス',
+    en: 'The address that order mails come from',
+  }),
   timeZone: setting({
     env: 'AKINAI_TIME_ZONE',
     type: Type.String({ pattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$' }),

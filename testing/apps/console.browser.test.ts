@@ -122,6 +122,7 @@ test('an order is found in the list, shipped, paid, refunded and taken back, and
     { sku: 'SENCHA-80', quantity: 1 },
   ])
   await signIn(page)
+  await page.goto(`${shop.url}/console/orders`)
   await page.getByRole('row', { name: new RegExp(String(order)) }).click()
   await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
   assert.ok((await page.textContent('main'))?.includes('山田 花子'))
@@ -602,6 +603,31 @@ test('goods that bear numbers come in, are shipped and come back by them; the st
   await page.getByRole('heading', { level: 1, name: `注文 ${sold}` }).waitFor()
 })
 
+test('the overview sets today beside a week ago; each number opens its orders', async () => {
+  await page.goto(`${shop.url}/console/`)
+  await page.waitForURL('**/console/overview')
+  const [{ n }] = await rows(
+    `select count(*)::int as n from reads.order_row r where channel = 'web' and status <> 'cancelled' and generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live')
+      and placed_at >= date_trunc('day', now() at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo'`,
+  )
+  assert.ok(n > 0)
+  const web = page.getByRole('row', { name: /^ウェブ/ })
+  const opens = web.getByRole('link').first()
+  assert.equal(await opens.textContent(), String(n))
+  await opens.click()
+  await page.waitForURL(/orders\?.*channel=web/)
+  await page.locator('tbody tr').first().waitFor()
+  const cancelled = await page.locator('tbody tr', { hasText: 'キャンセル' }).count()
+  assert.equal(await page.locator('tbody tr').count(), Math.min(50, n + cancelled))
+  await page.goto(`${shop.url}/console/overview`)
+  const waits = page.getByRole('link', { name: /出荷待ち/ })
+  const count = Number(await waits.textContent())
+  await waits.click()
+  await page.waitForURL(/status=to_ship/)
+  await page.locator('tbody tr').first().waitFor()
+  assert.equal(await page.locator('tbody tr').count(), Math.min(50, count))
+})
+
 test('the search of the shop is taught words; what is wrong is said by its line', async () => {
   await page.goto(`${shop.url}/console/search-words`)
   const same = page.getByLabel('同じ意味のことば').last()
@@ -719,6 +745,7 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
     await shoot(visitor, `console-sign-in-${name}`)
     await visitor.context().addCookies(state.cookies)
     for (const [at, seen] of [
+      ['overview', '.facts'],
       ['orders', 'tbody tr'],
       [`orders/${order}`, 'button.figure'],
       ['stock', 'tbody tr'],
@@ -726,7 +753,7 @@ test('axe finds nothing on any screen, in both languages, light and dark, on a p
       ['search-words', 'textarea'],
       [`products/${product}`, 'tbody tr'],
       ['shortages?state=solved', 'tbody tr'],
-      ['proof', '.ui-facts'],
+      ['proof', '.facts'],
       ['followers', 'tbody tr'],
       ['orders?q=1', '.ui-state'],
     ] as const) {

@@ -12,6 +12,7 @@ import {
   Select,
   Table,
   Tabs,
+  TextInput,
   useText,
   Button,
   type Column,
@@ -36,6 +37,8 @@ const words = createText({
     numberHint: '自社・モールの番号、メール、電話',
     channel: '販売経路',
     anyChannel: 'すべての販売経路',
+    from: 'この日から',
+    to: 'この日まで',
     placed: '受付日時',
     status: '状態',
     payment: '支払い方法',
@@ -61,6 +64,8 @@ const words = createText({
     numberHint: 'Ours, the mall’s, email, phone',
     channel: 'Channel',
     anyChannel: 'All channels',
+    from: 'From',
+    to: 'Until',
     placed: 'Placed',
     status: 'Status',
     payment: 'Payment',
@@ -115,7 +120,8 @@ function OrderList() {
   const cursor = search.trail?.split('.').at(-1)
   const found = useQuery({
     queryKey: ['orders', search],
-    queryFn: () => api.orders({ status, channel: search.channel, q: search.q, cursor }),
+    queryFn: () =>
+      api.orders({ status, channel: search.channel, q: search.q, from: search.from, to: search.to, cursor }),
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   })
@@ -225,6 +231,16 @@ function OrderList() {
           maxLength={254}
           onGo={(q) => go({ q })}
         />
+        <Field label={t.from}>
+          <TextInput
+            type="date"
+            value={search.from ?? ''}
+            onChange={(from) => go({ from: from || undefined })}
+          />
+        </Field>
+        <Field label={t.to}>
+          <TextInput type="date" value={search.to ?? ''} onChange={(to) => go({ to: to || undefined })} />
+        </Field>
         <Field label={t.channel}>
           <Select
             options={[

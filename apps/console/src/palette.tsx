@@ -31,6 +31,7 @@ type Screen = {
     | '/imports'
     | '/stock'
     | '/shortages'
+    | '/overview'
     | '/proof'
     | '/search-words'
     | '/followers'

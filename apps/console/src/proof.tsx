@@ -115,7 +115,7 @@ function Proved({ proof }: { proof: Proven }) {
           <Badge tone={isBalanced ? 'ok' : 'error'}>{isBalanced ? t.balanced : t.unbalanced}</Badge>{' '}
           <DateTime at={proof.at} />
         </output>
-        <dl className="ui-facts">
+        <dl className="facts large">
           {figures.map(([word, value]) => (
             <div key={word}>
               <dt>{word}</dt>

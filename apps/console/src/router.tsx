@@ -5,6 +5,7 @@ import { Followers } from './followers.tsx'
 import { Imports } from './imports.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
+import { Overview } from './overview.tsx'
 import { ProductPage } from './product.tsx'
 import { Products } from './products.tsx'
 import { Proof } from './proof.tsx'
@@ -33,13 +34,14 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/orders', replace: true })
+    throw redirect({ to: '/overview', replace: true })
   },
 })
+const overview = createRoute({ getParentRoute: () => root, path: '/overview', component: Overview })
 export const ordersRoute = createRoute({
   getParentRoute: () => root,
   path: '/orders',
-  validateSearch: asked('status', 'channel', 'q', 'trail'),
+  validateSearch: asked('status', 'channel', 'q', 'from', 'to', 'trail'),
   component: Orders,
 })
 export const orderRoute = createRoute({
@@ -94,6 +96,7 @@ const followers = createRoute({ getParentRoute: () => root, path: '/followers', 
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    overview,
     ordersRoute,
     orderRoute,
     productsRoute,

@@ -19,6 +19,7 @@ import { useWebhooks } from './webhooks.tsx'
 const words = createText({
   ja: {
     brand: 'Akinai',
+    overview: '概況',
     orders: '受注',
     products: '商品',
     imports: '取り込み・書き出し',
@@ -38,6 +39,7 @@ const words = createText({
   },
   en: {
     brand: 'Akinai',
+    overview: 'Overview',
     orders: 'Orders',
     products: 'Products',
     imports: 'Import and export',
@@ -58,6 +60,7 @@ const words = createText({
 })
 
 const screens = [
+  { to: '/overview', name: 'overview', keys: 'g t', permission: 'orders.read' },
   { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
   { to: '/products', name: 'products', keys: 'g p', permission: 'products.read' },
   { to: '/imports', name: 'imports', keys: 'g i', permission: 'products.write' },

@@ -35,7 +35,11 @@ export async function run(words: string[]): Promise<number> {
       await step('データベースを移行しています', 'migrating the database', migrate(owner, say))
       if (config.sampleShop) {
         const { loadSample } = await import('#doors/sample')
-        sampled = await step('見本の店を入れています', 'loading the sample shop', loadSample({ config, app }))
+        sampled = await step(
+          '見本の店を入れています',
+          'loading the sample shop',
+          loadSample({ config, app, full: true }),
+        )
       }
       await buildApps(say)
     },

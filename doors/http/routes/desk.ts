@@ -23,7 +23,11 @@ import {
   personsMarked,
   placesOf,
   shortageList,
+  soldOn,
+  todayAndBefore,
+  waitingNow,
 } from '#flows/reads'
+import { addDays, dayIn, startOfDay } from '#kernel/time'
 import { route, type Context } from '../route.ts'
 import { staffNames } from '../staff-names.ts'
 import * as answers from './answers.ts'
@@ -35,6 +39,7 @@ import {
   contact,
   cursor,
   cut,
+  day,
   decode,
   demandWorth,
   told,
@@ -68,6 +73,8 @@ const pin = Type.Optional(Type.String({ pattern: '^\\d{4,8}$' }))
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
 
+type Sold = { channel: string; orders: number; total: number; orders_before: number; total_before: number }
+type Waiting = { status: 'waiting_payment' | 'to_ship' | 'part_shipped' | 'short'; orders: number }
 export const desk = [
   route({
     name: 'orders',
@@ -82,6 +89,8 @@ export const desk = [
           status: Type.Optional(Type.Enum([...statuses])),
           channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })),
           q: Type.Optional(short(254)),
+          from: Type.Optional(day),
+          to: Type.Optional(day),
           limit: limit(200, 50),
           cursor,
         },
@@ -101,12 +110,55 @@ export const desk = [
           ...(q.status && q.status !== 'all' && { status: q.status }),
           ...(q.channel && { channel: q.channel }),
           ...(q.q?.trim() && { found: await soughtBy(c, q.q.trim()) }),
+          // Days are Japan's, both ends included.
+          ...(q.from && { from: startOfDay('Asia/Tokyo', q.from) }),
+          ...(q.to && { until: addDays(startOfDay('Asia/Tokyo', q.to), 1) }),
           ...(before !== undefined && { before }),
           ...(c.within !== undefined && { place: c.within }),
           ...(c.shops && { shops: c.shops }),
         }),
       )
       return cut(rows, most, (r) => r.order)
+    },
+  }),
+  route({
+    name: 'overview',
+    method: 'GET',
+    path: '/admin/v1/overview',
+    who: 'orders.read',
+    summary: 'Today so far beside the same hours of the same weekday a week ago, and what waits for somebody',
+    input: {},
+    output: Type.Object({
+      day: Type.String(),
+      before: Type.String({ description: 'The day it is compared with' }),
+      channels: Type.Array(
+        Type.Object({
+          channel: Type.String(),
+          orders: Type.Integer(),
+          total: Type.Integer(),
+          orders_before: Type.Integer(),
+          total_before: Type.Integer(),
+        }),
+      ),
+      waiting: Type.Array(
+        Type.Object({
+          status: Type.Enum(['waiting_payment', 'to_ship', 'part_shipped', 'short']),
+          orders: Type.Integer({ description: '10,001 stands for more' }),
+        }),
+      ),
+    }),
+    run: async (c) => {
+      await c.caughtUp('order-rows')
+      const days = todayAndBefore(new Date())
+      const { pool } = c.services
+      const shops = c.shops ?? null
+      const place = c.within ?? null
+      return {
+        day: dayIn('Asia/Tokyo', days.from),
+        before: dayIn('Asia/Tokyo', days.before),
+        channels: await ask<Sold>(pool, soldOn(days, shops, place)),
+        waiting: await ask<Waiting>(pool, waitingNow(shops, place)),
+      }
     },
   }),
   route({

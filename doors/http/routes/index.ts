@@ -6,6 +6,7 @@ import { desk } from './desk.ts'
 import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
+import { mail } from './mail.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
@@ -27,5 +28,6 @@ export const routes: readonly Route[] = [
   ...house,
   ...journal,
   ...webhooks,
+  ...mail,
   ...connectors,
 ]

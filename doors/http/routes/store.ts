@@ -21,6 +21,7 @@ import {
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
 import type { Facets, ListAnswer } from '#flows/shopfront'
+import type { Lang } from '#kernel/refusal'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
@@ -213,13 +214,14 @@ const choice = {
   member: Type.Optional(cardNumber),
 }
 const chosen = Type.Object(choice, strict)
-function choiceOf(b: Static<typeof chosen>) {
+function choiceOf(b: Static<typeof chosen>, lang: Lang) {
   const { prefecture, ...address } = b.address
   return {
     contact: b.contact,
     address: { ...address, prefecture: prefectures[prefecture - 1]!.name.ja },
     prefecture,
     payment: b.payment,
+    lang,
     ...(b.birth_date && { birth_date: b.birth_date }),
     ...(b.member && { member: b.member }),
   }
@@ -257,6 +259,7 @@ export const store = [
         okinawa: Type.Integer(),
       }),
       law: Type.Record(Type.String(), text),
+      about: nullable(text),
       bank_account: text,
       prefectures: Type.Array(Type.Object({ code: Type.Integer(), name: text })),
       stores: Type.Array(Type.Object({ code: Type.String(), name: text })),
@@ -274,6 +277,7 @@ export const store = [
           payments: [],
           shipping: noFees,
           law: {},
+          about: null,
           bank_account: { ja: '', en: '' },
           prefectures,
           stores: [],
@@ -291,6 +295,7 @@ export const store = [
         categories: c.services.shopfront.categories(),
         shipping: shop.settings.shipping ?? noFees,
         law: shop.settings.law ?? {},
+        about: shop.settings.about ?? null,
         bank_account: shop.settings.bank_account ?? { ja: '', en: '' },
         payments: (shop.settings.payments ?? []).map((p) => ({
           code: p,
@@ -521,7 +526,7 @@ export const store = [
     output: quote,
     run: async (c) => {
       demandCart(c.services, c.input.cart, c.cartToken)
-      const asked = { cart: c.input.cart, ...choiceOf(c.input.body) }
+      const asked = { cart: c.input.cart, ...choiceOf(c.input.body, c.lang) }
       return quoteOf(c.services, c.shop, await c.command(prepare(c.services.vault), asked))
     },
   }),
@@ -535,7 +540,7 @@ export const store = [
     input: { body: Type.Object({ lines: lines(100), ...choice }, strict) },
     output: Type.Object({ ...quote.properties, token: Type.String() }),
     run: async (c) => {
-      const asked = { shop: c.shop, lines: c.input.body.lines, ...choiceOf(c.input.body) }
+      const asked = { shop: c.shop, lines: c.input.body.lines, ...choiceOf(c.input.body, c.lang) }
       const made = await c.command(prepareAtOnce(c.services.vault), asked)
       return { ...quoteOf(c.services, c.shop, made), token: cartTokenOf(c.services, made.cart) }
     },

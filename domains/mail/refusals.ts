@@ -1,0 +1,19 @@
+import { refusal } from '#kernel/refusal'
+export const LetterMissing = refusal<{ message: string }>(
+  'mail.missing',
+  'missing',
+  () => ['このメールは見つかりません。'],
+  () => ['There is no such mail.'],
+)
+export const NoSmtp = refusal(
+  'mail.no_smtp',
+  'refused',
+  () => [
+    'メールサーバーが設定されていないため、送信できません。',
+    '管理者に、AKINAI_SMTP_URL と AKINAI_MAIL_FROM の設定を依頼してください。メールは送信箱に残っています。',
+  ],
+  () => [
+    'No mail server is set up, so nothing can be sent.',
+    'Ask an administrator to set AKINAI_SMTP_URL and AKINAI_MAIL_FROM. The mail stays in the outbox.',
+  ],
+)
