@@ -494,6 +494,8 @@ test('who may see no persons sees that mail was sent, not what it says', async (
   assert.equal((await developer('GET', `/admin/v1/mail/${items[0]!.message}`)).status, 403)
   assert.equal((await developer('POST', `/admin/v1/mail/${items[0]!.message}/send`, {})).status, 403)
   assert.equal((await owner('GET', '/admin/v1/mail/mail_1_1_1')).status, 404)
+  for (const id of ['mail_1_08_1', 'mail_1_1', 'mail_1_-1_1', 'evt_1_1_1'])
+    assert.equal((await owner('GET', `/admin/v1/mail/${id}`)).status, 400)
 })
 
 test('work under way is finished at shutdown', async () => {
