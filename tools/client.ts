@@ -74,6 +74,7 @@ function inputOf(route: Route): { fields: string[]; needed: boolean; shapes: str
 
 /** Answers that screens speak of by name. */
 const named = {
+  Mail: `Answers['mail']['items'][number]`,
   Text: "Answers['places']['items'][number]['name']",
   Order: "Answers['order']",
   OrderMovement: "Answers['order.movements']['items'][number]",

@@ -1271,6 +1271,7 @@ export type Answers = {
   }
   'connector.notice': { kept: boolean }
 }
+export type Mail = Answers['mail']['items'][number]
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
 export type OrderMovement = Answers['order.movements']['items'][number]

@@ -12,7 +12,8 @@ export const patienceDays = 3
 
 /** The number of a letter: the same however often it is sent. */
 export const letterId = (s: Spot): string => `mail_${s.epoch}_${s.xid}_${s.seq}`
-export const letterPattern = '^mail_\\d{1,9}_\\d{1,19}_\\d{1,16}$'
+// PostgreSQL would read a number of a transaction that begins with 0 as octal.
+export const letterPattern = '^mail_\\d{1,9}_(?:0|[1-9]\\d{0,18})_\\d{1,15}$'
 export function spotOf(id: string): Spot {
   const [, epoch, xid, seq] = id.split('_')
   return { epoch: Number(epoch), xid: xid!, seq: Number(seq) }

@@ -20,7 +20,7 @@ import { buy, of, openShop, proveBooks, type Client, type FreshDatabase, type Sh
 import { routes } from './index.ts'
 import type { Route } from './route.ts'
 
-const minutes = Number(process.env.AKINAI_P19_MINUTES ?? 20)
+const minutes = Number(process.env.AKINAI_P19_MINUTES ?? 25)
 
 export default async (database: FreshDatabase): Promise<string> => {
   const missing = ['sqlmap', 'wapiti'].filter((name) => spawnSync('which', [name]).status !== 0)
@@ -60,16 +60,18 @@ export default async (database: FreshDatabase): Promise<string> => {
       canaries.map((c) => c.name).toSorted((a, b) => a.localeCompare(b)),
       'sqlmap finds the canaries, and nothing else',
     )
+    const { control, shop: pages } = crawled
     assert.ok(
-      crawled.length > 0 && crawled.every((f) => f.includes('/canary/')),
-      `wapiti: ${crawled.join('\n')}`,
+      control.found.some((f) => f.startsWith('Cross Site Scripting: /canary/hello')),
+      `wapiti does not find the canary: ${control.found.join('; ')}`,
     )
-    assert.ok(crawled.some((f) => f.includes('Cross Site Scripting') && f.includes('/canary/hello')))
+    const ours = pages.found.filter((f) => !f.includes('/canary/'))
+    assert.deepEqual(ours, [], 'wapiti finds nothing of ours')
     assert.deepEqual(front.faults(), [], 'no request broke anything')
     await proveBooks(database.owner, prooves)
     const { requests, byTool, good } = front.counts()
     assert.ok(good.size > chosen.length * 0.6, `only ${good.size} routes ever answered well`)
-    return `${targets.length - canaries.length} routes and the shop's pages, ${requests} requests (${[...byTool].map(([t, n]) => `${t} ${n}`).join(', ')}), ${good.size} routes answered well at least once; sqlmap: ${swept.found.length} of ${canaries.length} canaries, 0 findings of ours in ${swept.parameters} places; wapiti: ${crawled.length} findings, all canaries (${[...new Set(crawled)].join('; ')}); 0 faults; books proven`
+    return `${chosen.length} routes (asked in ${targets.length - canaries.length} ways) and the shop's pages, ${requests} requests (${[...byTool].map(([t, n]) => `${t} ${n}`).join(', ')}), ${good.size} routes answered well at least once; sqlmap: ${swept.found.length} of ${canaries.length} canaries, 0 findings of ours in ${swept.parameters} places; wapiti: the canaries alone (${control.found.join('; ')}), 0 findings of ours${pages.cutShort.length ? `, cut short after two minutes each: ${pages.cutShort.join(', ')}` : ''}; 0 faults; books proven`
   } finally {
     front.close()
     await db.end()
@@ -430,62 +432,67 @@ async function sweep(targets: Target[], address: string, home: string, until: nu
   return { found, late, parameters }
 }
 
-/** wapiti from the shop's first page on, and from each readable route and canary. */
-async function crawl(url: string, targets: Target[], home: string, until: number): Promise<string[]> {
-  const report = path.join(home, 'wapiti.json')
+type Crawled = { found: string[]; cutShort: string[] }
+/** wapiti from the shop's first page on, and from each readable route; before that the same tool on the canaries alone. */
+async function crawl(url: string, targets: Target[], home: string, until: number) {
+  const canary = ['/canary/hello?name=you', '/canary/query?code=MUG-WHITE'].map((at) => url + at)
   const starts = targets
     .filter((t) => t.method === 'GET' && t.path.includes('?'))
     .map((t) => url + t.path.replaceAll(mark, ''))
-  await run(
+  const control = await wapiti(`${url}/canary/`, canary, 'folder', path.join(home, 'control'), until)
+  const shop = await wapiti(`${url}/`, [...canary, ...starts], 'domain', path.join(home, 'shop'), until)
+  return { control, shop }
+}
+async function wapiti(
+  url: string,
+  starts: string[],
+  scope: string,
+  home: string,
+  until: number,
+): Promise<Crawled> {
+  fs.mkdirSync(home)
+  const report = path.join(home, 'report.json')
+  const options = {
+    '-m': 'xss,permanentxss,sql,exec,file,redirect,crlf',
+    '--scope': scope,
+    '-d': '2',
+    '--max-links-per-page': '25',
+    '--max-files-per-dir': '25',
+    '--max-scan-time': '90',
+    '--max-attack-time': '120',
+    '-l': '1',
+    '-t': '20',
+    '--store-session': home,
+    '--store-config': home,
+    '-f': 'json',
+    '-o': report,
+    '-v': '0',
+  }
+  const said = await run(
     'wapiti',
     [
-      '-u',
-      `${url}/`,
-      '-s',
-      `${url}/canary/`,
-      ...starts.flatMap((s) => ['-s', s]),
-      '-m',
-      'xss,permanentxss,sql,exec,file,redirect,crlf',
-      '--scope',
-      'domain',
-      '-d',
-      '2',
-      '--max-links-per-page',
-      '25',
-      '--max-files-per-dir',
-      '25',
-      '--max-scan-time',
-      '60',
-      '--max-attack-time',
-      '75',
-      '-l',
-      '1',
-      '-t',
-      '20',
-      '--flush-session',
-      '--store-session',
-      home,
-      '--store-config',
-      home,
-      '--no-bugreport',
-      '-f',
-      'json',
-      '-o',
-      report,
-      '-v',
-      '0',
+      ...['-u', url, ...starts.flatMap((s) => ['-s', s])],
+      ...Object.entries(options).flat(),
+      ...['--flush-session', '--no-bugreport'],
     ],
     home,
     until - performance.now(),
+  )
+  assert.ok(
+    fs.existsSync(report),
+    `wapiti did not come to its end within ${minutes} minutes (AKINAI_P19_MINUTES)`,
   )
   const { vulnerabilities } = JSON.parse(fs.readFileSync(report, 'utf8')) as {
     vulnerabilities: Record<string, { path: string; parameter: string }[]>
   }
   // What pages say of themselves in headers (flags of cookies, policies) is not an injection, and is judged by its own tests.
   const judged = /Injection|Scripting|Execution|File|Redirect|CRLF/
-  return Object.entries(vulnerabilities)
-    .filter(([kind]) => judged.test(kind))
-    .flatMap(([kind, list]) => list.map((f) => `${kind}: ${f.path} (${f.parameter})`))
+  return {
+    found: Object.entries(vulnerabilities)
+      .filter(([kind]) => judged.test(kind))
+      .flatMap(([kind, list]) => list.map((f) => `${kind}: ${f.path} (${f.parameter})`)),
+    cutShort: [...said.matchAll(/attack time was reached for module (\w+)/g)].map(([, name]) => name!),
+  }
 }
 
 async function run(program: string, words: string[], home: string, ms: number): Promise<string> {

@@ -26,8 +26,10 @@ const isTold = (h: Happened): boolean =>
 const ours = (orders: readonly number[]) => sql`
   select h.id as "order", h.shop, d.person from orders.header h left join orders.destination d on d."order" = h.id and d.no = 1
   where h.id = any(${orders}::bigint[]) and h.channel = 'web'`
-const young = (recorded: readonly Date[]) => sql`
-  select r > now() - interval '1 day' as young from unnest(${recorded}::timestamptz[]) with ordinality x(r, n) order by n`
+/** News is what happened a short while ago, and was told us then: neither what is read again later nor a past that is entered today. */
+const young = (at: readonly { happened_at: Date; recorded_at: Date }[]) => sql`
+  select least(h, r) > now() - interval '1 day' as young
+  from unnest(${at.map((x) => x.happened_at)}::timestamptz[], ${at.map((x) => x.recorded_at)}::timestamptz[]) with ordinality x(h, r, n) order by n`
 
 /** Each event that a buyer is told of becomes one letter, in the commit that moves the cursor. */
 export const toMail = (sends: boolean): Follower => ({
@@ -36,7 +38,7 @@ export const toMail = (sends: boolean): Follower => ({
   kinds: [...kindOf.keys()],
   async project(client, happened) {
     const told = happened.filter(isTold)
-    const isYoung = await ask<{ young: boolean }>(client, young(told.map((h) => h.recorded_at)))
+    const isYoung = await ask<{ young: boolean }>(client, young(told))
     const news = told.filter((_, n) => isYoung[n]!.young)
     const rows = await ask<{ order: number; shop: number; person: number | null }>(
       client,

@@ -26,7 +26,8 @@ export async function openPage(chrome: Browser, look: Look, more: BrowserContext
     ...more,
   })
   await context.addInitScript(
-    `localStorage.setItem('akinai.lang', '${look.lang}'); localStorage.setItem('akinai.theme', '${look.theme}')`,
+    // A frame in a sandbox has no storage to ask.
+    `if (origin !== 'null') { localStorage.setItem('akinai.lang', '${look.lang}'); localStorage.setItem('akinai.theme', '${look.theme}') }`,
   )
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)

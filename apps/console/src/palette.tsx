@@ -37,6 +37,7 @@ type Screen = {
     | '/followers'
     | '/connectors'
     | '/webhooks'
+    | '/mail'
   name: string
 }
 

@@ -3,6 +3,7 @@ import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
 import { Followers } from './followers.tsx'
 import { Imports } from './imports.tsx'
+import { MailPage } from './mail.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
 import { Overview } from './overview.tsx'
@@ -91,6 +92,12 @@ const webhookRoute = createRoute({
   path: '/webhooks/$endpoint',
   component: WebhookPage,
 })
+export const mailRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/mail',
+  validateSearch: asked('state', 'trail'),
+  component: MailPage,
+})
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
 
 export const router = createRouter({
@@ -110,6 +117,7 @@ export const router = createRouter({
     connectionRoute,
     webhooks,
     webhookRoute,
+    mailRoute,
     followers,
   ]),
   basepath: '/console',
