@@ -114,6 +114,7 @@ export const meanOf = (scores: readonly number[]) => scores.reduce((sum, s) => s
 /** By what was tried, and all together. */
 export function judge(finder: Finder, judged: readonly Judged[]): Map<string, number> {
   const by = new Map<string, number[]>([['all', []]])
+  finder.settle()
   for (const j of judged) {
     const score = ndcg(finder.find(j.q).ids, j.grades)
     by.get('all')!.push(score)
@@ -134,7 +135,7 @@ export function printJudged(): void {
         judged.filter((j) => j.isHeld === isHeld),
       ),
     )
-    console.log(`nDCG@10 of ${judged.length} queries over ${finder.size} ${over}`)
+    console.log(`nDCG@10 of ${judged.length} queries over ${finder.settle()} ${over}`)
     console.log(`  ${''.padEnd(24)} two thirds   held back`)
     for (const [tries, score] of seen!)
       console.log(`  ${tries.padEnd(24)} ${score.toFixed(3)}        ${held!.get(tries)?.toFixed(3) ?? '–'}`)

@@ -47,8 +47,46 @@ type Kept = {
   readonly spoken: Side
   readonly codes: readonly string[]
 }
-/** Documents and how well they fit, for one word. */
-type Scores = Map<number, number>
+/**
+ * How well each document fits a word, by its number; 0 is not at all. A sheet is used again: a query over a hundred thousand
+ * documents leaves nothing for the garbage collector.
+ */
+class Scores {
+  #values = new Float32Array(1024)
+  #touched = new Int32Array(1024)
+  size = 0
+  get(doc: number): number {
+    return this.#values[doc] ?? 0
+  }
+  /** `score` is above 0. */
+  set(doc: number, score: number): void {
+    if (doc >= this.#values.length) {
+      const wider = new Float32Array(Math.max(doc + 1, this.#values.length * 2))
+      wider.set(this.#values)
+      this.#values = wider
+    }
+    if (this.#values[doc] === 0) {
+      if (this.size === this.#touched.length) {
+        const longer = new Int32Array(this.size * 2)
+        longer.set(this.#touched)
+        this.#touched = longer
+      }
+      this.#touched[this.size++] = doc
+    }
+    this.#values[doc] = score
+  }
+  /** Those it knows, in no order; one that was taken back stands there with 0. */
+  docs(): Int32Array {
+    return this.#touched.subarray(0, this.size)
+  }
+  drop(doc: number): void {
+    this.#values[doc] = 0
+  }
+  clear(): void {
+    for (const doc of this.docs()) this.#values[doc] = 0
+    this.size = 0
+  }
+}
 /** Numbers in rising order, four bytes each. */
 class Numbers {
   list = new Int32Array(2)
@@ -76,6 +114,8 @@ export class SearchEngine {
   #gone = 0
   #synonyms = new Map<string, string[]>()
   #stop = new Set<string>()
+  readonly #free: Scores[] = []
+  #used: Scores[] = []
 
   /** Documents it holds. */
   get size(): number {
@@ -134,8 +174,13 @@ export class SearchEngine {
     // Cut before it is folded: folded, katakana can no longer be told from hiragana.
     const asked = query.slice(0, 200).normalize('NFKC').toLowerCase().trim()
     const words = this.#telling(asked.split(between).filter(Boolean))
+    for (const sheet of this.#used) {
+      sheet.clear()
+      this.#free.push(sheet)
+    }
+    this.#used = []
     const byCode = this.#byCode(asked)
-    let found = every(words.map((w) => this.#meant(fold(w))))
+    let found = this.#every(words.map((w) => this.#meant(fold(w))))
     let how: Found['how'] = 'all'
     if (!this.#any(found, only) && !this.#any(byCode, only) && words.length > 0) {
       let isNear = false
@@ -146,44 +191,46 @@ export class SearchEngine {
         if (scores.size > 0) isNear = true
         return { scores, rare: this.#rarity(scores) }
       })
-      found = every(sets)
+      found = this.#every(sets)
       how = isNear ? 'near' : 'all'
       if (!this.#any(found, only)) {
-        found = mostOf(sets)
+        found = this.#mostOf(sets)
         how = 'some'
       }
     }
-    for (const [doc, score] of byCode) found.set(doc, Math.max(score, found.get(doc) ?? 0))
+    for (const doc of byCode.docs()) found.set(doc, Math.max(byCode.get(doc), found.get(doc)))
     return this.#ranked(found, only, how)
   }
   /** The better first, of equals the shorter name, then the older. */
   #ranked(found: Scores, only: (id: number) => boolean, how: Found['how']): Found {
-    // Sorted as plain numbers: score and place in one, the place in the low digits.
-    const places: number[] = []
-    const scores: number[] = []
-    for (const [at, score] of found) {
+    // Sorted as plain numbers: score and place in one, the place in the low digits, so that equals keep their order.
+    const docs = found.docs()
+    const ids = new Int32Array(docs.length)
+    const scores = new Float32Array(docs.length)
+    const keys = new Float64Array(docs.length)
+    let n = 0
+    for (const at of docs) {
       const doc = this.#docs[at]
-      if (!doc || !only(doc.id)) continue
-      places.push(doc.id)
-      scores.push(Math.round((score - (doc.written.ends[0] ?? 0) / 10_000) * 10_000))
+      const score = found.get(at)
+      if (!doc || score === 0 || !only(doc.id)) continue
+      scores[n] = score - (doc.written.ends[0] ?? 0) / 10_000
+      ids[n] = doc.id
+      keys[n] = -Math.round(scores[n]! * 10_000) * places + n
+      n++
     }
-    const order = Int32Array.from(places, (_, i) => i)
-    const keys = Float64Array.from(scores, (score, i) => -score * 2 ** 21 + i)
-    // Documents come by number, which grows with age: equal ones keep that order.
-    keys.sort()
-    const ids = new Int32Array(order.length)
-    const fits = new Float32Array(order.length)
-    keys.forEach((key, n) => {
-      const i = ((key % 2 ** 21) + 2 ** 21) % 2 ** 21
-      ids[n] = places[i]!
-      fits[n] = scores[i]! / 10_000
+    const order = keys.subarray(0, n).sort()
+    const ranked = { ids: new Int32Array(n), scores: new Float32Array(n), how }
+    order.forEach((key, to) => {
+      const from = ((key % places) + places) % places
+      ranked.ids[to] = ids[from]!
+      ranked.scores[to] = Math.round(scores[from]! * 10_000) / 10_000
     })
-    return { ids, scores: fits, how }
+    return ranked
   }
   #any(scores: Scores, only: (id: number) => boolean): boolean {
-    for (const at of scores.keys()) {
+    for (const at of scores.docs()) {
       const doc = this.#docs[at]
-      if (doc && only(doc.id)) return true
+      if (doc && scores.get(at) > 0 && only(doc.id)) return true
     }
     return false
   }
@@ -196,9 +243,11 @@ export class SearchEngine {
   /** What fits a word, or one that means the same. */
   #meant(word: string): Weighed {
     const scores = this.#word(word)
-    for (const other of this.#synonyms.get(word) ?? [])
-      for (const [doc, score] of this.#phrase(other))
-        scores.set(doc, Math.max(score * 0.9, scores.get(doc) ?? 0))
+    for (const other of this.#synonyms.get(word) ?? []) {
+      const alike = this.#phrase(other)
+      for (const doc of alike.docs())
+        if (alike.get(doc) > 0) scores.set(doc, Math.max(alike.get(doc) * 0.9, scores.get(doc)))
+    }
     return { scores, rare: this.#rarity(scores) }
   }
   /** A word that few have weighs more. */
@@ -207,15 +256,21 @@ export class SearchEngine {
   }
   /** Another word's meaning may be told in several words. */
   #phrase(words: string): Scores {
-    const [first, ...rest] = words.split(' ').map((w) => this.#word(w))
-    for (const [doc, score] of first ?? [])
+    const [first = this.#sheet(), ...rest] = words.split(' ').map((w) => this.#word(w))
+    for (const doc of first.docs())
       for (const other of rest)
-        if (!other.has(doc)) first!.delete(doc)
-        else first!.set(doc, Math.min(score, other.get(doc)!))
-    return first ?? new Map()
+        if (other.get(doc) === 0) first.drop(doc)
+        else if (first.get(doc) > 0) first.set(doc, Math.min(first.get(doc), other.get(doc)))
+    return first
+  }
+  /** An empty sheet; all of them are taken back by the next query. */
+  #sheet(): Scores {
+    const sheet = this.#free.pop() ?? new Scores()
+    this.#used.push(sheet)
+    return sheet
   }
   #word(word: string): Scores {
-    const scores: Scores = new Map()
+    const scores = this.#sheet()
     this.#read(word, ['written', 'noted'], scores)
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
     const said = sound(word.replace(/-/g, ''))
@@ -225,7 +280,7 @@ export class SearchEngine {
   #read(word: string, sides: readonly ('written' | 'noted' | 'spoken')[], scores: Scores): void {
     for (const at of this.#holding(word)) {
       const doc = this.#docs[at]
-      if (!doc || scores.has(at)) continue
+      if (!doc || scores.get(at) > 0) continue
       for (const as of sides) {
         const score = bestPlace(doc[as], word)
         if (score === 0) continue
@@ -254,9 +309,40 @@ export class SearchEngine {
     return left
   }
 
+  /** What fits every word. */
+  #every(sets: readonly Weighed[]): Scores {
+    const found = this.#sheet()
+    const [first, ...rest] = sets.toSorted((a, b) => a.scores.size - b.scores.size)
+    if (!first) return found
+    for (const doc of first.scores.docs()) {
+      let sum = first.scores.get(doc) * first.rare
+      let fits = sum > 0
+      for (const other of rest) {
+        const more = other.scores.get(doc) * other.rare
+        fits &&= more > 0
+        sum += more
+      }
+      if (fits) found.set(doc, sum)
+    }
+    return found
+  }
+  /** What fits some words: those that fit the weightiest. */
+  #mostOf(sets: readonly Weighed[]): Scores {
+    const found = this.#sheet()
+    let top = 0
+    for (const { scores, rare } of sets)
+      for (const doc of scores.docs()) {
+        const sum = found.get(doc) + scores.get(doc) * rare
+        if (sum > 0) found.set(doc, sum)
+        top = Math.max(top, sum)
+      }
+    for (const doc of found.docs()) if (found.get(doc) < top / 2) found.drop(doc)
+    return found
+  }
+
   /** Spelled almost so: shares its grams but some, and a word of it is one or two letters away. */
-  #near(word: string): Map<number, number> {
-    const best = new Map<number, number>()
+  #near(word: string): Scores {
+    const best = this.#sheet()
     // How many letters may differ: a short word with another letter is another word.
     const may = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0
     if (may === 0) return best
@@ -270,7 +356,7 @@ export class SearchEngine {
       const likely = [...shared].filter(([, n]) => n >= need).sort((x, y) => y[1] - x[1])
       for (const [at] of likely.slice(0, 300)) {
         const score = this.#almost(at, form, may)
-        if (score > (best.get(at) ?? 0)) best.set(at, score)
+        if (score > best.get(at)) best.set(at, score)
       }
     }
     return best
@@ -291,8 +377,8 @@ export class SearchEngine {
   }
 
   /** Codes fit from their beginning; whole ones come first. */
-  #byCode(asked: string): Map<number, number> {
-    const scores = new Map<number, number>()
+  #byCode(asked: string): Scores {
+    const scores = this.#sheet()
     const code = codeForm(asked)
     if (code.length < 2 || /\s/.test(asked)) return scores
     if (!this.#codesSorted) {
@@ -308,7 +394,7 @@ export class SearchEngine {
     }
     for (let i = low; i < this.#codes.length && this.#codes[i]!.code.startsWith(code); i++) {
       const { code: whole, doc } = this.#codes[i]!
-      scores.set(doc, Math.max(scores.get(doc) ?? 0, whole === code ? 1000 : code.length >= 3 ? 50 : 5))
+      scores.set(doc, Math.max(scores.get(doc), whole === code ? 1000 : code.length >= 3 ? 50 : 5))
     }
     return scores
   }
@@ -336,27 +422,6 @@ export class SearchEngine {
 }
 
 type Weighed = { readonly scores: Scores; readonly rare: number }
-/** What fits every word. */
-function every(sets: readonly Weighed[]): Scores {
-  const [first, ...rest] = sets.toSorted((a, b) => a.scores.size - b.scores.size)
-  const found: Scores = new Map()
-  for (const [doc, score] of first?.scores ?? []) {
-    let sum = score * first!.rare
-    for (const other of rest) sum += (other.scores.get(doc) ?? NaN) * other.rare
-    if (sum >= 0) found.set(doc, sum)
-  }
-  return found
-}
-/** What fits some words: those that fit the weightiest. */
-function mostOf(sets: readonly Weighed[]): Scores {
-  const found: Scores = new Map()
-  for (const { scores, rare } of sets)
-    for (const [doc, score] of scores) found.set(doc, (found.get(doc) ?? 0) + score * rare)
-  let top = 0
-  for (const score of found.values()) top = Math.max(top, score)
-  for (const [doc, score] of found) if (score < top / 2) found.delete(doc)
-  return found
-}
 function sideOf(fields: readonly { text: string; weight: number }[]): Side {
   let text = ' '
   const ends = fields.map((f) => (text += `${f.text} \n `).length)
@@ -384,6 +449,8 @@ function worth(side: Side, found: number, length: number, place: number): number
 }
 const numbersOf = (numbers: Numbers | undefined): Iterable<number> =>
   numbers?.list.subarray(0, numbers.size) ?? []
+/** More documents than there will be, as a power of two: the low digits of a number to sort by. */
+const places = 2 ** 24
 const between = /[\s・,、。/|+&()（）「」『』【】[\]]+/u
 
 const codeForm = (code: string): string =>

@@ -25,8 +25,8 @@ export class Finder {
   #categories: ReadonlyMap<number, { name: Text }> = new Map()
   #isReading = false
 
-  /** Products that can be found. */
-  get size(): number {
+  /** Reads what waits, and says how many products can be found. */
+  settle(): number {
     this.#read(Infinity)
     return this.#engine.size
   }
@@ -86,7 +86,8 @@ export class Finder {
     this.#engine.words({ synonyms: all.flatMap((w) => w.same), stop: all.flatMap((w) => w.stop) })
   }
   find(query: string): Found {
-    this.#read(Infinity)
+    // A few changes are read at once; after a start whoever searches early finds what has been read by then.
+    if (this.#waiting.size <= 500) this.#read(Infinity)
     let found = this.#lately.get(query)
     if (!found) {
       found = this.#engine.find(query)

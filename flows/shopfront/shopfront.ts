@@ -116,10 +116,11 @@ type Item = {
   min: number
   max: number
   available: number
+  /** It has a price, and a SKU that is not archived. */
+  sold: boolean
   card: Card | undefined
   detail: Detail | undefined
 }
-type Hit = { item: Item; score: number }
 /** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
 type List = {
   items: Item[]
@@ -376,6 +377,7 @@ export class Shopfront {
           min: 0,
           max: 0,
           available: 0,
+          sold: false,
           card: undefined,
           detail: undefined,
         }
@@ -390,6 +392,7 @@ export class Shopfront {
   /** From the cheapest to the dearest of what is sold; SKUs that are archived keep their price and do not count. */
   #reprice(view: View, item: Item) {
     const sold = item.product.skus.flatMap((s) => (s.archived ? [] : (item.prices.get(s.id) ?? [])))
+    item.sold = !item.product.archived && sold.length > 0
     item.min = sold.length ? Math.min(...sold) : 0
     item.max = sold.length ? Math.max(...sold) : 0
     this.#recount(view, item)
@@ -515,40 +518,57 @@ export class Shopfront {
       total,
     }
   }
-  /** What a search finds in a view, by how well it fits, and without what filters leave out. */
-  #hits(view: View, ask: ListAsk, q: string): { hits: Hit[]; how: Found['how'] } {
-    const found = this.#finder.find(q)
+  /** What a search finds in a view, the best first, without what filters leave out. `at` is its place among all found. */
+  *#hits(view: View, ask: Omit<ListAsk, 'limit'>, found: Found): Generator<{ item: Item; at: number }> {
     const within = ask.category === undefined ? undefined : this.#within(ask.category)
     const chosen = choices(ask.options)
-    const hits: Hit[] = []
-    for (let n = 0; n < found.ids.length; n++) {
-      const item = view.items.get(found.ids[n]!)
-      if (!item || !isSold(item)) continue
-      if (ask.in_stock && item.available < 1) continue
-      if (item.max < (ask.price_min ?? -Infinity) || item.min > (ask.price_max ?? Infinity)) continue
+    const least = ask.in_stock ? 1 : -Infinity
+    const from = ask.price_min ?? -Infinity
+    const to = ask.price_max ?? Infinity
+    const { ids } = found
+    for (let at = 0; at < ids.length; at++) {
+      const item = view.items.get(ids[at]!)
+      if (!item?.sold || item.available < least || item.max < from || item.min > to) continue
       if (within && !item.product.categories.some((c) => within.has(c))) continue
       if (chosen.length && !hasChosen(item, chosen)) continue
-      hits.push({ item, score: found.scores[n]! })
+      yield { item, at }
     }
-    return { hits, how: found.how }
   }
   #search(view: View, ask: ListAsk, q: string, after: Mark | undefined): ListAnswer {
-    const { hits, how } = this.#hits(view, ask, q)
+    const found = this.#finder.find(q)
     const sort = ask.sort ?? 'fit'
-    if (sort !== 'fit') hits.sort((a, b) => order[sort](a.item, b.item))
-    const start = after
-      ? firstPast(hits, (h) => (sort === 'fit' ? isBehind(h, after) : isPast(h.item, sort, after)))
-      : 0
-    const page = hits.slice(start, start + ask.limit)
-    const last = page.at(-1)
+    const seen = after ? found.ids.indexOf(after.id) : -1
+    const page: Item[] = []
+    let total = 0
+    let more = false
+    let last = 0
+    if (sort === 'fit')
+      for (const { item, at } of this.#hits(view, ask, found)) {
+        total++
+        const score = found.scores[at]!
+        // Behind the last one seen; where that is gone, behind all that fit as well as it did.
+        if (after && (seen >= 0 ? at <= seen : score >= Number(after.key))) continue
+        if (page.length === ask.limit) more = true
+        else {
+          page.push(item)
+          last = score
+        }
+      }
+    else {
+      const items: Item[] = []
+      for (const { item } of this.#hits(view, ask, found)) items.push(item)
+      items.sort(order[sort])
+      const start = after ? firstPast(items, (i) => isPast(i, sort, after)) : 0
+      page.push(...items.slice(start, start + ask.limit))
+      total = items.length
+      more = start + ask.limit < total
+    }
+    const end = page.at(-1)
     return {
-      items: page.map((h) => this.#card(h.item)),
-      next:
-        last && start + ask.limit < hits.length
-          ? writeCursor(sort === 'fit' ? last.score : keyOf(last.item, sort), last.item)
-          : null,
-      total: hits.length,
-      how,
+      items: page.map((i) => this.#card(i)),
+      next: end && more ? writeCursor(sort === 'fit' ? last : keyOf(end, sort), end) : null,
+      total,
+      how: found.how,
     }
   }
   /** What could be narrowed by, and how many products each choice leaves: counted without the choice itself. */
@@ -565,13 +585,13 @@ export class Shopfront {
     const now = this.#clock().getTime()
     const before = view.facets.get(name)
     if (before && now - before.at < 1000) return before.facets
-    const wide = { limit: 0, ...(ask.q && { q: ask.q }) }
-    const items = ask.q?.trim()
-      ? this.#hits(view, wide, ask.q).hits.map((h) => h.item)
-      : this.#sorted(view, undefined, 'new').items
+    const within = ask.category === undefined ? undefined : this.#within(ask.category)
+    // A category's own page counts what is in it; a search counts all it found, so that another category can be taken.
+    const items: Item[] = ask.q?.trim() ? [] : this.#sorted(view, ask.category, 'new').items
+    if (ask.q?.trim()) for (const { item } of this.#hits(view, {}, this.#finder.find(ask.q))) items.push(item)
     const facets = this.#counter.count(items, {
-      categories: [...this.#categories.values()],
-      within: ask.category === undefined ? undefined : this.#within(ask.category),
+      categories: [...this.#categories.values()].filter((c) => ask.q?.trim() || !within || within.has(c.id)),
+      within,
       least: ask.in_stock ? 1 : -Infinity,
       from: ask.price_min ?? -Infinity,
       to: ask.price_max ?? Infinity,
@@ -599,8 +619,7 @@ export class Shopfront {
     for (const id of found.ids) {
       if (products.length >= limit - categories.length) break
       const item = view.items.get(id)
-      if (item && isSold(item))
-        products.push({ kind: 'product', code: item.product.code, name: item.product.name })
+      if (item?.sold) products.push({ kind: 'product', code: item.product.code, name: item.product.name })
     }
     return [...categories, ...products]
   }
@@ -615,7 +634,7 @@ export class Shopfront {
     if (!list) {
       const within = category === undefined ? undefined : this.#within(category)
       const items = [...view.items.values()].filter(
-        (i) => isSold(i) && (!within || i.product.categories.some((c) => within.has(c))),
+        (i) => i.sold && (!within || i.product.categories.some((c) => within.has(c))),
       )
       items.sort(order[sort])
       list = {
@@ -758,10 +777,3 @@ function isPast(i: Item, sort: Listed, after: Mark): boolean {
   if (key === after.key) return i.product.id > after.id
   return sort === '-price' ? key < after.key : key > after.key
 }
-/** The same of what fits: the better first, then the older. */
-const isBehind = (h: Hit, after: Mark): boolean =>
-  h.score < Number(after.key) || (h.score === after.key && h.item.product.id > after.id)
-
-/** Sold by a shop: it has a price, and a SKU that is not archived. */
-const isSold = (i: Item): boolean =>
-  !i.product.archived && i.product.skus.some((s) => !s.archived && i.prices.has(s.id))
