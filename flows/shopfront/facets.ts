@@ -55,6 +55,8 @@ export class FacetCounter {
     items: readonly Faceted[],
     now: {
       categories: readonly { id: number; code: string; parent: number | null; name: Text }[]
+      /** The categories that are told; undefined: all. */
+      told: ReadonlySet<number> | undefined
       within: ReadonlySet<number> | undefined
       least: number
       from: number
@@ -103,7 +105,7 @@ export class FacetCounter {
     return {
       categories: now.categories.flatMap((c) => {
         const count = inCategory.get(c.id)
-        return count
+        return count && (!now.told || now.told.has(c.id))
           ? [{ code: c.code, parent: c.parent === null ? null : codeOf.get(c.parent)!, name: c.name, count }]
           : []
       }),

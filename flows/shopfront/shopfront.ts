@@ -590,7 +590,8 @@ export class Shopfront {
     const items: Item[] = ask.q?.trim() ? [] : this.#sorted(view, ask.category, 'new').items
     if (ask.q?.trim()) for (const { item } of this.#hits(view, {}, this.#finder.find(ask.q))) items.push(item)
     const facets = this.#counter.count(items, {
-      categories: [...this.#categories.values()].filter((c) => ask.q?.trim() || !within || within.has(c.id)),
+      categories: [...this.#categories.values()],
+      told: ask.q?.trim() ? undefined : within,
       within,
       least: ask.in_stock ? 1 : -Infinity,
       from: ask.price_min ?? -Infinity,
