@@ -541,6 +541,7 @@ function cut(word: string): string[] {
       // A の among hiragana may be of a word itself (ゆのみ).
       .flatMap((part) => part.split(/(?<=[^ぁ-ん])の|の(?=[^ぁ-ん])/u))
       .flatMap((part) => (/^[一-龯々].*[とがをにで]$/u.test(part) ? [part.slice(0, -1)] : [part]))
+      .map((part, i) => (i > 0 ? part.replace(/^[のとがをにで](?=.)/u, '') : part))
       .filter((part) => part.length > 0 && !/^[のとがをにでへはも]$/.test(part))
   )
 }

@@ -24,7 +24,7 @@ const isTold = (h: Happened): boolean =>
 
 /** Orders of our own web shop that are news: a mall writes to its buyers itself, a till's have their receipt, an import's are history. */
 const ours = (orders: readonly number[]) => sql`
-  select h.id as "order", h.shop, d.person from orders.header h left join orders.destination d on d."order" = h.id and d.no = 1
+  select h.id as "order", h.shop, (select d.person from orders.destination d where d."order" = h.id and d.no = 1) as person from orders.header h
   where h.id = any(${orders}::bigint[]) and h.channel = 'web'`
 /** News is what happened a short while ago, and was told us then: neither what is read again later nor a past that is entered today. */
 const young = (at: readonly { happened_at: Date; recorded_at: Date }[]) => sql`
