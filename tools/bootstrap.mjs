@@ -100,7 +100,7 @@ function wordsFor() {
     return [path.join(root, 'node_modules', tools[command], bin), ...rest]
   }
   // A file may be longer than memory: taking it in must not need more for it.
-  const small = command === 'import' ? ['--max-old-space-size=160'] : []
+  const small = command === 'import' ? ['--max-old-space-size=160', '--max-semi-space-size=8'] : []
   return [...nodeOptions, ...small, ...options, path.join(root, 'doors/cli/main.ts'), command, ...rest]
 }
 

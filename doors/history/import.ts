@@ -212,7 +212,7 @@ export async function importOrders(
     for (const cells of hand) {
       const invoice = groups.take(readRow(cells, minorUnits[ask.currency] ?? 2) as Row)
       if (invoice) begin(invoice)
-      while (under.size >= (ask.atOnce ?? 64)) await Promise.race(under)
+      while (under.size >= (ask.atOnce ?? 40)) await Promise.race(under)
       if (failed) break
     }
     if (failed) break
