@@ -604,6 +604,15 @@ test('goods that bear numbers come in, are shipped and come back by them; the st
 })
 
 test('the overview sets today beside a week ago; each number opens its orders', async () => {
+  const placed = await place([{ sku: 'TEE-WHITE-M', quantity: 1 }])
+  for (
+    let n = 0;
+    (await rows('select 1 from reads.order_row where "order" = $1', [placed])).length === 0;
+    n++
+  ) {
+    assert.ok(n < 200)
+    await page.waitForTimeout(50)
+  }
   await page.goto(`${shop.url}/console/`)
   await page.waitForURL('**/console/overview')
   const [{ n }] = await rows(
@@ -652,9 +661,10 @@ test('the search of the shop is taught words; what is wrong is said by its line'
   await page.getByRole('button', { name: '保存する' }).click()
   await page.getByText('ほかの人が検索のことばを変更しました。').waitFor()
   await page.getByRole('button', { name: '読み込み直す' }).click()
-  await page.waitForFunction(
-    `[...document.querySelectorAll('textarea')].some((t) => t.value === '皿、プレート')`,
-  )
+  for (let n = 0; (await same.inputValue()) !== '皿、プレート'; n++) {
+    assert.ok(n < 200)
+    await page.waitForTimeout(50)
+  }
 })
 
 test('the proof recomputes the books; the order list is built anew', async () => {
