@@ -5,22 +5,12 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import sharp, { type OverlayOptions } from 'sharp'
+import { chanceFrom } from '#kernel/ids'
 import { sample } from './index.ts'
 import { colourOf, type ColourCode } from './shape.ts'
 
 const side = 640
 const bytesMost = 12_000
-
-/** A repeatable stream of numbers in 0..1 (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
 
@@ -44,7 +34,7 @@ class Sheet {
   readonly definitions: string[] = []
   readonly roll: () => number
   constructor(seed: number) {
-    this.roll = dice(seed)
+    this.roll = chanceFrom(seed)
   }
   define(make: (id: string) => string): string {
     const id = `d${this.definitions.length}`

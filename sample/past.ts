@@ -1,4 +1,5 @@
 /** Eighteen months of trade that never was: what the stores sold and what a marketplace sold, so that every list has something to show. */
+import { chanceFrom } from '#kernel/ids'
 import type { SampleProduct } from './types.ts'
 
 export type PastLine = { sku: string; quantity: number; unit_price: number }
@@ -16,20 +17,9 @@ const months = 18
 const day = 86_400_000
 const stores = ['kichijoji', 'kichijoji', 'kyoto', 'tenjin']
 
-/** Repeatable chance. */
-function dice(seed: number): () => number {
-  let s = seed >>> 0
-  return () => {
-    s = (s + 0x6d2b79f5) >>> 0
-    let t = Math.imul(s ^ (s >>> 15), 1 | s)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Sales of the months before a moment, the oldest first. Weekends, gift seasons and growth show in them. */
 export function past(products: readonly SampleProduct[], until: Date): PastSale[] {
-  const roll = dice(20_260_401)
+  const roll = chanceFrom(20_260_401)
   const goods = products
     .filter((p) => p.components === undefined && p.age === undefined)
     .flatMap((p) => p.variants)

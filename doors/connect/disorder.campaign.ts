@@ -10,6 +10,7 @@ import { saveConnection, connectionBy, type Connection } from '#domains/channels
 import { connector, type Connector, type Row } from '#doors/kit'
 import { prooves } from '#flows/reads'
 import { ask } from '#kernel/db'
+import { chanceFrom } from '#kernel/ids'
 import { code, openShop, proveBooks, type Client, type FreshDatabase } from '#testing'
 
 export default async function campaign(database: FreshDatabase): Promise<string> {
@@ -17,15 +18,9 @@ export default async function campaign(database: FreshDatabase): Promise<string>
 }
 
 const hours = (n: number) => n * 3_600_000
-/** A seeded order of things (mulberry32). */
+/** A seeded order of things. */
 function random(seed: number) {
-  let a = seed * 2_654_435_761
-  const next = () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const next = chanceFrom(seed * 2_654_435_761)
   const upTo = (n: number) => Math.floor(next() * n)
   return {
     upTo,

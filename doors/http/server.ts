@@ -13,6 +13,7 @@ import { secretKey, type Config } from '#kernel/config'
 import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
 import { scopedKey } from '#kernel/ids'
+import { Bell } from '#kernel/time'
 import { Followers, type Position } from '#kernel/journal'
 import { Connect } from '#doors/connect'
 import type { Connector, Patience } from '#doors/kit'
@@ -22,7 +23,6 @@ import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { loadExtensions, ourExtensions } from './extensions.ts'
 import { Jobs } from '#doors/products'
-import { Bell } from './bell.ts'
 import { Limits } from './limits.ts'
 import {
   Invalid,
@@ -144,7 +144,7 @@ export async function startServer(ask: {
     deliveries: undefined,
     mailer: undefined,
     ending: ending.signal,
-    happened: bell.wait,
+    happened: (ms) => bell.wait(ms),
   }
   const work = ask.work
     ? await startWork({

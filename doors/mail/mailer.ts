@@ -1,5 +1,6 @@
 import { settle, takeDue, type Due } from '#domains/mail'
 import { ask } from '#kernel/db'
+import { Bell } from '#kernel/time'
 import { letterOf, type House } from './letter.ts'
 import { messageIdOf, send, type Post, type Sent } from './post.ts'
 
@@ -19,7 +20,7 @@ type Given = House & {
 export class Mailer {
   readonly #given: Given
   readonly #busy = new Set<Promise<void>>()
-  #bell = Promise.withResolvers<void>()
+  readonly #bell = new Bell()
   #stopping = false
   #run: Promise<void> | undefined
   constructor(given: Given) {
@@ -29,19 +30,17 @@ export class Mailer {
   start(): void {
     this.#run = (async () => {
       while (!this.#stopping) {
-        const bell = this.#bell.promise
+        const rung = this.#bell.rung
         const taken = await this.round().catch((e: unknown) => {
           this.#given.alarm?.(e)
           return 0
         })
-        if (taken === 0) await Promise.race([bell, new Promise((r) => setTimeout(r, 1000).unref())])
+        if (taken === 0) await this.#bell.wait(1000, rung)
       }
     })()
   }
   wake(): void {
-    const bell = this.#bell
-    this.#bell = Promise.withResolvers()
-    bell.resolve()
+    this.#bell.ring()
   }
   /** Nothing new is begun; what is under way is waited for, but not for a server that does not answer: that letter is taken over. */
   async stop(): Promise<void> {

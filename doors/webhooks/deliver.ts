@@ -5,6 +5,7 @@ import { ask } from '#kernel/db'
 import type { Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { events } from '#kernel/journal'
+import { Bell } from '#kernel/time'
 import { checked } from '#kernel/trust'
 import type { Resolve } from './guard.ts'
 import { send } from './send.ts'
@@ -84,7 +85,7 @@ type Given = {
 export class Deliveries {
   readonly #given: Given
   readonly #busy = new Map<number, number>()
-  #bell = Promise.withResolvers<void>()
+  readonly #bell = new Bell()
   #stopping = false
   #run: Promise<void> | undefined
   constructor(given: Given) {
@@ -95,16 +96,14 @@ export class Deliveries {
   start(): void {
     this.#run = (async () => {
       while (!this.#stopping) {
-        const bell = this.#bell.promise
+        const rung = this.#bell.rung
         const taken = await this.round().catch(() => 0)
-        if (taken === 0) await Promise.race([bell, new Promise((r) => setTimeout(r, 1000).unref())])
+        if (taken === 0) await this.#bell.wait(1000, rung)
       }
     })()
   }
   wake(): void {
-    const bell = this.#bell
-    this.#bell = Promise.withResolvers()
-    bell.resolve()
+    this.#bell.ring()
   }
   async stop(): Promise<void> {
     this.#stopping = true

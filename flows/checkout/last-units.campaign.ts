@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import pg from 'pg'
 import { prooves } from '#flows/reads'
+import { chanceFrom } from '#kernel/ids'
 import { openShop, proveBooks, type Answer, type Client, type FreshDatabase, type Shop } from '#testing'
 
 export default async function campaign(database: FreshDatabase): Promise<string> {
@@ -20,16 +21,6 @@ export default async function campaign(database: FreshDatabase): Promise<string>
   }
 }
 
-/** A seeded order of things (mulberry32). */
-function random(seed: number) {
-  let a = seed * 2_654_435_761
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 const of = <T>(a: Answer) => a.body as unknown as T
 
 /** Ten units: six in the east, four in Kyoto, where a till stands too. */
@@ -38,7 +29,7 @@ export async function lastUnits(
   db: pg.Client,
   ask: { seed: number; buyers: number },
 ): Promise<string> {
-  const next = random(ask.seed)
+  const next = chanceFrom(ask.seed * 2_654_435_761)
   const sku = 'OVAL-OCHRE'
   const [owner, till] = await hands(shop, db)
   const [{ id: unit }] = (await db.query('select id from catalog.sku where code = $1', [sku])).rows

@@ -6,7 +6,7 @@
  */
 import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
-import { startOfTime, type Instant } from '#kernel/time'
+import { Bell, startOfTime, type Instant } from '#kernel/time'
 import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
 import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
@@ -177,7 +177,7 @@ export class Shopfront {
   #pricesSeen: queries.Due = { at: '-infinity', id: 0 }
   #taxesSeen: queries.Due = { at: '-infinity', id: 0 }
   #stopping = false
-  #bell = Promise.withResolvers<void>()
+  readonly #bell = new Bell()
   #run: Promise<void> | undefined
   /** When the memory was last known to equal the tables. */
   freshAt: Instant = startOfTime
@@ -205,9 +205,7 @@ export class Shopfront {
     await this.#run
   }
   wake(): void {
-    const bell = this.#bell
-    this.#bell = Promise.withResolvers()
-    bell.resolve()
+    this.#bell.ring()
   }
 
   async #follow(first: PromiseWithResolvers<void>) {
@@ -219,12 +217,12 @@ export class Shopfront {
         await client.query(byKey) // from here on some products at a time
         first.resolve()
         while (!this.#stopping) {
-          const bell = this.#bell.promise
+          const rung = this.#bell.rung
           const began = this.#clock()
           const more = await this.#round(client)
           if (!more) {
             this.freshAt = began
-            await Promise.race([bell, new Promise((r) => setTimeout(r, 1000).unref())])
+            await this.#bell.wait(1000, rung)
             await new Promise((r) => setTimeout(r, 50))
           }
         }

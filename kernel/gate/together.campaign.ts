@@ -1,7 +1,7 @@
 /** P5c: commands that share rows, run together, end as the same commands run one by one in the order the gate chose. */
 import assert from 'node:assert/strict'
 import type { ClientConfig } from '#kernel/db'
-import { uuid } from '#kernel/ids'
+import { chanceFrom, uuid } from '#kernel/ids'
 import { append, event } from '#kernel/journal'
 import { Refusal } from '#kernel/refusal'
 import { Type } from 'typebox'
@@ -115,7 +115,7 @@ export async function together(
   batches: number,
   seed: number,
 ): Promise<string> {
-  const random = randomFrom(seed)
+  const random = chanceFrom(seed)
   const pick = (n: number) => Math.floor(random() * n)
   return shop.inArena(config, async (a) => {
     const model = new Model()
@@ -246,15 +246,4 @@ async function compare(a: shop.Arena, model: Model, where: string): Promise<void
     carts: Object.fromEntries(carts),
   }
   assert.deepEqual({ ...rows[0], shelf: rows[0].shelf ?? {} }, stands, where)
-}
-
-/** Repeatable chance. */
-export function randomFrom(seed: number): () => number {
-  let s = seed >>> 0
-  return () => {
-    s = (s + 0x6d2b79f5) >>> 0
-    let t = Math.imul(s ^ (s >>> 15), 1 | s)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,1 +1,2 @@
+export { chanceFrom } from './chance.ts'
 export { uuid, isUuid, scopedKey, derivedKey } from './ids.ts'

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto'
 import pg from 'pg'
 import { byKey, lost, type ClientConfig } from '#kernel/db'
+import { Bell } from '#kernel/time'
 import { events as known } from './event.ts'
 
 export type Happened<B = object> = {
@@ -95,10 +96,10 @@ export class Followers {
   readonly #runs: Promise<void>[] = []
   readonly #horizons = new Map<string, Position>()
   readonly #alarm: (name: string, error: unknown) => void
-  /** Whoever sleeps, to be woken. Not a race against a promise that outlives it: that would keep every sleep there ever was. */
-  readonly #sleepers = new Set<(stop: boolean) => void>()
+  /** Something was committed; it is rung at the end, too. */
+  readonly #news = new Bell()
+  readonly #end = new Bell()
   #stopping = false
-  #wakes = 0
   constructor(
     config: ClientConfig,
     followers: readonly Follower[],
@@ -113,13 +114,13 @@ export class Followers {
   }
   async stop(): Promise<void> {
     this.#stopping = true
-    for (const rouse of this.#sleepers) rouse(true)
+    this.#end.ring()
+    this.#news.ring()
     await Promise.all(this.#runs)
   }
   /** Something was committed: look now rather than at the next round. */
   wake(): void {
-    this.#wakes++
-    for (const rouse of this.#sleepers) rouse(false)
+    this.#news.ring()
   }
 
   /** Works on one follower as long as this process runs. Only one process at a time holds it; the others stand by. */
@@ -133,11 +134,11 @@ export class Followers {
         // What a crash takes from a follower it takes whole, effect and cursor, and it is done again: no need to wait for the disk.
         await client.query(`set synchronous_commit = off; ${byKey}`)
         while (!(await this.#hold(client, f.name))) {
-          await this.#sleep(1000, true)
+          await this.#end.wait(1000, 0)
           if (this.#stopping) return
         }
         while (!this.#stopping) {
-          const seen = this.#wakes
+          const seen = this.#news.rung
           const moved = await this.#round(client, f)
           failures = 0
           await this.#idle(moved, seen)
@@ -149,30 +150,16 @@ export class Followers {
           this.#alarm(f.name, e)
           await this.#note(f.name, e).catch(() => {})
         }
-        await this.#sleep(Math.min(30_000, 100 * 2 ** Math.min(failures, 9)), true)
+        await this.#end.wait(Math.min(30_000, 100 * 2 ** Math.min(failures, 9)), 0)
       } finally {
         await client.end().catch(() => {})
       }
     }
   }
-  /** Waits, but not past a stop, nor past a wake unless it is `deaf`. */
-  #sleep(ms: number, deaf: boolean): Promise<void> {
-    if (this.#stopping) return Promise.resolve()
-    return new Promise((resolve) => {
-      const rouse = (stop: boolean) => {
-        if (deaf && !stop) return
-        clearTimeout(timer)
-        this.#sleepers.delete(rouse)
-        resolve()
-      }
-      const timer = setTimeout(() => rouse(true), ms)
-      this.#sleepers.add(rouse)
-    })
-  }
   /** Until something is committed, or a second has passed (other processes commit too); then a moment more, so that a burst is one round. */
   async #idle(moved: boolean, seen: number) {
-    if (!moved && this.#wakes === seen) await this.#sleep(1000, false)
-    await this.#sleep(10, true)
+    if (!moved) await this.#news.wait(1000, seen)
+    await this.#end.wait(10, 0)
   }
   async #hold(client: pg.Client, name: string): Promise<boolean> {
     await client.query('insert into kernel.follower (name) values ($1) on conflict do nothing', [name])

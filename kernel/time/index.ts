@@ -1,3 +1,4 @@
+export { Bell } from './bell.ts'
 export {
   addDays,
   dayIn,

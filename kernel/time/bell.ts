@@ -1,11 +1,16 @@
 /** Wakes whoever waits. Nobody races against a promise that outlives them: that would keep every wait there ever was. */
 export class Bell {
   readonly #waiting = new Set<() => void>()
+  /** How often it has been rung. */
+  rung = 0
   ring = (): void => {
+    this.rung++
     for (const rouse of this.#waiting) rouse()
   }
-  wait = (ms: number): Promise<void> =>
+  /** Until it is rung, or so long; not at all where it was rung since it had been rung `since` times. */
+  wait = (ms: number, since = this.rung): Promise<void> =>
     new Promise((resolve) => {
+      if (this.rung !== since) return resolve()
       const rouse = () => {
         clearTimeout(timer)
         this.#waiting.delete(rouse)
