@@ -13,6 +13,24 @@ function Row({ title, cards }: { title: string; cards: string }) {
   ) : null
 }
 
+/** Where somebody may go who found nothing. */
+function Elsewhere({ lang, shop }: { lang: Lang; shop: Shop }) {
+  return (
+    <ul class="row">
+      {shop.categories
+        .filter((c) => c.parent === null)
+        .map((c) => (
+          <li>
+            <a href={`/c/${c.code}`}>{c.name[lang]}</a>
+          </li>
+        ))}
+      <li>
+        <a href="/search">{words[lang].seeAll}</a>
+      </li>
+    </ul>
+  )
+}
+
 export function MissingPage({
   lang,
   shop,
@@ -41,18 +59,7 @@ export function MissingPage({
           {t.searchButton}
         </button>
       </form>
-      <ul class="row">
-        {shop.categories
-          .filter((c) => c.parent === null)
-          .map((c) => (
-            <li>
-              <a href={`/c/${c.code}`}>{c.name[lang]}</a>
-            </li>
-          ))}
-        <li>
-          <a href="/search">{t.seeAll}</a>
-        </li>
-      </ul>
+      <Elsewhere lang={lang} shop={shop} />
       <Row title={t.newest} cards={cards} />
     </>
   )
@@ -205,24 +212,8 @@ export function ListPage({
                   ))}
                 </ul>
               </div>
-              <ul class="row">
-                {shop.categories
-                  .filter((c) => c.parent === null)
-                  .map((c) => (
-                    <li>
-                      <a href={`/c/${c.code}`}>{c.name[lang]}</a>
-                    </li>
-                  ))}
-                <li>
-                  <a href="/search">{t.seeAll}</a>
-                </li>
-              </ul>
-              {instead && (
-                <>
-                  <h2>{t.newest}</h2>
-                  <Grid cards={instead} />
-                </>
-              )}
+              <Elsewhere lang={lang} shop={shop} />
+              <Row title={t.newest} cards={instead} />
             </>
           ) : (
             <Grid cards={cards} />

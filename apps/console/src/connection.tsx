@@ -25,6 +25,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { StateBadge } from './connections.tsx'
+import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { Listings } from './listings.tsx'
@@ -244,14 +245,7 @@ function Standing({ connection: c }: { connection: Connection }) {
           </small>
         </output>
       ) : null}
-      <dl className="facts">
-        {facts.map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
     </Panel>
   )
 }

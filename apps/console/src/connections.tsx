@@ -19,7 +19,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
 
@@ -112,10 +112,7 @@ function ConnectionList() {
     },
     { key: 'aside', head: t.aside, numeric: true, cell: (row) => formatNumber(row.quarantined) },
   ]
-  const failed =
-    found.error && !found.data ? (
-      <Failure error={found.error} onRetry={() => void found.refetch()} />
-    ) : undefined
+  const failed = unread(found)
   return (
     <>
       <PageHeader

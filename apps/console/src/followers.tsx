@@ -15,7 +15,7 @@ import {
 } from '@akinai/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { api, refresh } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Failure, Forbidden, unread } from './failure.tsx'
 import { useMay } from './me.tsx'
 
 const words = createText({
@@ -165,10 +165,7 @@ function FollowerList() {
         ]
       : []),
   ]
-  const failed =
-    found.error && !found.data ? (
-      <Failure error={found.error} onRetry={() => void found.refetch()} />
-    ) : undefined
+  const failed = unread(found)
   return (
     <>
       <PageHeader title={t.title} words={t.lead} />

@@ -18,7 +18,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, queries } from './api.ts'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden, Refused, unread } from './failure.tsx'
 import { TakeIn } from './import-file.tsx'
 import { importWords } from './import-words.ts'
 import { useMay } from './me.tsx'
@@ -320,11 +320,7 @@ function History({ onJob }: { onJob: (job: string) => void }) {
         rows={found.data?.items}
         rowKey={(row) => String(row.run)}
         empty={<EmptyState title={t.empty} why={t.emptyWhy} />}
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <ConfirmDialog
         open={undo !== undefined}

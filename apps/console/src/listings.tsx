@@ -20,7 +20,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
-import { Failure, Refused } from './failure.tsx'
+import { Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -191,11 +191,7 @@ export function Listings({ name }: { name: string }) {
         rows={found.data?.items}
         rowKey={(row) => row.sku}
         empty={<EmptyState title={t.none} why={t.noneWhy} />}
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       {page.onPrevious || page.onNext ? <Pager onPrevious={page.onPrevious} onNext={page.onNext} /> : null}
       {adding ? <Link name={name} onClose={() => setAdding(false)} /> : null}

@@ -14,6 +14,7 @@ import type { Answers } from '@akinai/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from './api.ts'
+import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { labels, say } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -134,22 +135,19 @@ function Today() {
       <div className="stack">
         <Panel title={t.waiting}>
           {waiting.every((w) => w.orders === 0) ? <p>{t.nothing}</p> : null}
-          <dl className="facts large">
-            {waiting.map((w) => (
-              <div key={w.status}>
-                <dt>{label.status[w.status]}</dt>
-                <dd>
-                  <Link
-                    to="/orders"
-                    search={{ status: w.status }}
-                    aria-label={t.open(`${label.status[w.status]} ${formatNumber(w.orders)}`)}
-                  >
-                    {w.orders > 10_000 ? t.more : formatNumber(w.orders)}
-                  </Link>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Facts
+            large
+            of={waiting.map((w) => [
+              label.status[w.status],
+              <Link
+                to="/orders"
+                search={{ status: w.status }}
+                aria-label={t.open(`${label.status[w.status]} ${formatNumber(w.orders)}`)}
+              >
+                {w.orders > 10_000 ? t.more : formatNumber(w.orders)}
+              </Link>,
+            ])}
+          />
         </Panel>
         <Panel title={t.today}>
           {rows.length === 0 ? (

@@ -15,6 +15,7 @@ import {
 } from '@akinai/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './api.ts'
+import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { useMay } from './me.tsx'
 
@@ -102,10 +103,10 @@ function Proved({ proof }: { proof: Proven }) {
     { key: 'found', head: t.found, numeric: true, cell: (row) => row.found },
   ]
   const figures = [
-    [t.transfers, proof.transfers],
-    [t.accounts, proof.accounts],
-    [t.events, proof.events],
-    [t.differences, proof.differences.length],
+    [t.transfers, formatNumber(proof.transfers)],
+    [t.accounts, formatNumber(proof.accounts)],
+    [t.events, formatNumber(proof.events)],
+    [t.differences, formatNumber(proof.differences.length)],
   ] as const
   const isBalanced = proof.differences.length === 0
   return (
@@ -115,14 +116,7 @@ function Proved({ proof }: { proof: Proven }) {
           <Badge tone={isBalanced ? 'ok' : 'error'}>{isBalanced ? t.balanced : t.unbalanced}</Badge>{' '}
           <DateTime at={proof.at} />
         </output>
-        <dl className="facts large">
-          {figures.map(([word, value]) => (
-            <div key={word}>
-              <dt>{word}</dt>
-              <dd>{formatNumber(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts of={figures} large />
       </Panel>
       {isBalanced ? null : (
         <>

@@ -22,7 +22,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Facts } from './facts.tsx'
+import { Failure, Forbidden, Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -213,14 +214,7 @@ function Standing({ known, endpoint: e }: { known: Answers['webhooks']; endpoint
       <p>
         <EndpointState endpoint={e} />
       </p>
-      <dl className="facts">
-        {facts.map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
     </Panel>
   )
 }
@@ -350,11 +344,7 @@ function Deliveries({ endpoint: e }: { endpoint: Webhook }) {
           ? { selected: picked, onSelect: setPicked }
           : { plain: true as const })}
         empty={<EmptyState title={t.noDeliveries} why={t.noDeliveriesWhy} />}
-        error={
-          found.error && !found.data ? (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
-          ) : undefined
-        }
+        error={unread(found)}
       />
       <Pager onPrevious={page.onPrevious} onNext={page.onNext} busy={found.isFetching && !found.data} />
       {writes ? (

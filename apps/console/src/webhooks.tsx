@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
-import { Failure, Forbidden } from './failure.tsx'
+import { Forbidden, unread } from './failure.tsx'
 import { useMay } from './me.tsx'
 import { EndpointForm, Secret, useShopName, type Shown } from './webhook-form.tsx'
 import { webhookWords } from './webhook-words.ts'
@@ -106,11 +106,7 @@ function List() {
           rowLabel={(row) => row.url}
           onOpen={(row) => void open(row.endpoint)}
           empty={<EmptyState title={t.empty} why={t.emptyWhy} />}
-          error={
-            found.error && !found.data ? (
-              <Failure error={found.error} onRetry={() => void found.refetch()} />
-            ) : undefined
-          }
+          error={unread(found)}
         />
       </div>
       {found.data && adding ? (
