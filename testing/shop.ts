@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { witnesses } from './answers.ts'
+import { openProcess } from './process.ts'
 import { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 
 export type Answer = { status: number; body: Record<string, never>; headers: Headers }
@@ -81,9 +82,7 @@ export async function openShop(
 }
 /** The same shop served by another process, with the same key; what it writes to its logs is kept. */
 export async function forkShop(shop: Shop, settings: Record<string, string> = {}) {
-  const { spawn } = await import('node:child_process')
-  const { once } = await import('node:events')
-  const script = `
+  const program = `
     import { startServer } from '#doors/http'
     import { loadConfig } from '#kernel/config'
     const { env, directory, owner, app } = JSON.parse(process.env.AKINAI_TEST_SHOP)
@@ -98,43 +97,13 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
     AKINAI_COMMANDS_PER_SECOND: '100000',
     ...settings,
   }
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+  const told = { env, directory, owner: shop.database.owner, app: shop.database.app }
+  const other = await openProcess({
+    program,
     cwd: path.resolve(import.meta.dirname, '..'),
-    env: {
-      ...process.env,
-      AKINAI_TEST_SHOP: JSON.stringify({
-        env,
-        directory,
-        owner: shop.database.owner,
-        app: shop.database.app,
-      }),
-    },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { AKINAI_TEST_SHOP: JSON.stringify(told) },
   })
-  let said = ''
-  const open = Promise.withResolvers<string>()
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      const url = /open (http\S+)/.exec(said)?.[1]
-      if (url) open.resolve(url)
-    })
-  const ended = once(child, 'exit')
-  void ended.then(() => open.reject(new Error(`the other server ended: ${said}`)))
-  const url = await open.promise
-  return {
-    url,
-    pid: child.pid!,
-    client: () => clientOf(url),
-    staff: (name: string) => signIn(url, name),
-    said: () => said,
-    async close() {
-      child.stdin.end()
-      const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
-      await ended
-      clearTimeout(late)
-    },
-  }
+  return { ...other, client: () => clientOf(other.url), staff: (name: string) => signIn(other.url, name) }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 

@@ -55,20 +55,12 @@ export const closeFeed = (connection: number, external: string, state: 'done' | 
   update channels.feed set state = ${state} where connection = ${connection}::int and external_id = ${external}`
 export const sweepFeeds = sql`delete from channels.feed where at < now() - interval '30 days' and state <> 'open'`
 
-export const recordExchange = (e: {
-  connection: number
-  operation: string
-  method: string
-  path: string
-  status: number | null
-  outage: string | null
-  ms: number
-  tries: number
-  asked: unknown
-  answered: unknown
-}) => sql`
+export const recordExchange = (
+  connection: number,
+  e: Omit<ExchangeSeen, 'id' | 'at'> & { asked: unknown; answered: unknown },
+) => sql`
   insert into channels.exchange (connection, operation, method, path, status, outage, ms, tries, asked, answered)
-  values (${e.connection}::int, ${e.operation}, ${e.method}, ${e.path}, ${e.status}::int, ${e.outage}, ${e.ms}::int, ${e.tries}::int, ${JSON.stringify(e.asked ?? null)}::jsonb, ${JSON.stringify(e.answered ?? null)}::jsonb)`
+  values (${connection}::int, ${e.operation}, ${e.method}, ${e.path}, ${e.status}::int, ${e.outage}, ${e.ms}::int, ${e.tries}::int, ${JSON.stringify(e.asked ?? null)}::jsonb, ${JSON.stringify(e.answered ?? null)}::jsonb)`
 export const sweepExchanges = sql`delete from channels.exchange where at < now() - interval '14 days'`
 
 export const certify = (c: {

@@ -1,4 +1,4 @@
-import { addDays, dayIn, startOfDay, type Day, type Instant } from '#kernel/time'
+import { dayIn, minutesLater, startOfDay, type Day, type Instant } from '#kernel/time'
 
 /** When orders leave, and how long they are under way. Days are Japan's. */
 export type DeliveryRule = {
@@ -25,11 +25,9 @@ const zone = 'Asia/Tokyo'
 /** What can be promised for goods that are on a shelf, ordered (or paid) at a moment, to a prefecture. */
 export function promiseOf(rule: DeliveryRule, at: Instant, prefecture: number): Promised {
   const [hours = 0, minutes = 0] = rule.cutoff.split(':').map(Number)
-  const cutoffOf = (day: Day): Instant =>
-    new Date(startOfDay(zone, day).getTime() + (hours * 60 + minutes) * 60_000)
-  const later = (day: Day, days: number): Day => dayIn(zone, addDays(startOfDay(zone, day), days))
-  // Noon, in whatever zone the process runs, is the same calendar day.
-  const weekday = (day: Day): number => new Date(`${day}T12:00:00Z`).getUTCDay()
+  const cutoffOf = (day: Day): Instant => minutesLater(startOfDay(zone, day), hours * 60 + minutes)
+  const later = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+  const weekday = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek % 7
   const isOpen = (day: Day): boolean =>
     !rule.closed_weekdays.includes(weekday(day)) && !rule.closed_days.includes(day)
   let ships = dayIn(zone, at)

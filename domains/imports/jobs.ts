@@ -20,17 +20,8 @@ export type JobRow = {
   refusal: unknown
   started_at: Date
 }
-export const beginJob = (j: {
-  id: string
-  shop: number
-  kind: Kind
-  upload: string | null
-  run: number | null
-  name: string
-  how: unknown
-  actor: unknown
-  process: string
-}) => sql`
+type Begun = 'id' | 'shop' | 'kind' | 'upload' | 'run' | 'name' | 'how' | 'actor'
+export const beginJob = (j: Pick<JobRow, Begun> & { process: string }) => sql`
   with dead as (update imports.job set state = 'stopped' where upload = ${j.upload}::uuid and state = 'working' and seen_at < clock_timestamp() - make_interval(secs => ${patience}::int))
   insert into imports.job (id, shop, kind, upload, run, name, how, actor, process, state)
   values (${j.id}::uuid, ${j.shop}::int, ${j.kind}, ${j.upload}::uuid, ${j.run}::bigint, ${j.name}, ${JSON.stringify(j.how)}::jsonb, ${JSON.stringify(j.actor)}::jsonb, ${j.process}::uuid, 'working')
@@ -39,15 +30,12 @@ export const beginJob = (j: {
 export const seeJob = (j: { id: string; process: string; run: number | null; progress: unknown }) => sql`
   update imports.job set seen_at = clock_timestamp(), run = coalesce(${j.run}::bigint, run), progress = coalesce(${j.progress === undefined ? null : JSON.stringify(j.progress)}::jsonb, progress)
   where id = ${j.id}::uuid and process = ${j.process}::uuid and state = 'working' returning ending`
-export const endJob = (j: {
-  id: string
-  process: string
-  state: 'stopped' | 'ended' | 'failed'
-  run: number | null
-  progress: unknown
-  report: unknown
-  refusal: unknown
-}) => sql`
+export const endJob = (
+  j: Pick<JobRow, 'id' | 'run' | 'progress' | 'report' | 'refusal'> & {
+    process: string
+    state: Exclude<JobRow['state'], 'working'>
+  },
+) => sql`
   update imports.job set state = ${j.state}, run = coalesce(${j.run}::bigint, run), progress = coalesce(${j.progress === undefined ? null : JSON.stringify(j.progress)}::jsonb, progress),
     report = ${j.report === undefined ? null : JSON.stringify(j.report)}::jsonb, refusal = ${j.refusal === undefined ? null : JSON.stringify(j.refusal)}::jsonb,
     seen_at = clock_timestamp(), ended_at = clock_timestamp()

@@ -1,8 +1,7 @@
 import { formInUse } from './old-forms.ts'
 
 /**
- * One spelling for search (JAPAN.md 26): width (NFKC), case, katakana as hiragana, small kana as large ones where people
- * mix them (ヶ), no long vowel marks, no accents, kanji in the form in use. Never for showing.
+ * One spelling for search (JAPAN.md 26): width (NFKC), case, katakana as hiragana, no long vowel marks, no accents, kanji in the form in use. Never for showing.
  */
 export function fold(text: string): string {
   let out = ''
@@ -12,7 +11,7 @@ export function fold(text: string): string {
     else if (code >= 0x30a1 && code <= 0x30f6) out += String.fromCharCode(code - 0x60)
     // Long vowel marks in all the shapes that are typed for one; wave dashes are not one.
     else if ('ー‐‑–—―−'.includes(c)) continue
-    else if (code >= 0x4e00 || code >= 0x3400) out += formInUse(c)
+    else if (code >= 0x3400) out += formInUse(c)
     else if (code >= 0xc0 && code < 0x250) out += c.normalize('NFD').replace(/\p{M}/gu, '')
     else out += c
   }

@@ -128,8 +128,8 @@ export class Connect {
         settings,
         memory: this.memoryOf(connection.id),
         record: (e) =>
-          void query(this.#given.pool, channels.recordExchange({ ...e, connection: connection.id })).catch(
-            (err) => this.#given.alarm?.('exchange', err),
+          void query(this.#given.pool, channels.recordExchange(connection.id, e)).catch((err) =>
+            this.#given.alarm?.('exchange', err),
           ),
         ...(this.#given.patience && { patience: this.#given.patience }),
         ...(signal && { signal }),

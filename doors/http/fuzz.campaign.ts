@@ -7,7 +7,7 @@ import { routes } from './index.ts'
 
 export default () => fuzz(100_000, Date.now() % 2 ** 31)
 
-type Schema = {
+export type Schema = {
   type?: string
   properties?: Record<string, Schema>
   required?: string[]

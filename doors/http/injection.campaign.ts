@@ -17,6 +17,7 @@ import { buildApps } from '#doors/apps'
 import { pool } from '#kernel/db'
 import { prooves } from '#flows/reads'
 import { buy, of, openShop, proveBooks, type Client, type FreshDatabase, type Shop } from '#testing'
+import type { Schema } from './fuzz.campaign.ts'
 import { routes } from './index.ts'
 import type { Route } from './route.ts'
 
@@ -321,20 +322,6 @@ function targetsOf(r: Route, known: Known): Target[] {
     target(r.name, together),
     ...query.filter(([name]) => apart.has(name)).map(([name, text]) => target(`${r.name} ${name}`, [text])),
   ]
-}
-type Schema = {
-  type?: string
-  properties?: Record<string, Schema>
-  required?: string[]
-  items?: Schema
-  anyOf?: Schema[]
-  enum?: unknown[]
-  const?: unknown
-  pattern?: string
-  minimum?: number
-  minLength?: number
-  maxLength?: number
-  minItems?: number
 }
 /** A value of a shape; texts bear the mark, for those are what can carry anything. */
 function exampleOf(s: Schema, name: string, known: Known, marked = false): unknown {

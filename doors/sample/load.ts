@@ -2,23 +2,18 @@
 import { addDevice, addStaff, hashSecret, tokenHash, type Role } from '#domains/access'
 import { addCategory, addProduct } from '#domains/catalog'
 import { identify } from '#domains/customers'
-import { openVault, record, remember, type Vault } from '#domains/persons'
+import { openVault, record, remember } from '#domains/persons'
 import { add as addPlace } from '#domains/places'
 import { setPrice } from '#domains/pricing'
 import { saveWords } from '#domains/search'
 import { setUp } from '#domains/shops'
-import { placeOrder, prepareAtOnce } from '#flows/checkout'
-import { capturePayment, recordMallOrder, returnGoods, shipOrder } from '#flows/desk'
-import { sellAtTill } from '#flows/store'
 import { openStock } from '#flows/warehouse'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, Line, sql, type ClientConfig } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
-import { derivedKey } from '#kernel/ids'
-import { Refusal } from '#kernel/refusal'
-import { past, range, sample, stockOf, type PastSale, type SampleProduct } from '#sample'
-
-const key = (what: string) => derivedKey('sample', what)
+import { past, range, sample, stockOf, type SampleProduct } from '#sample'
+import { key, placeId } from './keys.ts'
+import { trade } from './trade.ts'
 
 /**
  * Fills an empty database; one that has a shop already is left alone. Interrupted, it goes on where it stopped. Answers
@@ -91,7 +86,7 @@ export async function loadSample(given: {
     )
     if (given.full) {
       await gate.run(saveWords, { shop: 1, seen: 0, ...sample.words }, { key: key('words') })
-      await trade(gate, vault, sales)
+      await trade(gate, vault, sales, everything)
     }
     await gate.run(
       async function members(tx: Tx) {
@@ -109,7 +104,6 @@ export async function loadSample(given: {
   }
 }
 
-const placeId = (code: string) => sample.places.findIndex((p) => p.code === code) + 1
 const categoryId = (code: string) => sample.categories.findIndex((c) => c.code === code) + 1
 
 async function found(tx: Tx): Promise<object> {
@@ -256,102 +250,5 @@ function addAll(tx: Tx, products: readonly SampleProduct[], after: { product: nu
         from: new Date('2026-04-01T00:00:00+09:00'),
       })),
     ),
-  })
-}
-
-const at = { postal: '100-0005', prefecture: '東京都', city: '千代田区', line1: '丸の内0-0-0（見本）' }
-const named = (n: number) => ({ family: '見本', given: `${['葵', '湊', '凛', '蓮', '紬', '樹'][n % 6]}` })
-
-/** Months of trade through the flows that any shop uses: stores, a marketplace, and this week's web orders. */
-async function trade(gate: Gate, vault: Vault, sales: readonly PastSale[]): Promise<void> {
-  const now = Date.now()
-  const day = 86_400_000
-  const inTurn = async <T>(all: readonly T[], work: (one: T, n: number) => Promise<unknown>) => {
-    for (let from = 0; from < all.length; from += 50)
-      await Promise.all(all.slice(from, from + 50).map((one, i) => work(one, from + i)))
-  }
-  const record = recordMallOrder(vault)
-  await inTurn(sales, async (s, n) => {
-    if (s.place !== undefined)
-      return gate.run(
-        sellAtTill,
-        {
-          shop: 1,
-          place: placeId(s.place),
-          till: 0,
-          sale: s.number,
-          happened_at: s.at.toISOString(),
-          lines: s.lines,
-          points: 0,
-          tendered: Math.ceil(s.total / 1000) * 1000,
-          total: s.total,
-        },
-        { key: key(`past ${s.number}`) },
-      )
-    const sold = await gate.run(
-      record,
-      {
-        shop: 1,
-        channel: 'sample',
-        external_id: s.number,
-        placed_at: s.at.toISOString(),
-        lines: s.lines,
-        shipping: 0,
-        fee: 0,
-        discount: 0,
-        total: s.total,
-        paid: true,
-        destination: { ...named(n), ...at, prefecture_code: 13 },
-      },
-      { key: key(`past ${s.number}`) },
-    )
-    // What was ordered in the last two days still waits to be sent.
-    if (now - s.at.getTime() < 2 * day) return
-    const shipped_at = new Date(s.at.getTime() + day).toISOString()
-    const parcel = {
-      order: sold.order,
-      carrier: 'ヤマト運輸',
-      tracking: `4000${s.number.slice(1)}00`,
-      shipped_at,
-    }
-    await gate.run(shipOrder, parcel, { key: key(`sent ${s.number}`) })
-    if (n % 37 === 0)
-      await gate.run(
-        returnGoods(vault),
-        { order: sold.order, lines: [{ line: 1, quantity: 1 }], place: 1, condition: 'sellable', note: '' },
-        { key: key(`back ${s.number}`) },
-      )
-  })
-  const wanted = everything.filter((p) => !p.components && !p.age).slice(0, 120)
-  const web = Array.from({ length: 36 }, (_, n) => wanted[(n * 7) % wanted.length]!)
-  const prepare = prepareAtOnce(vault)
-  await inTurn(web, async (p, n) => {
-    const payment = n % 3 === 0 ? 'bank_transfer' : 'cod'
-    const cart = await gate.run(
-      prepare,
-      {
-        shop: 1,
-        lines: [{ sku: p.variants[n % p.variants.length]!.sku, quantity: 1 + (n % 2) }],
-        contact: { ...named(n), email: `guest${n + 1}@example.jp`, phone: '090-0000-0000' },
-        address: at,
-        prefecture: 13,
-        payment,
-      },
-      { key: key(`web cart ${n}`) },
-    )
-    // What is sold out cannot be ordered, in a sample neither.
-    const placed = await gate
-      .run(placeOrder, { cart: cart.cart, expects: cart.total }, { key: key(`web order ${n}`) })
-      .catch((e: unknown) => {
-        if (!(e instanceof Refusal)) throw e
-      })
-    if (!placed || n % 4 === 3) return
-    if (payment === 'bank_transfer')
-      await gate.run(
-        capturePayment(vault),
-        { order: placed.order, amount: placed.total },
-        { key: key(`web paid ${n}`) },
-      )
-    if (n % 2 === 0) await gate.run(shipOrder, { order: placed.order }, { key: key(`web sent ${n}`) })
   })
 }

@@ -108,7 +108,8 @@ type Product = {
   skus: Sku[]
 }
 type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
-type Category = { id: number; code: string; parent: number | null; name: Text }
+/** `folded` is its name as a search spells it. */
+type Category = { id: number; code: string; parent: number | null; name: Text; folded: Text }
 /** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
 type Item = {
   product: Product
@@ -284,7 +285,9 @@ export class Shopfront {
     ]
     this.#shops = s.rows
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
-    this.#categories = new Map(c.rows.map((x) => [x.id, x]))
+    this.#categories = new Map(
+      c.rows.map((x) => [x.id, { ...x, folded: { ja: fold(x.name.ja), en: fold(x.name.en) } }]),
+    )
     this.#finder.categories(this.#categories)
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
     for (const shop of this.#shops)
@@ -610,7 +613,7 @@ export class Shopfront {
     const asked = fold(q).trim()
     if (!asked) return []
     const categories = [...this.#categories.values()]
-      .filter((c) => fold(c.name.ja).includes(asked) || fold(c.name.en).startsWith(asked))
+      .filter((c) => c.folded.ja.includes(asked) || c.folded.en.startsWith(asked))
       .slice(0, 2)
       .map((c) => ({ kind: 'category' as const, code: c.code, name: c.name }))
     const found = this.#finder.find(q)

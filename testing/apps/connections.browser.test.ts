@@ -5,7 +5,7 @@ import pg from 'pg'
 import { simulate } from '#connectors/amazon'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -29,20 +29,13 @@ after(async () => {
   await shop?.close()
   await amazon.stop()
 })
-async function signIn(who: Page) {
-  await who.goto(`${shop.url}/console/`)
-  await who.locator('input[type="email"], input[autocomplete="username"]').fill('owner@example.jp')
-  await who.locator('input[type="password"]').fill('sample-owner')
-  await who.keyboard.press('Enter')
-  await who.locator('nav').first().waitFor()
-}
 const orders = async () =>
   (await db.query(`select count(*)::int as n from orders.header where channel = 'mall:amazon'`)).rows[0]
     .n as number
 
 test('a connection is added, its keys go in and are not shown, it is tried, and orders come in', async () => {
   await there('orders', { count: 3, items: [{ sku: 'TEE-WHITE-M', amount: 1980 }] })
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/connectors`)
   await page.getByRole('button', { name: '連携を加える' }).click()
   await page.getByRole('dialog').getByLabel('名前').fill('amazon')
@@ -160,7 +153,7 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
 test('axe finds nothing on the list and the page, in both languages, light and dark, wide and narrow', async () => {
   for (const look of looks) {
     const other = await openPage(chrome, look)
-    await signIn(other)
+    await signIn(other, shop.url)
     for (const [name, path] of [
       ['list', '/console/connectors'],
       ['page', '/console/connectors/amazon'],

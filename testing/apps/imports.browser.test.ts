@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A file of products is chosen, looked at, tried, taken in and taken back in the console alone. */
 let shop: Shop, chrome: Browser
@@ -17,13 +17,6 @@ after(async () => {
   await chrome?.close()
   await shop?.close()
 })
-async function signIn(who: Page) {
-  await who.goto(`${shop.url}/console/`)
-  await who.locator('input[type="email"], input[autocomplete="username"]').fill('owner@example.jp')
-  await who.locator('input[type="password"]').fill('sample-owner')
-  await who.keyboard.press('Enter')
-  await who.locator('nav').first().waitFor()
-}
 const file = (n: number) => ({
   name: '商品.csv',
   mimeType: 'text/csv',
@@ -33,7 +26,7 @@ const file = (n: number) => ({
 test('a file is chosen, tried, taken in and taken back; its faults stand by line and column', async () => {
   const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
   page.setDefaultTimeout(8000)
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/imports`)
   await page.getByText('取り込みはまだありません。').waitFor()
   await page.locator('input[type=file]').setInputFiles(file(1))
@@ -65,7 +58,7 @@ const rows = async (text: string) => (await shop.services.pool.query(text)).rows
 test('columns are chosen on the page, remembered for the next file, saved as a declaration and read from one', async () => {
   const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 }, { acceptDownloads: true })
   page.setDefaultTimeout(8000)
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/imports`)
   const file = page.locator('input[type=file]').first()
   const take = page.getByRole('button', { name: '取り込む' })
@@ -144,7 +137,7 @@ test('columns are chosen on the page, remembered for the next file, saved as a d
 test('an import whose server has ended is shown as stopped after the page was left, and gone on with', async () => {
   const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
   page.setDefaultTimeout(8000)
-  await signIn(page)
+  await signIn(page, shop.url)
   const [run] = await rows(`select id from imports.run where list = 'declared'`)
   await shop.services.pool.query(
     `insert into imports.job (id, shop, kind, run, name, how, actor, process, state, seen_at)
@@ -166,7 +159,7 @@ for (const look of looks)
   test(`the page of imports is clean for ${look.lang}, ${look.theme}, ${look.width}`, async () => {
     const page = await openPage(chrome, look)
     page.setDefaultTimeout(8000)
-    await signIn(page)
+    await signIn(page, shop.url)
     await page.goto(`${shop.url}/console/imports`)
     await page.locator('input[type=file]').setInputFiles(file(look.width * 10 + (look.lang === 'ja' ? 1 : 2)))
     await page.getByText('画面の皿').waitFor()

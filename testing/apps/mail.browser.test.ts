@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, forkShop, mailServer, openShop, type Reply, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** The outbox: what was sent, what could not be and why; a letter is read, sent and sent again in the console alone. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -27,13 +27,6 @@ after(async () => {
   await shop?.close()
   await post?.close()
 })
-async function signIn(who: Page, name = 'owner', url = shop.url) {
-  await who.goto(`${url}/console/`)
-  await who.locator('input[type="email"], input[autocomplete="username"]').fill(`${name}@example.jp`)
-  await who.locator('input[type="password"]').fill(`sample-${name}`)
-  await who.keyboard.press('Enter')
-  await who.locator('nav').first().waitFor()
-}
 const button = (name: string | RegExp, within: Page | Locator = page) =>
   within.getByRole('button', { name, exact: typeof name === 'string' })
 const dialog = (who = page) => who.locator('.ui-dialog')
@@ -51,7 +44,7 @@ const count = async (where: string) =>
   Number((await db.query(`select count(*) as n from mail.message where ${where}`)).rows[0].n)
 
 test('an empty outbox says what will be there; an order’s mail is sent, listed, read as HTML and as text', async () => {
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.keyboard.press('g')
   await page.keyboard.press('m')
   await page.getByText('メールはまだありません。').waitFor()
@@ -157,7 +150,7 @@ test('more than a page; four looks of the list and of a letter', async () => {
   const { first } = (await db.query('select min("order") as first from mail.message')).rows[0]
   for (const look of looks) {
     const other = await openPage(chrome, look)
-    await signIn(other)
+    await signIn(other, shop.url)
     await other.goto(`${shop.url}/console/mail`)
     await other.locator('main tr[data-row]').first().waitFor()
     await other.waitForTimeout(300)
@@ -187,7 +180,7 @@ test('without a mail server the page warns and nothing can be sent; who may not 
   const quiet = await forkShop(shop)
   const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
   try {
-    await signIn(other, 'owner', quiet.url)
+    await signIn(other, quiet.url, 'owner')
     await other.goto(`${quiet.url}/console/mail`)
     await other.getByRole('alert').getByText('メールサーバーが設定されていません。').waitFor()
     await other.locator('main tr[data-row]').first().waitFor()
@@ -199,13 +192,13 @@ test('without a mail server the page warns and nothing can be sent; who may not 
     await quiet.close()
   }
   const developer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
-  await signIn(developer, 'developer')
+  await signIn(developer, shop.url, 'developer')
   await developer.goto(`${shop.url}/console/mail`)
   await developer.locator('main tr[data-row]').first().waitFor()
   assert.equal(await developer.getByRole('button', { name: /読む|送る/ }).count(), 0)
   await developer.context().close()
   const marketer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
-  await signIn(marketer, 'marketer')
+  await signIn(marketer, shop.url, 'marketer')
   assert.equal(await marketer.getByRole('link', { name: 'メール' }).count(), 0)
   await marketer.goto(`${shop.url}/console/mail`)
   await marketer.getByText('この画面を見る権限がありません。').waitFor()

@@ -57,3 +57,12 @@ export async function assertNoViolation(page: Page, where: string): Promise<void
 export async function shoot(page: Page, name: string): Promise<void> {
   if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })
 }
+
+/** Somebody of the sample's staff signs in to the console of a shop. */
+export async function signIn(who: Page, url: string, name = 'owner'): Promise<void> {
+  await who.goto(`${url}/console/`)
+  await who.locator('input[type="email"], input[autocomplete="username"]').fill(`${name}@example.jp`)
+  await who.locator('input[type="password"]').fill(`sample-${name}`)
+  await who.keyboard.press('Enter')
+  await who.locator('nav').first().waitFor()
+}

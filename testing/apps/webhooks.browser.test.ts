@@ -8,7 +8,7 @@ import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { buildApps } from '#doors/apps'
 import { browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** Endpoints are added, tried, watched, mended and given up in the console alone; each button is held against the database. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -40,13 +40,6 @@ after(async () => {
   await shop?.close()
   receiver.close()
 })
-async function signIn(who: Page, name = 'owner') {
-  await who.goto(`${shop.url}/console/`)
-  await who.locator('input[type="email"], input[autocomplete="username"]').fill(`${name}@example.jp`)
-  await who.locator('input[type="password"]').fill(`sample-${name}`)
-  await who.keyboard.press('Enter')
-  await who.locator('nav').first().waitFor()
-}
 const button = (name: string | RegExp, within: Page | Locator = page) =>
   within.getByRole('button', { name, exact: typeof name === 'string' })
 const dialog = () => page.locator('.ui-dialog')
@@ -64,7 +57,7 @@ const count = async (where: string) =>
 let secret = ''
 
 test('an empty list says what an endpoint is for; an address inside is refused in words, and nothing is kept', async () => {
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.keyboard.press('g')
   await page.keyboard.press('w')
   await page.getByText('送信先はまだありません。').waitFor()
@@ -214,7 +207,7 @@ test('given up after long failure it is an alarm on every screen until somebody 
   await page.getByRole('alert').getByText('1件の送信先への送信を自動で止めました。').waitFor()
   for (const look of looks) {
     const other = await openPage(chrome, look)
-    await signIn(other)
+    await signIn(other, shop.url)
     for (const [name, path] of [
       ['list', '/console/webhooks'],
       ['page', `/console/webhooks/${(await endpoint()).id}`],
@@ -259,7 +252,7 @@ test('an endpoint that is used no more leaves the list, its secrets are destroye
 
 test('who may not see webhooks is told so; when the server is away the screen says what is safe', async () => {
   const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
-  await signIn(other, 'marketer')
+  await signIn(other, shop.url, 'marketer')
   assert.equal(await other.getByRole('link', { name: 'Webhook' }).count(), 0)
   await other.goto(`${shop.url}/console/webhooks`)
   await other.getByText('この画面を見る権限がありません。').waitFor()

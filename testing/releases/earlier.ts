@@ -1,11 +1,11 @@
 /** P22: an earlier version of the house beside this one, taken from the history: its code, its server, and what it says to the database. */
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ClientConfig } from '#kernel/db'
+import { openProcess } from '../process.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -48,29 +48,5 @@ export async function serve(ask: {
   work: boolean
 }) {
   const { tree, ...rest } = ask
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
-    cwd: tree,
-    env: { ...process.env, AKINAI_EARLIER: JSON.stringify(rest) },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let said = ''
-  const open = Promise.withResolvers<string>()
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      const url = /open (http\S+)/.exec(said)?.[1]
-      if (url) open.resolve(url)
-    })
-  const ended = once(child, 'exit')
-  void ended.then(() => open.reject(new Error(`the server ended: ${said}`)))
-  return {
-    url: await open.promise,
-    said: () => said,
-    async close() {
-      child.stdin.end()
-      const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
-      await ended
-      clearTimeout(late)
-    },
-  }
+  return openProcess({ program, cwd: tree, env: { AKINAI_EARLIER: JSON.stringify(rest) } })
 }

@@ -140,6 +140,7 @@ function Today() {
             of={waiting.map((w) => [
               label.status[w.status],
               <Link
+                key={w.status}
                 to="/orders"
                 search={{ status: w.status }}
                 aria-label={t.open(`${label.status[w.status]} ${formatNumber(w.orders)}`)}

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { loadConfig } from '#kernel/config'
-import { prooves } from '#flows/reads'
-import { prove } from '#kernel/ledger'
+import type { Proof } from '#kernel/ledger'
 import { demandMigrated, openDatabase } from '../database.ts'
-import { say, step } from '../progress.ts'
+import { say } from '../progress.ts'
+import { proofOf } from '../proof.ts'
 
 export const help = `
 akinai prove [--json]
@@ -19,14 +18,7 @@ export async function run(words: string[]): Promise<number> {
   const database = await openDatabase(loadConfig(), say)
   try {
     await demandMigrated(database.owner)
-    const client = new pg.Client(database.app)
-    client.on('error', () => {})
-    await client.connect()
-    const proof = await step(
-      '検算しています',
-      'proving',
-      prove(client, prooves).finally(() => client.end()),
-    )
+    const proof = await proofOf(database.app)
     if (values.json) process.stdout.write(`${JSON.stringify(proof)}\n`)
     else process.stdout.write(worded(proof))
     return proof.differences.length === 0 ? 0 : 3
@@ -35,13 +27,7 @@ export async function run(words: string[]): Promise<number> {
   }
 }
 
-function worded({
-  transfers,
-  accounts,
-  events,
-  differences,
-  more,
-}: Awaited<ReturnType<typeof prove>>): string {
+function worded({ transfers, accounts, events, differences, more }: Proof): string {
   const lines = differences.map(
     ({ check, what, expected, found }) =>
       `✖ ${check}: ${what}${expected === undefined ? '' : ` (expected ${expected}, found ${found})`}`,

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { loadConfig } from '#kernel/config'
 import { SetupProblem } from '#kernel/embedded'
-import { prove } from '#kernel/ledger'
-import { prooves } from '#flows/reads'
 import { erasureFile, NotRestored, restore } from '#doors/safety'
 import { openDatabase } from '../database.ts'
 import { say, step } from '../progress.ts'
+import { proofOf } from '../proof.ts'
 
 export const help = `
 akinai restore FILE [--erasures FILE]
@@ -68,14 +66,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(
       `✔ ${done.at}: ${done.rows} 行 / rows, ${done.tables} 表 / tables, ${done.erased} 人を再び消去 / erased again, ${seconds} s\n`,
     )
-    const client = new pg.Client(database.app)
-    client.on('error', () => {})
-    await client.connect()
-    const proof = await step(
-      '検算しています',
-      'proving',
-      prove(client, prooves).finally(() => client.end()),
-    )
+    const proof = await proofOf(database.app)
     process.stdout.write(
       proof.differences.length === 0
         ? `✔ 帳簿は合っています / the books balance (${proof.transfers} transfers)\n`
