@@ -22,7 +22,7 @@ export const customerList = (a: {
   before: number
   limit: number
 }) => sql`
-  select i.id as identity, i.customer, i.kind, i.source, i.shop, i.code, i.created_at,
+  select i.id as identity, case when exists (select from customers.identity o where o.customer = i.customer and o.id <> i.id) then i.customer end as customer, i.kind, i.source, i.shop, i.code, i.created_at,
     coalesce((select balance from ledger.account where id = (41::bigint << 44) + i.id), 0) as points,
     (select count(*)::int from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = i.id) as orders
   from customers.identity i where i.id < ${a.before}::bigint and (${a.kind}::text is null or i.kind = ${a.kind})
