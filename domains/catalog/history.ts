@@ -13,7 +13,7 @@ const differing = <R extends object>(was: R, next: Partial<R>): (keyof R)[] =>
 const only = <R extends object>(row: Partial<R>, names: readonly (keyof R)[]): Partial<R> =>
   Object.fromEntries(names.map((name) => [name, row[name] ?? null])) as Partial<R>
 
-/** Writes down who changed what. A change of nothing is none. */
+/** Writes down who changed what; also a change of nothing, for each version leaves its record. */
 export function remember(
   tx: Tx,
   ask: { product: number; version: number; what: ChangeRow['what'] },
@@ -30,8 +30,6 @@ export function remember(
       before.skus[t.of] = t.was && only(t.was, differing(t.was, t.next))
       after.skus[t.of] = t.was ? only(t.next, differing(t.was, t.next)) : t.next
     }
-  const isNothing = Object.keys(after.product).length + Object.keys(after.skus).length === 0
-  if (isNothing && ask.what !== 'created') return
   tx.insert(changeTable, {
     id: tx.number(),
     product: ask.product,

@@ -21,6 +21,7 @@ export function corrections(rows: readonly Moment[]): Moment[] {
       sale = undefined
     } else if (row.rule === 'sale') sale = { unit_price: row.unit_price, until: row.until! }
     else {
+      if (row.rule === 'end') sale = undefined
       const due = sale?.unit_price ?? base
       if (due !== undefined && due !== row.unit_price) wrong.push({ ...row, unit_price: due })
     }

@@ -30,7 +30,11 @@ export function skuGrid(ask: {
   if (ask.category !== undefined) {
     values.push(ask.category)
     where.push(
-      `and p.categories @> (select jsonb_build_array(c.id) from catalog.category c where c.code = $${values.length})`,
+      `and exists (
+        with recursive below as (
+          select id from catalog.category where code = $${values.length}
+          union select c.id from catalog.category c join below b on c.parent = b.id)
+        select from below where p.categories @> jsonb_build_array(below.id))`,
     )
   }
   return raw(
@@ -49,7 +53,7 @@ export function skuGrid(ask: {
 /** All that was changed of a product, the latest first. */
 export const productChanges = (product: number, before: { version: number; id: number }, limit: number): Statement => sql`
   select id, version, at, actor, what, before, after from catalog.change
-  where product = ${product}::bigint and (version, id) < (${before.version}::int, ${before.id}::bigint) order by version desc, id desc limit ${limit}::int`
+  where product = ${product}::bigint and (what <> 'changed' or after <> '{"product": {}, "skus": {}}'::jsonb) and (version, id) < (${before.version}::int, ${before.id}::bigint) order by version desc, id desc limit ${limit}::int`
 /** All that was ever said of the prices of a product's SKUs, the latest first. */
 export const priceMoments = (product: number, shop: number): Statement => sql`
   select p.id, s.id as sku, s.code, s.archived_at is not null as archived, p.unit_price, p.valid_from as "from", p.valid_until as "until", p.rule, p.recorded_at, p.actor

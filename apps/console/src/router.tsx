@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
+import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
+import { Grid } from './grid.tsx'
 import { Imports } from './imports.tsx'
 import { MailPage } from './mail.tsx'
 import { OrderPage } from './order.tsx'
@@ -68,6 +70,18 @@ export const productsRoute = createRoute({
   validateSearch: asked('q', 'state', 'trail'),
   component: Products,
 })
+const gridRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/products/grid',
+  validateSearch: asked('q', 'state', 'category'),
+  component: Grid,
+})
+const categoriesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: asked('category'),
+  component: Categories,
+})
 export const productRoute = createRoute({
   getParentRoute: () => root,
   path: '/products/$product',
@@ -107,6 +121,8 @@ export const router = createRouter({
     ordersRoute,
     orderRoute,
     productsRoute,
+    gridRoute,
+    categoriesRoute,
     productRoute,
     imports,
     searchWords,
