@@ -272,7 +272,10 @@ function Picture({
   return (
     <img
       src={p.sizes.includes(960) ? smaller(960) : `/pictures/${p.file}`}
-      {...(p.sizes.length > 0 && { srcset: all.join(', '), sizes: isFirst ? '(min-width: 800px) 560px, 100vw' : '140px' })}
+      {...(p.sizes.length > 0 && {
+        srcset: all.join(', '),
+        sizes: isFirst ? '(min-width: 800px) 560px, 100vw' : '140px',
+      })}
       alt={p.alt[lang]}
       width={String(p.width)}
       height={String(p.height)}

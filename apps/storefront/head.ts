@@ -58,11 +58,7 @@ export function listHead(
     description: `${o.title}${lang === 'ja' ? `の商品一覧（${list.total}件）` : `: ${list.total} products`}`,
     isPrivate: o.isPrivate,
     data: [
-      crumbs(baseUrl, lang, [
-        { name: o.home, path: '/' },
-        ...o.above,
-        { name: o.title, path: o.path },
-      ]),
+      crumbs(baseUrl, lang, [{ name: o.home, path: '/' }, ...o.above, { name: o.title, path: o.path }]),
       {
         '@context': 'https://schema.org',
         '@type': 'ItemList',

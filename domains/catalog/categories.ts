@@ -9,7 +9,7 @@ import type { Edited } from './edit.ts'
 
 type Known = CategoryRow & { version: number }
 export type EditedCategory = Guarded<Known> & Known
-export const depthMost = 4
+const depthMost = 4
 export const firstMost = 500
 
 const byId = reader<number, Known>(
@@ -52,13 +52,17 @@ export async function placeOf(
     above++
   }
   const below = (id: number, deep = 1): number =>
-    deep > depthMost ? deep : Math.max(deep, ...rows.filter((c) => c.parent === id).map((c) => below(c.id, deep + 1)))
+    deep > depthMost
+      ? deep
+      : Math.max(deep, ...rows.filter((c) => c.parent === id).map((c) => below(c.id, deep + 1)))
   if (above + (ask.category === null ? 1 : below(ask.category)) > depthMost)
     throw CategoryTooDeep({ most: depthMost, at: 'parent' })
-  const siblings = rows.filter((c) => c.parent === ask.parent && c.id !== ask.category).map((c) => c.id)
+  const others = rows.filter((c) => c.parent === ask.parent && c.id !== ask.category)
+  // A new one stands behind all others, which stay where they are.
+  if (ask.category === null) return [{ id: 0, position: Math.max(-1, ...others.map((c) => c.position)) + 1 }]
+  const siblings = others.map((c) => c.id)
   const at = ask.next === null ? -1 : siblings.indexOf(ask.next)
-  // A new one, whose number nobody knows yet, is 0.
-  siblings.splice(at < 0 ? siblings.length : at, 0, ask.category ?? 0)
+  siblings.splice(at < 0 ? siblings.length : at, 0, ask.category)
   return siblings.map((id, position) => ({ id, position }))
 }
 export function createCategory(

@@ -7,7 +7,14 @@ import { demandFit, type SkuDraft } from './fit.ts'
 import { CategoryMissing, ChangedMeanwhile, CodeTaken, ProductMissing, SetOfSets } from './refusals.ts'
 import { remember, type Touched } from './history.ts'
 import { picturesShown, plainPicture, type Pictured } from './pictures.ts'
-import { productTable, skuTable, type ChangeRow, type Picture, type ProductRow, type SkuRow } from './tables.ts'
+import {
+  productTable,
+  skuTable,
+  type ChangeRow,
+  type Picture,
+  type ProductRow,
+  type SkuRow,
+} from './tables.ts'
 import { skusByCode } from './catalog.ts'
 
 type Known = ProductRow & { version: number }
@@ -152,7 +159,10 @@ export function createProduct(
 ): { product: number; skus: number[] } {
   demandFit(draft.options, skus, [])
   const id = tx.number()
-  const columns = { ...columnsOf(draft, { extension: {}, picture: null, pictures: [] }), ...taxOf(draft, undefined, tx.now) }
+  const columns = {
+    ...columnsOf(draft, { extension: {}, picture: null, pictures: [] }),
+    ...taxOf(draft, undefined, tx.now),
+  }
   tx.insert(productTable, { id, ...columns, created_at: tx.now, archived_at: null })
   const ids = skus.map((s, i) => insertSku(tx, id, s, i))
   remember(tx, { product: id, version: 1, what: 'created' }, [])
@@ -180,7 +190,11 @@ export function changeProduct(
     const place = skus.length < before.skus.length && was ? was.position : i
     if (!was) {
       const id = insertSku(tx, before.id, s, i)
-      touched.push({ of: id, was: null, next: { ...skuColumns(tx, s, i, null), archived_at: s.archived ? tx.now : null } })
+      touched.push({
+        of: id,
+        was: null,
+        next: { ...skuColumns(tx, s, i, null), archived_at: s.archived ? tx.now : null },
+      })
       return id
     }
     const next = skuColumns(tx, s, place, was.archived_at)

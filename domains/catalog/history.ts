@@ -9,7 +9,9 @@ export type Touched =
   | { of: number; was: SkuRow | null; next: Partial<SkuRow> }
 
 const differing = <R extends object>(was: R, next: Partial<R>): (keyof R)[] =>
-  (Object.keys(next) as (keyof R)[]).filter((name) => !isDeepStrictEqual(was[name] ?? null, next[name] ?? null))
+  (Object.keys(next) as (keyof R)[]).filter(
+    (name) => !isDeepStrictEqual(was[name] ?? null, next[name] ?? null),
+  )
 const only = <R extends object>(row: Partial<R>, names: readonly (keyof R)[]): Partial<R> =>
   Object.fromEntries(names.map((name) => [name, row[name] ?? null])) as Partial<R>
 

@@ -57,5 +57,9 @@ export {
   EditedMeanwhile,
   PictureUnknown,
   ProductMissing,
-  VersionMissing, SerialFixed, SkuArchived, SkuMissing } from './refusals.ts'
+  VersionMissing,
+  SerialFixed,
+  SkuArchived,
+  SkuMissing,
+} from './refusals.ts'
 export type { ChangeRow, Component, Image, Option, Picture, ProductRow, SkuRow } from './tables.ts'

@@ -2,7 +2,12 @@
 import { sql } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 
-export const kinds = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/avif': 'avif' } as const
+const kinds = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+} as const
 export type Kind = keyof typeof kinds
 export const sizes = [480, 960, 1600] as const
 export const pixelsMost = 40_000_000
@@ -32,7 +37,13 @@ export const isOurs = (told: string): boolean => name.test(told)
 export async function pictureFiles(tx: Tx, files: readonly string[]): Promise<Map<string, PictureFile>> {
   const hashes = files.flatMap((f) => name.exec(f)?.[1] ?? [])
   if (hashes.length === 0) return new Map()
-  const rows = await tx.list<{ hash: string; type: Kind; width: number; height: number; sizes: number[] | null }>(sql`
+  const rows = await tx.list<{
+    hash: string
+    type: Kind
+    width: number
+    height: number
+    sizes: number[] | null
+  }>(sql`
     select f.hash, f.type, f.width, f.height, (select array_agg(s.width order by s.width) from media.size s where s.hash = f.hash) as sizes
     from media.file f where f.hash = any(${hashes}::text[]) limit 1000`)
   return new Map(

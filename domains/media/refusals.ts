@@ -39,6 +39,12 @@ export const PictureTooManyPixels = refusal<{ most: number; width: number; heigh
 export const PictureBroken = refusal(
   'media.broken',
   'invalid',
-  () => ['この写真は壊れていて読めません。保存していません。', '別の写真か、書き出し直した写真をお使いください。'],
-  () => ['This picture is broken and cannot be read. It was not kept.', 'Use another one, or export it again.'],
+  () => [
+    'この写真は壊れていて読めません。保存していません。',
+    '別の写真か、書き出し直した写真をお使いください。',
+  ],
+  () => [
+    'This picture is broken and cannot be read. It was not kept.',
+    'Use another one, or export it again.',
+  ],
 )

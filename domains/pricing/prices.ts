@@ -85,7 +85,13 @@ export async function momentsOf(
   skus: readonly number[],
 ): Promise<ReadonlyMap<number, readonly Moment[]>> {
   if (skus.length === 0) return new Map()
-  const rows = await tx.list<{ sku: number; unit_price: UnitPrice; from: Date; until: Date | null; rule: Rule }>(sql`
+  const rows = await tx.list<{
+    sku: number
+    unit_price: UnitPrice
+    from: Date
+    until: Date | null
+    rule: Rule
+  }>(sql`
     select distinct on (sku, valid_from) sku, unit_price, valid_from as "from", valid_until as "until", rule from pricing.price
     where sku = any(${skus}::bigint[]) and shop = ${shop}::int order by sku, valid_from, recorded_at desc, id desc limit 100000`)
   return Map.groupBy(rows, (r) => r.sku)

@@ -37,7 +37,10 @@ export const PastPrice = refusal<{ from: string; at: string }>(
 export const SaleBackwards = refusal<{ at: string }>(
   'pricing.sale_backwards',
   'invalid',
-  () => ['終わりの日時が、始まりより前か、過ぎています。何も変更していません。', '終わりの日時を直してください。'],
+  () => [
+    '終わりの日時が、始まりより前か、過ぎています。何も変更していません。',
+    '終わりの日時を直してください。',
+  ],
   () => ['It would end before it begins, or has ended already. Nothing was changed.', 'Correct the end.'],
 )
 export const PriceInTheWay = refusal<{ sku: string; from: string }>(

@@ -77,8 +77,15 @@ const product = async (id: number) =>
     await merchandiser('GET', `/admin/v1/products/${id}`),
   )
 const body = async (id: number, more: object = {}) => {
-  const { product: _p, created_at: _c, archived_at: _a, fields: _f, pictures: _i, skus, ...rest } =
-    await product(id)
+  const {
+    product: _p,
+    created_at: _c,
+    archived_at: _a,
+    fields: _f,
+    pictures: _i,
+    skus,
+    ...rest
+  } = await product(id)
   const kept = (skus as (Record<string, unknown> & { id: number })[]).map(
     ({ price: _x, prices_to_come: _y, ...s }) => s,
   )
@@ -96,7 +103,7 @@ async function seen<T>(path: string, fits: (body: T) => boolean): Promise<T> {
 
 test('the grid pages through every SKU once, and hides prices from who may not see them', async () => {
   const all: Row[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const page: Rows = told(
       await merchandiser('GET', `/admin/v1/skus?state=all&limit=97${cursor && `&cursor=${cursor}`}`),
     )
@@ -110,7 +117,9 @@ test('the grid pages through every SKU once, and hides prices from who may not s
   const blind = told<Rows>(await warehouse('GET', '/admin/v1/skus?q=MUG'))
   assert.ok(blind.items.length > 0 && blind.items.every((r) => !('price' in r)))
   const inTableware = told<Rows>(await merchandiser('GET', '/admin/v1/skus?category=tableware')).items
-  assert.ok(inTableware.some((r) => r.code === 'MUG-WHITE') && !inTableware.some((r) => r.code.startsWith('TEE')))
+  assert.ok(
+    inTableware.some((r) => r.code === 'MUG-WHITE') && !inTableware.some((r) => r.code.startsWith('TEE')),
+  )
 })
 
 test('cells of many products are saved in one go, once for a key; a refused one is named with its cell and holds up no other', async () => {
@@ -121,7 +130,11 @@ test('cells of many products are saved in one go, once for a key; a refused one 
     {
       product: mug.product,
       rows: [
-        { sku: mug.sku, was: { price: mug.price, jan: mug.jan }, to: { price: 2600, jan: '４９０１２３４５６７８９４' } },
+        {
+          sku: mug.sku,
+          was: { price: mug.price, jan: mug.jan },
+          to: { price: 2600, jan: '４９０１２３４５６７８９４' },
+        },
         { sku: indigo.sku, was: { name_en: mug.name.en }, to: { name_en: 'Morning calm mug' } },
       ],
     },
@@ -145,8 +158,7 @@ test('cells of many products are saved in one go, once for a key; a refused one 
 
 test('a cell that somebody else has changed meanwhile is named with their value; other cells of the same row are no conflict', async () => {
   const mug = await rowOf('MUG-WHITE')
-  const one = (was: object, to: object) =>
-    edit([{ product: mug.product, rows: [{ sku: mug.sku, was, to }] }])
+  const one = (was: object, to: object) => edit([{ product: mug.product, rows: [{ sku: mug.sku, was, to }] }])
   assert.equal((await one({ name_ja: mug.name.ja }, { name_ja: '朝凪のマグ' }))[0]!.result, 'saved')
   const [lost] = await one({ name_ja: mug.name.ja }, { name_ja: '凪マグ' })
   assert.deepEqual(
@@ -160,10 +172,18 @@ test('a cell that somebody else has changed meanwhile is named with their value;
 test('every change is kept with who made it and what it was; an earlier version comes back as a change of its own', async () => {
   const tee = await rowOf('TEE-WHITE-M')
   const before = await product(tee.product)
-  const put = (more: object, b: object) => merchandiser('PUT', `/admin/v1/products/${tee.product}`, { ...b, ...more })
+  const put = (more: object, b: object) =>
+    merchandiser('PUT', `/admin/v1/products/${tee.product}`, { ...b, ...more })
   told(await put({ name: { ja: '白いシャツ', en: '' }, brand: '別の名前' }, await body(tee.product)))
   told(await put({}, await body(tee.product)))
-  told(await edit([{ product: tee.product, rows: [{ sku: tee.sku, was: { weight_grams: null }, to: { weight_grams: 180 } }] }]).then((r) => ({ status: 200, body: r }) as unknown as Answer))
+  told(
+    await edit([
+      {
+        product: tee.product,
+        rows: [{ sku: tee.sku, was: { weight_grams: null }, to: { weight_grams: 180 } }],
+      },
+    ]).then((r) => ({ status: 200, body: r }) as unknown as Answer),
+  )
   type History = {
     items: {
       version: number
@@ -196,9 +216,15 @@ test('every change is kept with who made it and what it was; an earlier version 
     [back.name, back['brand'], back['picture'], back['categories'], back.skus],
     [before.name, before['brand'], before['picture'], before['categories'], before.skus],
   )
-  assert.equal(told<History>(await merchandiser('GET', `/admin/v1/products/${tee.product}/history`)).items[0]!.what, 'restored')
+  assert.equal(
+    told<History>(await merchandiser('GET', `/admin/v1/products/${tee.product}/history`)).items[0]!.what,
+    'restored',
+  )
   const far = `/admin/v1/products/${tee.product}/history/99/restore`
-  assert.equal(refused(await merchandiser('POST', far, { version: back.version })), '404 catalog.version_missing')
+  assert.equal(
+    refused(await merchandiser('POST', far, { version: back.version })),
+    '404 catalog.version_missing',
+  )
 })
 
 test('a price for a while ends by itself at what is paid without it; what is planned is put right, withdrawn, and the past refused', async () => {
@@ -222,7 +248,10 @@ test('a price for a while ends by itself at what is paid without it; what is pla
   assert.deepEqual([await inForce(6), await inForce(15), await inForce(21)], [2700, 1980, 2700])
   assert.equal(refused(await plan({ price: 1500, from: day(12) })), '409 pricing.in_the_way')
   assert.equal(refused(await plan({ price: 1500, from: day(-1) })), '422 pricing.past')
-  assert.equal(refused(await plan({ price: 1500, from: day(30), until: day(29) })), '400 pricing.sale_backwards')
+  assert.equal(
+    refused(await plan({ price: 1500, from: day(30), until: day(29) })),
+    '400 pricing.sale_backwards',
+  )
   // Moved and made dearer in one go.
   told(await plan({ price: 2100, from: day(12), until: day(18), replaces: day(10) }))
   assert.deepEqual(
@@ -240,9 +269,14 @@ test('a price for a while ends by itself at what is paid without it; what is pla
   // One that runs now is ended now.
   told(await plan({ price: 900, until: day(3) }))
   assert.equal(await inForce(1), 900)
-  const running = told<{ skus: { sku: number; prices: { state: string; rule: string; from: string; actor_name: string | null }[] }[] }>(
-    await merchandiser('GET', at),
-  ).skus.find((s) => s.sku === mug.sku)!.prices.find((p) => p.state === 'now')!
+  const running = told<{
+    skus: {
+      sku: number
+      prices: { state: string; rule: string; from: string; actor_name: string | null }[]
+    }[]
+  }>(await merchandiser('GET', at))
+    .skus.find((s) => s.sku === mug.sku)!
+    .prices.find((p) => p.state === 'now')!
   assert.deepEqual([running.rule, typeof running.actor_name], ['sale', 'string'])
   told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: running.from }))
   assert.deepEqual([await inForce(1), await inForce(4)], [usual, usual])
@@ -253,7 +287,10 @@ test('pictures are known by their content, kept without what the camera wrote, s
   const made = (width: number, height: number) =>
     sharp({ create: { width, height, channels: 3, background: '#88aacc' } })
   const jpeg = await made(1200, 800)
-    .withExif({ IFD0: { Copyright: 'somewhere' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '35/1 40/1 0/1' } })
+    .withExif({
+      IFD0: { Copyright: 'somewhere' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '35/1 40/1 0/1' },
+    })
     .jpeg()
     .toBuffer()
   assert.ok((await sharp(jpeg).metadata()).exif)
@@ -263,11 +300,21 @@ test('pictures are known by their content, kept without what the camera wrote, s
   assert.deepEqual([first.width, first.height, first.sizes], [1200, 800, [480, 960]])
   assert.deepEqual(told<Kept>(await keep(jpeg)), first)
   const files = [first]
-  for (const kind of ['png', 'webp', 'avif'] as const) files.push(told(await keep(await made(600, 600).toFormat(kind).toBuffer())))
-  assert.equal(refused(await keep(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))), '400 media.kind')
+  for (const kind of ['png', 'webp', 'avif'] as const)
+    files.push(told(await keep(await made(600, 600).toFormat(kind).toBuffer())))
+  assert.equal(
+    refused(await keep(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))),
+    '400 media.kind',
+  )
   assert.equal(refused(await keep(jpeg.subarray(0, 60))), '400 media.broken')
-  assert.equal(refused(await keep(await made(8000, 6000).png({ compressionLevel: 9 }).toBuffer())), '400 media.pixels')
-  assert.equal(refused(await keep(Buffer.concat([jpeg, Buffer.alloc(10 * 1_048_576)]))), '400 media.too_large')
+  assert.equal(
+    refused(await keep(await made(8000, 6000).png({ compressionLevel: 9 }).toBuffer())),
+    '400 media.pixels',
+  )
+  assert.equal(
+    refused(await keep(Buffer.concat([jpeg, Buffer.alloc(10 * 1_048_576)]))),
+    '400 media.too_large',
+  )
   // Nobody who has not signed in is read at length.
   const guest = await shop.client()('POST', '/admin/v1/pictures', { data: 'A'.repeat(6_000_000) })
   assert.equal(guest.status, 401)
@@ -279,7 +326,9 @@ test('pictures are known by their content, kept without what the camera wrote, s
   )
   assert.equal((await sharp(Buffer.from(await got.arrayBuffer())).metadata()).exif, undefined)
   const small = first.file.replace('.jpg', '-480.webp')
-  const { width } = await sharp(Buffer.from(await (await fetch(`${shop.url}/pictures/${small}`)).arrayBuffer())).metadata()
+  const { width } = await sharp(
+    Buffer.from(await (await fetch(`${shop.url}/pictures/${small}`)).arrayBuffer()),
+  ).metadata()
   assert.equal(width, 480)
   assert.equal((await fetch(`${shop.url}/pictures/${'0'.repeat(64)}.jpg`)).status, 404)
 
@@ -290,26 +339,43 @@ test('pictures are known by their content, kept without what the camera wrote, s
     { file: files[1]!.file, alt: { ja: '', en: '' }, skus: [tee.sku] },
   ]
   told(await merchandiser('PUT', `/admin/v1/products/${tee.product}`, await body(tee.product, { pictures })))
-  const shown = await seen<{ thumbnail: string; picture: string; pictures: { file: string; alt: Text; skus: string[] }[] }>(
-    `/store/v1/products/${tee.product_code}`,
-    (p) => p.picture === first.file,
-  )
+  const shown = await seen<{
+    thumbnail: string
+    picture: string
+    pictures: { file: string; alt: Text; skus: string[] }[]
+  }>(`/store/v1/products/${tee.product_code}`, (p) => p.picture === first.file)
   assert.equal(shown.thumbnail, small)
-  assert.deepEqual(shown.pictures.map((p) => p.skus), [[], ['TEE-WHITE-M']])
+  assert.deepEqual(
+    shown.pictures.map((p) => p.skus),
+    [[], ['TEE-WHITE-M']],
+  )
   assert.equal(shown.pictures[0]!.alt.en, '白いTシャツの正面')
-  const page = await (await fetch(`${shop.url}/p/${tee.product_code}`, { headers: { 'accept-language': 'ja' } })).text()
+  const page = await (
+    await fetch(`${shop.url}/p/${tee.product_code}`, { headers: { 'accept-language': 'ja' } })
+  ).text()
   assert.ok(page.includes(`alt="白いTシャツの正面"`) && page.includes(`${small} 480w`))
   assert.ok(page.includes(`"image":["${shop.url}/pictures/${first.file}"`))
   const lost = [{ file: `${'a'.repeat(64)}.jpg`, alt, skus: [] }]
   assert.equal(
-    refused(await merchandiser('PUT', `/admin/v1/products/${tee.product}`, await body(tee.product, { pictures: lost }))),
+    refused(
+      await merchandiser(
+        'PUT',
+        `/admin/v1/products/${tee.product}`,
+        await body(tee.product, { pictures: lost }),
+      ),
+    ),
     '400 catalog.picture_unknown',
   )
 })
 
 test('categories are made, moved, ordered, merged and put away; products, shelves of the shop and its paths follow', async () => {
   const list = async () =>
-    new Map(told<{ items: Category[] }>(await merchandiser('GET', '/admin/v1/categories')).items.map((c) => [c.code, c]))
+    new Map(
+      told<{ items: Category[] }>(await merchandiser('GET', '/admin/v1/categories')).items.map((c) => [
+        c.code,
+        c,
+      ]),
+    )
   const of = async (code: string) => (await list()).get(code)!
   const name = (ja: string, en: string) => ({ ja, en })
   const make = (code: string, parent: number | null) =>
@@ -347,15 +413,25 @@ test('categories are made, moved, ordered, merged and put away; products, shelve
   const order = await of('early-spring')
   told(await merchandiser('PUT', `/admin/v1/categories/${early}/first`, { version: order.version, first }))
   assert.equal(
-    refused(await merchandiser('PUT', `/admin/v1/categories/${early}/first`, { version: order.version, first })),
+    refused(
+      await merchandiser('PUT', `/admin/v1/categories/${early}/first`, { version: order.version, first }),
+    ),
     '409 catalog.category_changed_meanwhile',
   )
   const put = await seen<List>('/store/v1/products?category=early-spring', (l) => l.ordered === true)
-  assert.deepEqual(put.items.map((i) => i.code), wanted)
+  assert.deepEqual(
+    put.items.map((i) => i.code),
+    wanted,
+  )
   const half = await seen<List>('/store/v1/products?category=early-spring&limit=1', () => true)
-  const rest = await seen<List>(`/store/v1/products?category=early-spring&limit=1&cursor=${half.next}`, () => true)
+  const rest = await seen<List>(
+    `/store/v1/products?category=early-spring&limit=1&cursor=${half.next}`,
+    () => true,
+  )
   assert.deepEqual([half.items[0]!.code, rest.items[0]!.code, rest.next], [...wanted, null])
-  const page = await (await fetch(`${shop.url}/c/early-spring`, { headers: { 'accept-language': 'ja' } })).text()
+  const page = await (
+    await fetch(`${shop.url}/c/early-spring`, { headers: { 'accept-language': 'ja' } })
+  ).text()
   assert.ok(page.includes('おすすめ順') && page.includes('<a href="/c/spring">棚 spring</a>'))
 
   const close = async (code: string, into: number | null) =>
@@ -366,16 +442,27 @@ test('categories are made, moved, ordered, merged and put away; products, shelve
   assert.equal(refused(await close('early-spring', null)), '422 catalog.category_has_others')
   told(await close('late', null))
   assert.deepEqual(
-    (({ moved, left }) => [moved, left])(told<{ moved: number; left: boolean }>(await close('early-spring', spring))),
+    (({ moved, left }) => [moved, left])(
+      told<{ moved: number; left: boolean }>(await close('early-spring', spring)),
+    ),
     [2, false],
   )
   assert.deepEqual((await of('spring')).first, first)
   const merged = await seen<List>('/store/v1/products?category=spring', (l) => l.ordered === true)
-  assert.deepEqual(merged.items.map((i) => i.code), wanted)
-  assert.equal((await shop.client()('GET', '/store/v1/products?category=early-spring')).body.hasOwnProperty('items'), true)
+  assert.deepEqual(
+    merged.items.map((i) => i.code),
+    wanted,
+  )
+  assert.equal(
+    (await shop.client()('GET', '/store/v1/products?category=early-spring')).body.hasOwnProperty('items'),
+    true,
+  )
   assert.ok((await product(mug))['categories'] instanceof Array)
   assert.ok(((await product(mug))['categories'] as string[]).includes('spring'))
   told(await close('spring', null))
-  await seen<{ categories: { code: string }[] }>('/store/v1/shop', (s) => !s.categories.some((c) => c.code === 'spring'))
+  await seen<{ categories: { code: string }[] }>(
+    '/store/v1/shop',
+    (s) => !s.categories.some((c) => c.code === 'spring'),
+  )
   assert.ok(!((await product(mug))['categories'] as string[]).includes('spring'))
 })

@@ -331,12 +331,13 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
     url: r.path,
     ...(r.limit && { bodyLimit: r.limit }),
     // A large body is read from somebody who has signed in only.
-    ...(r.limit && r.limit > bodyOfAnybody && {
-      onRequest: async (request: FastifyRequest) => {
-        const hash = presented(request, kind)
-        if (hash === undefined || !(await sessionOf(services, hash, kind))) throw SignInFirst({})
-      },
-    }),
+    ...(r.limit &&
+      r.limit > bodyOfAnybody && {
+        onRequest: async (request: FastifyRequest) => {
+          const hash = presented(request, kind)
+          if (hash === undefined || !(await sessionOf(services, hash, kind))) throw SignInFirst({})
+        },
+      }),
     handler: async (request, reply) => {
       const address = request.ip
       if (command) {

@@ -24,16 +24,28 @@ const ofProduct = async (tx: Tx, product: number, ids: readonly number[]) => {
 type Line = pricing.Moment & { sku: number }
 
 /** What takes a planned price back: its own moment costs what is paid without it, and so does the end of one for a while. */
-function withdrawn(rows: readonly pricing.Moment[], sku: { id: number; code: string }, from: Date, now: Date): Line[] {
+function withdrawn(
+  rows: readonly pricing.Moment[],
+  sku: { id: number; code: string },
+  from: Date,
+  now: Date,
+): Line[] {
   const row = rows.find((r) => r.from.getTime() === from.getTime())
-  if (!row || (row.rule !== 'list' && row.rule !== 'sale')) throw pricing.NoSuchPlan({ from: from.toISOString() })
+  if (!row || (row.rule !== 'list' && row.rule !== 'sale'))
+    throw pricing.NoSuchPlan({ from: from.toISOString() })
   const isRunning = row.rule === 'sale' && row.from <= now && row.until! > now
   if (row.from <= now && !isRunning) throw pricing.PastPrice({ from: from.toISOString(), at: 'from' })
   const others = rows.filter((r) => r !== row)
   if (pricing.baseAt(others, row.from) === undefined) throw pricing.FirstPrice({ sku: sku.code })
   const end = row.until && rows.find((r) => r.rule === 'end' && r.from.getTime() === row.until!.getTime())
   return [
-    { sku: sku.id, unit_price: 0, from: isRunning ? now : row.from, until: null, rule: isRunning ? 'end' : 'withdrawn' },
+    {
+      sku: sku.id,
+      unit_price: 0,
+      from: isRunning ? now : row.from,
+      until: null,
+      rule: isRunning ? 'end' : 'withdrawn',
+    },
     ...(end ? [{ sku: sku.id, unit_price: 0, from: end.from, until: null, rule: 'withdrawn' as const }] : []),
   ]
 }

@@ -58,7 +58,12 @@ export async function wouldRestore(tx: Tx, ask: { product: number; to: number })
     to,
   }))
   const flat = catalog.flatFields(now.extension)
-  const more = Object.entries(fields).map(([field, to]) => ({ sku: null, field, from: flat[field] ?? null, to }))
+  const more = Object.entries(fields).map(([field, to]) => ({
+    sku: null,
+    field,
+    from: flat[field] ?? null,
+    to,
+  }))
   const rows = skus.flatMap((to) => {
     const sku = now.skus.find((s) => s.id === to.id)!
     const from = skuDraftOf(sku)

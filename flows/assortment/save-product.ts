@@ -122,12 +122,19 @@ async function picturesOf(
   )
   return told.map((p, i) => {
     const file = files.get(p.file)
-    if (!file && media.isOurs(p.file)) throw catalog.PictureUnknown({ file: p.file, at: `pictures/${i}/file` })
+    if (!file && media.isOurs(p.file))
+      throw catalog.PictureUnknown({ file: p.file, at: `pictures/${i}/file` })
     const skus = p.skus.filter((id) => before?.skus.some((s) => s.id === id))
     return { ...(file ?? catalog.plainPicture(p.file)), alt: p.alt, skus }
   })
 }
-function priced(tx: Tx, ask: SaveProduct, made: { product: number; skus: number[] }, version: number, known: Awaited<ReturnType<typeof pricing.momentsOf>>): Saved {
+function priced(
+  tx: Tx,
+  ask: SaveProduct,
+  made: { product: number; skus: number[] },
+  version: number,
+  known: Awaited<ReturnType<typeof pricing.momentsOf>>,
+): Saved {
   const lines = ask.skus.flatMap((s, i) =>
     s.price === undefined
       ? []

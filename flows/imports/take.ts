@@ -82,7 +82,9 @@ export async function takeProducts(tx: Tx, ask: TakeAsk): Promise<Taken> {
   const moments = await pricing.momentsOf(
     tx,
     ask.shop,
-    planned.flatMap((p) => ('refusal' in p || p.prices.length === 0 ? [] : (p.before?.skus.map((s) => s.id) ?? []))),
+    planned.flatMap((p) =>
+      'refusal' in p || p.prices.length === 0 ? [] : (p.before?.skus.map((s) => s.id) ?? []),
+    ),
   )
   const counts = none()
   counts.faulty = new Set(ask.faults.map((f) => f.line)).size

@@ -51,7 +51,11 @@ export function skuGrid(ask: {
 }
 
 /** All that was changed of a product, the latest first. */
-export const productChanges = (product: number, before: { version: number; id: number }, limit: number): Statement => sql`
+export const productChanges = (
+  product: number,
+  before: { version: number; id: number },
+  limit: number,
+): Statement => sql`
   select id, version, at, actor, what, before, after from catalog.change
   where product = ${product}::bigint and (what <> 'changed' or after <> '{"product": {}, "skus": {}}'::jsonb) and (version, id) < (${before.version}::int, ${before.id}::bigint) order by version desc, id desc limit ${limit}::int`
 /** All that was ever said of the prices of a product's SKUs, the latest first. */

@@ -338,8 +338,7 @@ export class Shopfront {
       for (const item of view.items.values())
         if (item.product.categories.some((c) => changed.has(c))) item.card = item.detail = undefined
     }
-    for (const p of this.#products.values())
-      if (p.categories.some((c) => changed.has(c))) this.#finder.put(p)
+    for (const p of this.#products.values()) if (p.categories.some((c) => changed.has(c))) this.#finder.put(p)
     this.#changed(catalogTables)
   }
   async #readProducts(client: Client, ids: number[] | null) {
@@ -811,7 +810,8 @@ export class Shopfront {
 }
 
 /** What is not translated yet is told in the language it is written in. */
-const whole = (text: Text): Text => (text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja })
+const whole = (text: Text): Text =>
+  text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja }
 const smaller = (p: Kept): string =>
   p.sizes.includes(480) ? `${p.file.slice(0, p.file.lastIndexOf('.'))}-480.webp` : p.file
 function putFirst(items: Item[], first: readonly number[]): void {

@@ -28,9 +28,7 @@ import { useMay } from './me.tsx'
 import { moved, Sortable } from './sortable.tsx'
 
 export type Category = Answers['categories.list']['items'][number]
-type Asking =
-  | { what: 'add' }
-  | { what: 'edit' | 'move' | 'close'; of: Category }
+type Asking = { what: 'add' } | { what: 'edit' | 'move' | 'close'; of: Category }
 const route = getRouteApi('/categories')
 
 export function Categories() {
@@ -131,9 +129,7 @@ function Branch(props: {
   const [shownOrder, setShownOrder] = useState<readonly number[] | null>(null)
   const rows = all.filter((one) => one.parent === (parent?.category ?? null))
   // At once on the screen; the server's order when it has answered, or as it was when it refuses.
-  const shown = shownOrder
-    ? shownOrder.flatMap((id) => rows.find((one) => one.category === id) ?? [])
-    : rows
+  const shown = shownOrder ? shownOrder.flatMap((id) => rows.find((one) => one.category === id) ?? []) : rows
   if (rows.length === 0) return null
   async function move(from: number, to: number) {
     const next = moved(shown, from, to)
@@ -169,8 +165,10 @@ function Branch(props: {
         nameOf={(one) => name(one.name)}
         label={parent ? name(parent.name) : t.tree}
         className="branch"
-        disabled={!mayWrite || shownOrder !== null}
-        onMove={(from, to) => void move(from, to)}
+        disabled={!mayWrite}
+        onMove={(from, to) => {
+          if (shownOrder === null) void move(from, to)
+        }}
       >
         {(one) => (
           <div className="leaf">
@@ -179,7 +177,6 @@ function Branch(props: {
                 type="button"
                 className="leaf-name"
                 aria-current={one === chosen ? 'true' : undefined}
-                aria-label={t.open(name(one.name))}
                 onClick={() =>
                   void navigate({ to: '/categories', search: { category: String(one.category) } })
                 }
@@ -278,11 +275,7 @@ function NameDialog({
       </Field>
       {of ? null : (
         <Field label={t.parent}>
-          <Select
-            options={[{ value: '', label: t.top }, ...places]}
-            value={parent}
-            onChange={setParent}
-          />
+          <Select options={[{ value: '', label: t.top }, ...places]} value={parent} onChange={setParent} />
         </Field>
       )}
     </FormDialog>
@@ -337,7 +330,7 @@ function CloseDialog({ of, all, onClose }: { of: Category; all: readonly Categor
       submit={t.close}
       onSubmit={async () => {
         let count = 0
-        for (let left = true; left; ) {
+        for (let left = true; left;) {
           const answer = await api.categoriesClose({
             category: of.category,
             version: of.version,

@@ -37,8 +37,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
   const [order, setOrder] = useState<readonly number[] | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const [isFiling, setFiling] = useState(false)
-  if (found.error && !found.data)
-    return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  if (found.error && !found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Loading lines={6} />
   const all = found.data.items
   const firstIds = order ?? all.filter((one) => one.first).map((one) => one.product)
@@ -112,8 +111,10 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
               nameOf={(one) => name(one.name)}
               label={t.first}
               className="wares"
-              disabled={!mayWrite || order !== null}
-              onMove={(from, to) => void save(moved(firstIds, from, to))}
+              disabled={!mayWrite}
+              onMove={(from, to) => {
+                if (order === null) void save(moved(firstIds, from, to))
+              }}
             >
               {(one) => (
                 <>

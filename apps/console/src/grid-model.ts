@@ -33,7 +33,7 @@ export type Column = {
   ofProduct?: true
   numeric?: true
 }
-export const columns: readonly Column[] = [
+const columns: readonly Column[] = [
   { name: 'code', width: 170 },
   { name: 'variant', width: 120 },
   { name: 'name_ja', width: 220, ofProduct: true },
@@ -77,18 +77,18 @@ export function textOf(row: Row, name: ColumnName, s: Setting): string {
   }
 }
 /** The value that a cell's text stands for, or what is wrong with it. */
-export function read(
-  name: Field,
-  typed: string,
-  s: Setting,
-): { value: Cells[Field] } | { fault: FaultName } {
+export function read(name: Field, typed: string, s: Setting): { value: Cells[Field] } | { fault: FaultName } {
   const text = typed.trim()
   const digits = foldDigits(text).replace(/[¥￥円,，\s]/g, '')
   switch (name) {
     case 'code':
       return /^[\p{L}\p{N}._-]{1,64}$/u.test(text) ? { value: text } : { fault: text ? 'code' : 'needed' }
     case 'jan':
-      return text === '' ? { value: null } : isJan(text) ? { value: text.normalize('NFKC').replace(/[\s-]/g, '') } : { fault: 'jan' }
+      return text === ''
+        ? { value: null }
+        : isJan(text)
+          ? { value: text.normalize('NFKC').replace(/[\s-]/g, '') }
+          : { fault: 'jan' }
     case 'price':
       return /^\d{1,9}$/.test(digits) && Number(digits) <= 100_000_000
         ? { value: Number(digits) }
@@ -96,7 +96,8 @@ export function read(
     case 'weight_grams':
     case 'case_pack':
       if (digits === '') return { value: null }
-      return /^\d{1,8}$/.test(digits) && (name === 'weight_grams' || (Number(digits) > 0 && Number(digits) <= 1_000_000))
+      return /^\d{1,8}$/.test(digits) &&
+        (name === 'weight_grams' || (Number(digits) > 0 && Number(digits) <= 1_000_000))
         ? { value: Number(digits) }
         : { fault: 'number' }
     case 'archived': {
@@ -111,7 +112,9 @@ export function read(
         .split(/[,、，\n]+/)
         .map((one) => one.trim())
         .filter(Boolean)
-        .map((one) => s.categories.find((c) => c.code === one || c.name.ja === one || c.name.en === one)?.code)
+        .map(
+          (one) => s.categories.find((c) => c.code === one || c.name.ja === one || c.name.en === one)?.code,
+        )
       return found.includes(undefined)
         ? { fault: 'category' }
         : { value: [...new Set(found.filter((code) => code !== undefined))] }
@@ -171,12 +174,20 @@ export function type(sheet: Sheet, cells: readonly Typed[], s: Setting): Sheet {
 export function undo(sheet: Sheet): Sheet {
   const step = sheet.done.at(-1)
   if (!step) return sheet
-  return { edits: put(sheet.edits, step, 'from'), done: sheet.done.slice(0, -1), undone: [...sheet.undone, step] }
+  return {
+    edits: put(sheet.edits, step, 'from'),
+    done: sheet.done.slice(0, -1),
+    undone: [...sheet.undone, step],
+  }
 }
 export function redo(sheet: Sheet): Sheet {
   const step = sheet.undone.at(-1)
   if (!step) return sheet
-  return { edits: put(sheet.edits, step, 'to'), done: [...sheet.done, step], undone: sheet.undone.slice(0, -1) }
+  return {
+    edits: put(sheet.edits, step, 'to'),
+    done: [...sheet.done, step],
+    undone: sheet.undone.slice(0, -1),
+  }
 }
 
 /** As spreadsheets put it on the clipboard: tabs and lines; what holds one of them stands in quotes. */
@@ -235,12 +246,19 @@ export function pasteInto(
   return cells
 }
 /** The area's first row, in every row of it. */
-export function fillDown(area: Area, shown: (row: Row, column: Column) => string, rows: readonly Row[], all: readonly Column[]): Typed[] {
+export function fillDown(
+  area: Area,
+  shown: (row: Row, column: Column) => string,
+  rows: readonly Row[],
+  all: readonly Column[],
+): Typed[] {
   const first = rows[area.top]
   if (!first) return []
-  return rows.slice(area.top + 1, area.bottom + 1).flatMap((row) =>
-    all.slice(area.left, area.right + 1).map((column) => ({ row, column, text: shown(first, column) })),
-  )
+  return rows
+    .slice(area.top + 1, area.bottom + 1)
+    .flatMap((row) =>
+      all.slice(area.left, area.right + 1).map((column) => ({ row, column, text: shown(first, column) })),
+    )
 }
 
 type Asked = { product: number; rows: { sku: number; was: Cells; to: Cells }[] }

@@ -1,6 +1,17 @@
+// Rows stand at their places and only those in sight: a table's own elements could not.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import { isComposing, useText } from '@akinai/ui'
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { areaOf, keyOf, pasted, written, type Area, type Column, type ColumnName, type Row } from './grid-model.ts'
+import {
+  areaOf,
+  keyOf,
+  pasted,
+  written,
+  type Area,
+  type Column,
+  type ColumnName,
+  type Row,
+} from './grid-model.ts'
 import { gridWords } from './grid-words.ts'
 
 export type Spot = { row: number; column: number }
@@ -13,6 +24,8 @@ type Props = {
   mayWrite: boolean
   spot: Spot
   anchor: Spot
+  /** Counts up when the cell that one is at is to have the focus. */
+  reached: number
   onMove: (spot: Spot, anchor?: Spot) => void
   text: (row: Row, column: Column) => string
   isDirty: (row: Row, column: Column) => boolean
@@ -73,6 +86,10 @@ export function GridTable(props: Props) {
   useEffect(() => {
     if (seen.to >= rows.length) onEnd()
   }, [seen.to, rows.length, onEnd])
+  const { reached } = props
+  useLayoutEffect(() => {
+    if (reached > 0) hasFocus.current = true
+  }, [reached])
   // The cell that one is at is in sight, beside the codes and below the heads that stand still.
   useLayoutEffect(() => {
     const box = frame.current
@@ -90,7 +107,7 @@ export function GridTable(props: Props) {
     field.current?.focus({ preventScroll: true })
     if (draft === null) field.current?.select()
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [spot.row, spot.column, draft === null])
+  }, [spot.row, spot.column, draft === null, reached])
 
   const clamp = (to: Spot): Spot => ({
     row: Math.max(0, Math.min(rows.length - 1, to.row)),
@@ -145,7 +162,11 @@ export function GridTable(props: Props) {
     const move = moves[key]
     const lower = key.toLowerCase()
     if (key === 'Tab') {
-      if (leaving.current || (!event.shiftKey && spot.row === rows.length - 1 && spot.column === columns.length - 1)) return
+      if (
+        leaving.current ||
+        (!event.shiftKey && spot.row === rows.length - 1 && spot.column === columns.length - 1)
+      )
+        return
       if (event.shiftKey && spot.row === 0 && spot.column === 0) return
       goRight(event.shiftKey)
     } else if (key === 'Escape') {
@@ -212,7 +233,12 @@ export function GridTable(props: Props) {
         props.onPaste(area, pasted(event.clipboardData.getData('text/plain')))
       }}
     >
-      <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template, width }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="grid-head"
+        style={{ gridTemplateColumns: template, width }}
+      >
         {columns.map((c, x) => (
           <div
             key={c.name}
@@ -249,7 +275,6 @@ export function GridTable(props: Props) {
                     tabIndex={-1}
                     aria-colindex={x + 1}
                     aria-selected={isIn}
-                    aria-readonly={!props.mayWrite || c.name === 'variant' ? true : undefined}
                     className="grid-cell"
                     data-here={isHere ? '' : undefined}
                     data-in={isIn && (area.top !== area.bottom || area.left !== area.right) ? '' : undefined}

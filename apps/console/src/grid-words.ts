@@ -44,7 +44,8 @@ export const gridWords = createText({
     wrongCells: (n: string) => `直すセルが${n}か所あります。まだ保存していません。`,
     goToFirst: '最初のセルへ移る',
     saved: (n: string) => `${n}件の商品を保存しました。`,
-    savedPart: (n: string, all: string) => `${all}件のうち${n}件の商品を保存しました。残りは下の一覧をご確認ください。`,
+    savedPart: (n: string, all: string) =>
+      `${all}件のうち${n}件の商品を保存しました。残りは下の一覧をご確認ください。`,
     saving: (n: string, all: string) => `保存しています（${all}件中${n}件）`,
     outcomes: '保存できなかった行',
     theirs: '相手の値を残す',

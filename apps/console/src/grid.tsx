@@ -173,7 +173,9 @@ function Editor(props: {
     results.flatMap((r) => {
       const row = r.at && rows.find((one) => one.sku === r.at?.sku)
       const column = r.at && columns.find((c) => c.name === r.at?.field)
-      return row && column && r.title ? [[keyOf(row, column), [r.title, r.todo].filter(Boolean).join(' ')]] : []
+      return row && column && r.title
+        ? [[keyOf(row, column), [r.title, r.todo].filter(Boolean).join(' ')]]
+        : []
     }),
   )
   const text = (row: Row, column: Column) =>
@@ -188,6 +190,11 @@ function Editor(props: {
     // What the server said of a cell is about what stood there before.
     const touched = new Set(cells.map((c) => c.row.product))
     setResults((now) => now.filter((r) => r.result === 'conflict' || !touched.has(r.product)))
+  }
+  const [reached, setReached] = useState(0)
+  const reach = (row: number, column: number) => {
+    move({ row, column })
+    setReached((n) => n + 1)
   }
   const move = (to: Spot, from: Spot = to) => {
     setSpot(to)
@@ -231,9 +238,14 @@ function Editor(props: {
         for (const r of answered) {
           told.push(r)
           if (r.result !== 'saved') continue
-          const own = Object.assign({}, ...products.find((p) => p.product === r.product)!.rows.map((one) => one.to))
+          const own = Object.assign(
+            {},
+            ...products.find((p) => p.product === r.product)!.rows.map((one) => one.to),
+          )
           for (const row of from.filter((one) => one.product === r.product)) {
-            const to = products.find((p) => p.product === r.product)!.rows.find((one) => one.sku === row.sku)?.to
+            const to = products
+              .find((p) => p.product === r.product)!
+              .rows.find((one) => one.sku === row.sku)?.to
             let next: Row = { ...(base.get(row.sku) ?? row), version: r.version ?? row.version }
             for (const column of columns) {
               const value = (column.ofProduct ? own : to)?.[column.name as keyof typeof own]
@@ -260,7 +272,9 @@ function Editor(props: {
           : { title: t.savedPart(formatNumber(good), formatNumber(asked.length)), tone: 'warn' },
       )
     // Every list but this one is read again: this one knows what it has saved.
-    void queries.invalidateQueries({ predicate: (one) => one.queryKey[0] !== 'skus' && one.queryKey[0] !== 'terms' })
+    void queries.invalidateQueries({
+      predicate: (one) => one.queryKey[0] !== 'skus' && one.queryKey[0] !== 'terms',
+    })
   }
   /** Their values stand in the rows from now on; with `mine`, what was typed is typed over them, to be saved. */
   function settle(result: Result, mine: boolean) {
@@ -308,7 +322,7 @@ function Editor(props: {
               <strong>{t.wrongCells(formatNumber(faults.size))}</strong>
             </p>
             <div>
-              <Button onClick={() => move({ row: first.row, column: first.column })}>{t.goToFirst}</Button>
+              <Button onClick={() => reach(first.row, first.column)}>{t.goToFirst}</Button>
             </div>
           </div>
         ) : null}
@@ -324,7 +338,7 @@ function Editor(props: {
             columns={columns}
             setting={setting}
             text={text}
-            onShow={(row, column) => move({ row, column })}
+            onShow={reach}
             onSettle={settle}
           />
         ) : null}
@@ -342,6 +356,7 @@ function Editor(props: {
               mayWrite={mayWrite && progress === null}
               spot={spot}
               anchor={anchor}
+              reached={reached}
               onMove={move}
               text={text}
               isDirty={(row, column) => sheet.edits.has(keyOf(row, column))}
@@ -363,9 +378,7 @@ function Editor(props: {
               onUndo={() => setSheet(undo)}
               onRedo={() => setSheet(redo)}
               onToggle={(row, column) =>
-                typeAll([
-                  { row, column, text: text(row, column) === t.archived ? t.live : t.archived },
-                ])
+                typeAll([{ row, column, text: text(row, column) === t.archived ? t.live : t.archived }])
               }
               onEnd={end}
             />
@@ -378,9 +391,7 @@ function Editor(props: {
         )}
       </div>
       {progress ? (
-        <output className="quiet">
-          {t.saving(formatNumber(progress.all), formatNumber(progress.done))}
-        </output>
+        <output className="quiet">{t.saving(formatNumber(progress.all), formatNumber(progress.done))}</output>
       ) : null}
       <SaveBar
         dirty={isDirty}
@@ -401,7 +412,8 @@ function Shown({ row, column, text, setting }: { row: Row; column: Column; text:
   const t = useText(gridWords)
   if (column.name === 'archived')
     return <Badge tone={text === setting.states.live ? 'ok' : 'neutral'}>{text}</Badge>
-  if (column.name === 'name_en' && text === '' && row.name.ja) return <Badge tone="warn">{t.untranslated}</Badge>
+  if (column.name === 'name_en' && text === '' && row.name.ja)
+    return <Badge tone="warn">{t.untranslated}</Badge>
   if (column.name === 'price' && /^\d+$/.test(text)) return <>¥{formatNumber(Number(text))}</>
   return <span lang={column.name === 'name_en' ? 'en' : undefined}>{text}</span>
 }
@@ -423,7 +435,10 @@ function Outcomes(props: {
         {props.results.map((r) => {
           const at = r.at ?? r.theirs[0] ?? null
           const y = props.rows.findIndex((row) => (at ? row.sku === at.sku : row.product === r.product))
-          const x = Math.max(0, props.columns.findIndex((c) => c.name === at?.field))
+          const x = Math.max(
+            0,
+            props.columns.findIndex((c) => c.name === at?.field),
+          )
           const row = props.rows[y]
           return (
             <li key={r.product} className="outcome">
@@ -449,7 +464,11 @@ function Outcomes(props: {
                     <Button onClick={() => props.onSettle(r, true)}>{t.mine}</Button>
                   </>
                 ) : null}
-                {y >= 0 ? <Button variant="quiet" onClick={() => props.onShow(y, x)}>{t.show}</Button> : null}
+                {y >= 0 ? (
+                  <Button variant="quiet" onClick={() => props.onShow(y, x)}>
+                    {t.show}
+                  </Button>
+                ) : null}
               </span>
             </li>
           )

@@ -21,7 +21,8 @@ export const historyWords = createText({
     more: 'さらに前を見る',
     restore: 'この版に戻す',
     restoreTitle: (n: string) => `版 ${n} の内容に戻す`,
-    restoreLead: '次の項目が変わります。新しい変更として記録され、お店にすぐ反映されます。価格と、販売中かどうかは変わりません。',
+    restoreLead:
+      '次の項目が変わります。新しい変更として記録され、お店にすぐ反映されます。価格と、販売中かどうかは変わりません。',
     restoreNothing: '今の内容と同じです。',
     restored: (n: string) => `版 ${n} の内容に戻しました。`,
     unsaved: '先に、いまの変更を保存するか取り消してください。',

@@ -3,9 +3,9 @@ import { createText } from '@akinai/ui'
 export const pictureWords = createText({
   ja: {
     title: '写真',
-    add: '写真を選ぶ',
-    drop: 'ここに写真をドラッグするか、貼り付けてください。',
-    rules: 'JPEG・PNG・WebP・AVIF、1枚10MB・4,000万画素まで。撮影場所などの情報は取り除きます。「保存する」を押すと商品に付きます。',
+    drop: '写真をここにドラッグ・貼り付け、または押して選ぶ',
+    rules:
+      'JPEG・PNG・WebP・AVIF、1枚10MB・4,000万画素まで。撮影場所などの情報は取り除きます。「保存する」を押すと商品に付きます。',
     sending: (done: string, all: string) => `写真を送っています（${all}枚中${done}枚）`,
     tooLarge: '写真は1枚10MBまでです。小さく書き出してから、もう一度追加してください。',
     failed: 'この写真を送れませんでした。もう一度お試しください。',
@@ -25,8 +25,7 @@ export const pictureWords = createText({
   },
   en: {
     title: 'Pictures',
-    add: 'Choose pictures',
-    drop: 'Drag pictures here, or paste them.',
+    drop: 'Drag or paste pictures here, or press to choose',
     rules:
       'JPEG, PNG, WebP or AVIF, up to 10 MB and 40 million pixels each. Where and when they were taken is removed. They become the product’s when you save.',
     sending: (done, all) => `Sending pictures (${done} of ${all})`,

@@ -17,10 +17,14 @@ export const priceWords = createText({
     until: '終了',
     kind: '種類',
     who: '決めた人',
+    actions: '操作',
     recorded: '記録した日時',
     state: { past: '過去', now: '現在', planned: '予定' },
     replaced: '差し替え済み',
-    rules: { list: '通常', sale: '期間限定', end: '期間限定の終わり', withdrawn: '取り下げ' } as Record<string, string>,
+    rules: { list: '通常', sale: '期間限定', end: '期間限定の終わり', withdrawn: '取り下げ' } as Record<
+      string,
+      string
+    >,
     allSkus: '販売中のすべてのSKU',
     forSku: '対象',
     newPrice: '価格（税込）',
@@ -33,10 +37,12 @@ export const priceWords = createText({
     ended: '期間限定の価格を終えました。',
     withdrawLead: (sku: string, price: string) =>
       `「${sku}」の ${price} の予定を取り下げます。その日時からも、それまでの価格が続きます。記録には残ります。`,
-    endLead: (sku: string, price: string) => `「${sku}」の期間限定価格 ${price} を、今すぐ終えます。元の価格に戻ります。`,
+    endLead: (sku: string, price: string) =>
+      `「${sku}」の期間限定価格 ${price} を、今すぐ終えます。元の価格に戻ります。`,
     usual: (price: string) => `値下げの表示で「通常価格」として併記できる価格：${price}`,
     usualNone: '値下げの表示で「通常価格」として併記できる価格は、まだありません。',
-    usualWhy: '直近8週間の過半（2週間以上）で実際に販売し、最後の販売から2週間以内の価格に限られます（二重価格表示）。',
+    usualWhy:
+      '直近8週間の過半（2週間以上）で実際に販売し、最後の販売から2週間以内の価格に限られます（二重価格表示）。',
     none: '価格はまだありません。',
     houseActor: 'システム・取り込み',
     bar: (sku: string, price: string, from: string, until: string) => `${sku}　${price}　${from}〜${until}`,
@@ -58,10 +64,14 @@ export const priceWords = createText({
     until: 'Until',
     kind: 'Kind',
     who: 'Set by',
+    actions: 'Actions',
     recorded: 'Recorded',
     state: { past: 'Past', now: 'Now', planned: 'Planned' },
     replaced: 'Replaced',
-    rules: { list: 'Usual', sale: 'For a while', end: 'End of an offer', withdrawn: 'Withdrawn' } as Record<string, string>,
+    rules: { list: 'Usual', sale: 'For a while', end: 'End of an offer', withdrawn: 'Withdrawn' } as Record<
+      string,
+      string
+    >,
     allSkus: 'All SKUs on sale',
     forSku: 'For',
     newPrice: 'Price (tax incl.)',

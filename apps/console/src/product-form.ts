@@ -277,8 +277,7 @@ export function missingVariants(form: ProductForm): Record<string, string>[] {
 export function withVariants(form: ProductForm, price: number | null): SkuForm[] {
   const missing = missingVariants(form)
   const isWhole = (sku: SkuForm) =>
-    form.options.every((o) => sku.options[o.code]) &&
-    Object.keys(sku.options).length === form.options.length
+    form.options.every((o) => sku.options[o.code]) && Object.keys(sku.options).length === form.options.length
   const skus = form.skus.map((sku) => {
     if (sku.archived || isWhole(sku)) return sku
     const options = missing.shift()

@@ -1,14 +1,5 @@
 import type { Answers, Product } from '@akinai/client'
-import {
-  Badge,
-  Button,
-  ConfirmDialog,
-  DateTime,
-  Loading,
-  Panel,
-  useText,
-  useToast,
-} from '@akinai/ui'
+import { Badge, Button, ConfirmDialog, DateTime, Loading, Panel, useText, useToast } from '@akinai/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
@@ -76,9 +67,7 @@ export function ProductHistory({
               {one.differences.length > 0 ? <Differences of={one.differences} /> : null}
             </section>
           ))}
-          {found.hasNextPage ? (
-            <Button onClick={() => void found.fetchNextPage()}>{t.more}</Button>
-          ) : null}
+          {found.hasNextPage ? <Button onClick={() => void found.fetchNextPage()}>{t.more}</Button> : null}
         </div>
       )}
       {restoring === null ? null : (
@@ -125,20 +114,14 @@ function Value({ field, value }: { field: string; value: string | null }) {
   if (value === 'true') return t.yes
   if (value === 'false') return t.no
   if (field === 'pictures')
-    return value.split(' ').map((file, at) => <Picture key={`${file} ${at}`} file={file} alt={file.slice(0, 12)} />)
+    return value
+      .split(' ')
+      .map((file, at) => <Picture key={`${file} ${at}`} file={file} alt={file.slice(0, 12)} />)
   if (field.endsWith('_from')) return <DateTime at={value} />
   return value.length > 300 ? `${value.slice(0, 300)}…` : value
 }
 
-function Restore({
-  product,
-  version,
-  onClose,
-}: {
-  product: Product
-  version: number
-  onClose: () => void
-}) {
+function Restore({ product, version, onClose }: { product: Product; version: number; onClose: () => void }) {
   const t = useText(historyWords)
   const toast = useToast()
   const keep = useKeeper()

@@ -1,6 +1,6 @@
 import { Problem, type Product } from '@akinai/client'
 import { Badge, Button, Checkbox, Field, Panel, TextInput, useText, useToast } from '@akinai/ui'
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from './api.ts'
 import { useName } from './labels.ts'
 import { Picture } from './picture.tsx'
@@ -35,7 +35,6 @@ export function Pictures({
   const t = useText(pictureWords)
   const toast = useToast()
   const chooser = useRef<HTMLInputElement>(null)
-  const id = useId()
   const replacing = useRef<string | null>(null)
   const [isOver, setOver] = useState(false)
   const [sending, setSending] = useState<readonly Sending[]>([])
@@ -92,11 +91,8 @@ export function Pictures({
   const set = (key: string, change: Partial<PictureForm>) =>
     onChange((now) => now.map((p) => (p.key === key ? { ...p, ...change } : p)))
   return (
-    <Panel
-      title={t.title}
-      actions={mayWrite ? <Button onClick={() => choose(null)}>{t.add}</Button> : undefined}
-    >
-      {/* What is dropped and pasted; the button above does the same by keys. */}
+    <Panel title={t.title}>
+      {/* What is dropped and pasted; the button does the same by keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="fields"
@@ -119,13 +115,18 @@ export function Pictures({
         }}
       >
         {mayWrite ? (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <div className="drop" data-over={isOver ? '' : undefined} tabIndex={0} role="group" aria-label={t.drop}>
-            <span>{t.drop}</span>
-            <small>{t.rules}</small>
+          <>
+            <button
+              type="button"
+              className="drop"
+              data-over={isOver ? '' : undefined}
+              onClick={() => choose(null)}
+            >
+              <span>{t.drop}</span>
+              <small>{t.rules}</small>
+            </button>
             <input
               ref={chooser}
-              id={id}
               type="file"
               accept={kinds}
               multiple
@@ -136,13 +137,17 @@ export function Pictures({
                 void take(files)
               }}
             />
-          </div>
+          </>
         ) : null}
         {waiting > 0 ? (
-          <div role="status">
-            <progress max={all} value={all - waiting} aria-label={t.sending(String(all - waiting), String(all))} />{' '}
+          <output>
+            <progress
+              max={all}
+              value={all - waiting}
+              aria-label={t.sending(String(all - waiting), String(all))}
+            />{' '}
             {t.sending(String(all - waiting), String(all))}
-          </div>
+          </output>
         ) : null}
         {sending
           .filter((one) => one.failed !== undefined)
@@ -186,7 +191,13 @@ export function Pictures({
                       </Field>
                     ))}
                   </div>
-                  <Assigned picture={p} at={at} form={form} product={product} onChange={(skus) => set(p.key, { skus })} />
+                  <Assigned
+                    picture={p}
+                    at={at}
+                    form={form}
+                    product={product}
+                    onChange={(skus) => set(p.key, { skus })}
+                  />
                   <span className="ui-actions">
                     {at === 0 ? <Badge tone="accent">{t.main}</Badge> : null}
                     {mayWrite ? (

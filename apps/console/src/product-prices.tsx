@@ -39,8 +39,7 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
     queryKey: ['product-prices', product.product],
     queryFn: () => api.catalogPrices({ product: product.product }),
   })
-  if (found.error && !found.data)
-    return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  if (found.error && !found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Loading lines={3} />
   const now = Date.parse(String(found.data.now))
   const skus = found.data.skus.filter((sku) => !sku.archived)
@@ -80,7 +79,7 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
       ? [
           {
             key: 'do',
-            head: '',
+            head: t.actions,
             cell: (line: Line) =>
               line.replaced || (line.rule !== 'list' && line.rule !== 'sale') ? null : line.isRunning ? (
                 <Button variant="quiet" onClick={() => setAsking({ what: 'withdraw', line })}>
@@ -103,9 +102,7 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
   return (
     <Panel
       title={t.title}
-      actions={
-        mayWrite ? <Button onClick={() => setAsking({ what: 'plan' })}>{t.plan}</Button> : undefined
-      }
+      actions={mayWrite ? <Button onClick={() => setAsking({ what: 'plan' })}>{t.plan}</Button> : undefined}
     >
       <p className="quiet">{t.lead}</p>
       {lines.length === 0 ? (
@@ -120,7 +117,9 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
                   skus
                     .filter((sku) => sku.usual !== null)
                     .slice(0, 6)
-                    .map((sku) => (usual.length === 1 ? yen(sku.usual ?? 0) : `${sku.code} ${yen(sku.usual ?? 0)}`))
+                    .map((sku) =>
+                      usual.length === 1 ? yen(sku.usual ?? 0) : `${sku.code} ${yen(sku.usual ?? 0)}`,
+                    )
                     .slice(0, usual.length === 1 ? 1 : undefined)
                     .join('、'),
                 )}{' '}
@@ -151,7 +150,9 @@ const day = 86_400_000
 /** A row a SKU, its prices as bars from eight weeks ago to what is planned last. */
 function Timeline({ skus, now }: { skus: readonly Sku[]; now: number }) {
   const t = useText(priceWords)
-  const moments = skus.flatMap((sku) => sku.prices.filter((p) => !p.replaced).map((p) => Date.parse(String(p.from))))
+  const moments = skus.flatMap((sku) =>
+    sku.prices.filter((p) => !p.replaced).map((p) => Date.parse(String(p.from))),
+  )
   const start = now - 56 * day
   const end = Math.max(now + 42 * day, ...moments.map((m) => m + 14 * day))
   const place = (at: number) => `${(100 * (Math.min(end, Math.max(start, at)) - start)) / (end - start)}%`

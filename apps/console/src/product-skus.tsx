@@ -17,7 +17,14 @@ import {
 } from '@akinai/ui'
 import { useId, useState } from 'react'
 import { useName } from './labels.ts'
-import { missingVariants, newSku, withVariants, type Faults, type ProductForm, type SkuForm } from './product-form.ts'
+import {
+  missingVariants,
+  newSku,
+  withVariants,
+  type Faults,
+  type ProductForm,
+  type SkuForm,
+} from './product-form.ts'
 import { productWords } from './product-words.ts'
 
 export type Terms = Answers['catalog.terms']
@@ -107,7 +114,9 @@ export function Skus(props: Props) {
             {missing > 0 ? (
               <Button
                 disabled={form.skus.length + missing > terms.variants_most}
-                onClick={() => onChange(withVariants(form, known(form.skus[0]!)?.price ?? form.skus[0]?.price ?? null))}
+                onClick={() =>
+                  onChange(withVariants(form, known(form.skus[0]!)?.price ?? form.skus[0]?.price ?? null))
+                }
               >
                 {t.makeMissing(String(missing))}
               </Button>

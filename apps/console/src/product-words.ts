@@ -73,7 +73,8 @@ export const productWords = createText({
     skuTitle: 'SKU（在庫と価格の単位）',
     makeMissing: (n: string) => `足りない組み合わせを作る（${n}件）`,
     missingLead: (n: string) => `選択肢の組み合わせのうち、${n}件にまだSKUがありません。`,
-    tooMany: (n: string, most: string) => `選択肢の組み合わせは${n}件になり、1つの商品に登録できる${most}件を超えます。商品を分けてください。`,
+    tooMany: (n: string, most: string) =>
+      `選択肢の組み合わせは${n}件になり、1つの商品に登録できる${most}件を超えます。商品を分けてください。`,
     addSku: 'SKUを加える',
     priceAll: '価格をまとめて変える',
     priceAllLead: '販売中のすべてのSKUを、同じ価格にします。「保存する」を押すまで記録されません。',
@@ -214,7 +215,8 @@ export const productWords = createText({
     skuTitle: 'SKUs (what is stocked and priced)',
     makeMissing: (n) => `Make the missing ones (${n})`,
     missingLead: (n) => `${n} combinations of the options have no SKU yet.`,
-    tooMany: (n, most) => `The options make ${n} SKUs; a product has at most ${most}. Split it into two products.`,
+    tooMany: (n, most) =>
+      `The options make ${n} SKUs; a product has at most ${most}. Split it into two products.`,
     addSku: 'Add a SKU',
     priceAll: 'Change all prices',
     priceAllLead: 'Gives every SKU on sale the same price. Nothing is recorded until you save.',

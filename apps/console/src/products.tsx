@@ -83,7 +83,11 @@ function ProductList() {
         actions={
           may('products.write') ? (
             <>
-              <Button onClick={() => void navigate({ to: '/products/grid', search: { q: search.q, state: search.state } })}>
+              <Button
+                onClick={() =>
+                  void navigate({ to: '/products/grid', search: { q: search.q, state: search.state } })
+                }
+              >
                 {t.grid}
               </Button>
               <Button variant="primary" onClick={() => open('new')}>
@@ -134,7 +138,8 @@ function useColumns(seesPrices: boolean): Column<Row>[] {
           <Picture file={row.picture} />
           <span>
             <strong>{name(row.name)}</strong>{' '}
-            {row.name.en === '' ? <Badge tone="warn">{t.untranslated}</Badge> : null} {row.brand ? <small className="quiet">{row.brand}</small> : null}
+            {row.name.en === '' ? <Badge tone="warn">{t.untranslated}</Badge> : null}{' '}
+            {row.brand ? <small className="quiet">{row.brand}</small> : null}
           </span>
         </span>
       ),

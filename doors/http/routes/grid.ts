@@ -8,7 +8,21 @@ import { checked } from '#kernel/trust'
 import { route } from '../route.ts'
 import { janOf, seesPrices } from './catalog.ts'
 import { labelOf } from './label.ts'
-import { code, cursor, cut, decode, limit, nullable, number, page, short, strict, text, told, word } from './shapes.ts'
+import {
+  code,
+  cursor,
+  cut,
+  decode,
+  limit,
+  nullable,
+  number,
+  page,
+  short,
+  strict,
+  text,
+  told,
+  word,
+} from './shapes.ts'
 
 const row = Type.Object({
   sku: number,
@@ -125,7 +139,11 @@ export const grid = [
           ...(after && { after }),
         }),
       )
-      const { items, next } = cut(rows, most, (r) => ({ product: r.product, position: r.position, id: r.sku }))
+      const { items, next } = cut(rows, most, (r) => ({
+        product: r.product,
+        position: r.position,
+        id: r.sku,
+      }))
       const visible = seesPrices(c)
       return {
         items: items.map(({ position: _, options, all_options: all, price, ...r }) => ({

@@ -18,7 +18,9 @@ function shown(field: string, value: unknown, how: How): string | null {
   if (field === 'options' && Array.isArray(value))
     return (
       checked<Option[]>(value)
-        .map((o) => `${inLang(o.name, how.lang)}: ${o.values.map((v) => inLang(v.name, how.lang)).join(', ')}`)
+        .map(
+          (o) => `${inLang(o.name, how.lang)}: ${o.values.map((v) => inLang(v.name, how.lang)).join(', ')}`,
+        )
         .join(' / ') || null
     )
   if (field === 'categories')
