@@ -1300,6 +1300,7 @@ export type Answers = {
         choices: string[] | null
         standard: string | null
       }[]
+      item: { ja: string; en: string } | null
     }[]
   }
   connector: {
@@ -1369,7 +1370,9 @@ export type Answers = {
       name: { ja: string; en: string }
       external_sku: string
       product_type: string
+      item: string | null
       told: number | null
+      told_price: number | null
       told_at: string | null
       failure: string | null
     }[]
@@ -2255,7 +2258,7 @@ export function createClient(settings: Settings) {
     /** Asks the other side something harmless, and says in words how it went */
     connectorTry: (input: { connection: string }, options?: Options) =>
       send<Answers['connector.try']>('POST', '/admin/v1/connectors/:connection/try', input, options),
-    /** Begins a round now, unless one is under way */
+    /** Begins a round now; where one is under way, another follows it at once */
     connectorRun: (input: { connection: string }, options?: Options) =>
       send<Answers['connector.run']>('POST', '/admin/v1/connectors/:connection/run', input, options),
     /** Messages in and out, newest first: what became of each, without what it said */
@@ -2288,11 +2291,16 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) =>
       send<Answers['connector.listed']>('GET', '/admin/v1/connectors/:connection/listings', input, options),
-    /** What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it. */
+    /** What of ours is offered there, under which code. It is told from then on; `external_sku` null ends it. With `item`, the other side’s number of what it sells, the offer is made there. */
     connectorListings: (
       input: {
         connection: string
-        lines: { sku: string; external_sku: string | null; product_type?: string | undefined }[]
+        lines: {
+          sku: string
+          external_sku: string | null
+          product_type?: string | undefined
+          item?: string | null | undefined
+        }[]
       },
       options?: Options,
     ) =>
