@@ -124,10 +124,7 @@ export const VersionMissing = refusal<{ product: number; version: number }>(
 export const PictureUnknown = refusal<At & { file: string }>(
   'catalog.picture_unknown',
   'invalid',
-  (d) => [
-    `写真「${d.file}」が見つかりません。保存していません。`,
-    '写真をもう一度追加してください。',
-  ],
+  (d) => [`写真「${d.file}」が見つかりません。保存していません。`, '写真をもう一度追加してください。'],
   (d) => [`The picture “${d.file}” is not there. Nothing was saved.`, 'Add the picture again.'],
 )
 export const TooManyVariants = refusal<At & { most: number; has: number }>(
