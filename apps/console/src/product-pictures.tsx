@@ -1,6 +1,6 @@
 import { Problem, type Product } from '@akinai/client'
 import { Badge, Button, Checkbox, Field, Panel, TextInput, useText, useToast } from '@akinai/ui'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { api } from './api.ts'
 import { useName } from './labels.ts'
 import { Picture } from './picture.tsx'
@@ -34,6 +34,7 @@ export function Pictures({
 }) {
   const t = useText(pictureWords)
   const toast = useToast()
+  const id = useId()
   const chooser = useRef<HTMLInputElement>(null)
   const replacing = useRef<string | null>(null)
   const [isOver, setOver] = useState(false)
@@ -120,11 +121,14 @@ export function Pictures({
               type="button"
               className="drop"
               data-over={isOver ? '' : undefined}
+              aria-describedby={id}
               onClick={() => choose(null)}
             >
-              <span>{t.drop}</span>
-              <small>{t.rules}</small>
+              {t.drop}
             </button>
+            <p className="quiet" id={id}>
+              {t.rules}
+            </p>
             <input
               ref={chooser}
               type="file"
