@@ -319,6 +319,7 @@ function demandPermission(r: Route) {
     throw new Error(`route ${r.method} ${r.path} has no permission`)
 }
 
+const bodyOfAnybody = 4_194_304
 function mount(app: FastifyInstance, r: Route, services: Services, draining: () => boolean) {
   const params = checker(r.input.params, true)
   const query = checker(r.input.query, true)
@@ -329,6 +330,14 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
     method: r.method,
     url: r.path,
     ...(r.limit && { bodyLimit: r.limit }),
+    // A large body is read from somebody who has signed in only.
+    ...(r.limit &&
+      r.limit > bodyOfAnybody && {
+        onRequest: async (request: FastifyRequest) => {
+          const hash = presented(request, kind)
+          if (hash === undefined || !(await sessionOf(services, hash, kind))) throw SignInFirst({})
+        },
+      }),
     handler: async (request, reply) => {
       const address = request.ip
       if (command) {

@@ -29,6 +29,7 @@ type Screen = {
     | '/orders'
     | '/customers'
     | '/products'
+    | '/categories'
     | '/imports'
     | '/stock'
     | '/shortages'

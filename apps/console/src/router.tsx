@@ -3,7 +3,9 @@ import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
 import { CustomerPage } from './customer.tsx'
 import { Customers } from './customers.tsx'
+import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
+import { Grid } from './grid.tsx'
 import { Imports } from './imports.tsx'
 import { MailPage } from './mail.tsx'
 import { OrderPage } from './order.tsx'
@@ -81,6 +83,18 @@ export const productsRoute = createRoute({
   validateSearch: asked('q', 'state', 'trail'),
   component: Products,
 })
+const gridRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/products/grid',
+  validateSearch: asked('q', 'state', 'category'),
+  component: Grid,
+})
+const categoriesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: asked('category'),
+  component: Categories,
+})
 export const productRoute = createRoute({
   getParentRoute: () => root,
   path: '/products/$product',
@@ -122,6 +136,8 @@ export const router = createRouter({
     customersRoute,
     customerRoute,
     productsRoute,
+    gridRoute,
+    categoriesRoute,
     productRoute,
     imports,
     searchWords,

@@ -1,12 +1,15 @@
 import type { Route } from '../route.ts'
 import { catalog } from './catalog.ts'
+import { categories } from './categories.ts'
 import { customers } from './customers.ts'
 import { connectors } from './connectors.ts'
 import { desk } from './desk.ts'
+import { grid } from './grid.ts'
 import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { productCare } from './product-care.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
@@ -21,6 +24,9 @@ export const routes: readonly Route[] = [
   ...desk,
   ...stock,
   ...catalog,
+  ...categories,
+  ...grid,
+  ...productCare,
   ...imports,
   ...search,
   ...customers,
