@@ -100,6 +100,12 @@ class Numbers {
     this.list[this.size++] = n
   }
 }
+/** Of each document that fits a word, how well: kept beside each other, to be written onto a sheet again. */
+type Known = { readonly docs: Int32Array; readonly values: Float32Array }
+/** The id of what is there no more; all others are above 0. */
+const gone = -1
+/** So many documents of words asked for lately are remembered, 8 bytes each. */
+const knownMost = 2_000_000
 /** Long texts are read to here: what a search is about stands early. */
 const readMost = 300
 /** What weighs less is a note. */
@@ -115,6 +121,12 @@ export class SearchEngine {
   #synonyms = new Map<string, string[]>()
   #stop = new Set<string>()
   readonly #free: Scores[] = []
+  /** What fits the words that were asked for lately. Shoppers ask for the same few; it is forgotten when a document changes. */
+  readonly #known = new Map<string, Known>()
+  #knownSize = 0
+  /** Beside each document: its id, and how long its name is. A ranking touches numbers, not objects. */
+  #ids: number[] = []
+  #lengths: number[] = []
   #used: Scores[] = []
 
   /** Documents it holds. */
@@ -124,6 +136,7 @@ export class SearchEngine {
 
   put(doc: Document): void {
     this.remove(doc.id)
+    this.#forget()
     const fields = doc.fields
       .map((f) => ({ text: fold(f.text.slice(0, readMost)).replace(/\s+/g, ' ').trim(), weight: f.weight }))
       .filter((f) => f.text !== '')
@@ -137,6 +150,8 @@ export class SearchEngine {
     const at = this.#docs.length
     const codes = doc.codes.map(codeForm).filter(Boolean)
     this.#docs.push({ id: doc.id, written, noted, spoken, codes })
+    this.#ids.push(doc.id)
+    this.#lengths.push(written.ends[0] ?? 0)
     this.#at.set(doc.id, at)
     const grams = new Set<string>()
     gramsOf(written.text, grams)
@@ -155,6 +170,8 @@ export class SearchEngine {
     if (at === undefined) return
     this.#at.delete(id)
     this.#docs[at] = undefined
+    this.#ids[at] = gone
+    this.#forget()
     if (++this.#gone > 1000 && this.#gone > this.#at.size / 2) this.#renumber()
   }
   words(words: Words): void {
@@ -210,11 +227,11 @@ export class SearchEngine {
     const keys = new Float64Array(docs.length)
     let n = 0
     for (const at of docs) {
-      const doc = this.#docs[at]
+      const id = this.#ids[at]!
       const score = found.get(at)
-      if (!doc || score === 0 || !only(doc.id)) continue
-      scores[n] = score - (doc.written.ends[0] ?? 0) / 10_000
-      ids[n] = doc.id
+      if (score === 0 || id === gone || !only(id)) continue
+      scores[n] = score - this.#lengths[at]! / 10_000
+      ids[n] = id
       keys[n] = -Math.round(scores[n]! * 10_000) * places + n
       n++
     }
@@ -229,8 +246,8 @@ export class SearchEngine {
   }
   #any(scores: Scores, only: (id: number) => boolean): boolean {
     for (const at of scores.docs()) {
-      const doc = this.#docs[at]
-      if (doc && scores.get(at) > 0 && only(doc.id)) return true
+      const id = this.#ids[at]!
+      if (scores.get(at) > 0 && id !== gone && only(id)) return true
     }
     return false
   }
@@ -271,11 +288,25 @@ export class SearchEngine {
   }
   #word(word: string): Scores {
     const scores = this.#sheet()
+    const known = this.#known.get(word)
+    if (known) {
+      known.docs.forEach((doc, i) => scores.set(doc, known.values[i]!))
+      return scores
+    }
     this.#read(word, ['written', 'noted'], scores)
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
     const said = sound(word.replace(/-/g, ''))
     if (said.length > 1 && /^[a-z0-9]+$/.test(said)) this.#read(said, ['spoken'], scores)
+    if (this.#knownSize + scores.size > knownMost) this.#forget()
+    const docs = scores.docs().slice()
+    this.#known.set(word, { docs, values: Float32Array.from(docs, (doc) => scores.get(doc)) })
+    this.#knownSize += docs.length + 10
     return scores
+  }
+  #forget(): void {
+    if (this.#knownSize === 0) return
+    this.#known.clear()
+    this.#knownSize = 0
   }
   #read(word: string, sides: readonly ('written' | 'noted' | 'spoken')[], scores: Scores): void {
     for (const at of this.#holding(word)) {
@@ -409,6 +440,9 @@ export class SearchEngine {
       docs.push(doc)
     })
     this.#docs = docs
+    this.#ids = docs.map((doc) => doc.id)
+    this.#lengths = docs.map((doc) => doc.written.ends[0] ?? 0)
+    this.#forget()
     for (const [id, at] of this.#at) this.#at.set(id, to.get(at)!)
     for (const [gram, list] of this.#grams) {
       const kept = new Numbers()

@@ -151,18 +151,21 @@ type List = {
   min: Int32Array
   max: Int32Array
   free: Int32Array
+  /** How many are free at all. */
+  inStock: number
   version: number
-  sortedAt: number
 }
-/** `version` counts changes of price or stock, `priced` the version of the last change of a price. */
+/** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
 type View = {
   items: Map<number, Item>
   byCode: Map<string, Item>
   lists: Map<string, List>
   facets: Map<string, { at: number; facets: Facets }>
   version: number
-  priced: number
+  changed: Item[]
 }
+/** So many changes are remembered; a list that was not asked for meanwhile is set up anew. */
+const changesKept = 4000
 
 const kinds = [
   'orders.placed',
@@ -325,7 +328,7 @@ export class Shopfront {
           lists: new Map(),
           facets: new Map(),
           version: 1,
-          priced: 1,
+          changed: [],
         })
   }
   /** Names, places and orders of categories have changed: what was made with them is thrown away. */
@@ -446,10 +449,10 @@ export class Shopfront {
     item.min = sold.length ? Math.min(...sold) : 0
     item.max = sold.length ? Math.max(...sold) : 0
     this.#recount(view, item)
-    view.priced = view.version
   }
   #recount(view: View, item: Item) {
     view.version++
+    if (view.changed.push(item) > 2 * changesKept) view.changed = view.changed.slice(-changesKept)
     item.card = undefined
     item.detail = undefined
     item.available = item.product.skus.reduce(
@@ -561,6 +564,12 @@ export class Shopfront {
       for (const item of list.items.slice(start, end)) page.push(item)
       total = list.items.length
       more = end < total
+    } else if (ask.in_stock && from === -Infinity && to === Infinity && chosen.length === 0) {
+      total = list.inStock
+      for (let i = start; i < list.items.length && !more; i++)
+        if (free[i]! < least) continue
+        else if (page.length < ask.limit) page.push(list.items[i]!)
+        else more = true
     } else
       for (let i = 0; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
@@ -711,22 +720,54 @@ export class Shopfront {
         min: new Int32Array(items.length),
         max: new Int32Array(items.length),
         free: new Int32Array(items.length),
+        inStock: 0,
         version: 0,
-        sortedAt: view.version,
       }
       if (view.lists.size < 2000) view.lists.set(name, list)
     }
-    if (list.version !== view.version) {
-      // Almost in order already: a few prices have moved.
-      if ((sort === 'price' || sort === '-price') && list.sortedAt < view.priced) list.items.sort(order[sort])
-      list.sortedAt = list.version = view.version
-      list.items.forEach((item, i) => {
-        list.min[i] = item.min
-        list.max[i] = item.max
-        list.free[i] = Math.min(item.available, 2_000_000_000)
-      })
-    }
+    if (list.version !== view.version) this.#bringUp(list, view, sort)
     return list
+  }
+  /** What changed since a list was asked for last goes to its place; where that is much, all of it is set beside its figures anew. */
+  #bringUp(list: List, view: View, sort: Listed): void {
+    const { items } = list
+    const missed = view.version - list.version
+    const byPrice = sort === 'price' || sort === '-price'
+    list.version = view.version
+    if (missed > view.changed.length || missed > 20 + items.length / 100) {
+      // Almost in order already: a few prices have moved.
+      if (byPrice) items.sort(order[sort])
+      list.inStock = 0
+      for (let i = 0; i < items.length; i++) figure(list, i)
+      return
+    }
+    for (const item of new Set(view.changed.slice(-missed))) {
+      const at = items.indexOf(item)
+      if (at < 0) continue
+      if (list.free[at]! > 0) list.inStock--
+      if (!byPrice || list.min[at] === item.min) {
+        list.free[at] = 0
+        figure(list, at)
+        continue
+      }
+      // Out of its place and into the one of its new price. The others stand by the figures they had when they were placed.
+      const figures = [list.min, list.max, list.free]
+      items.splice(at, 1)
+      for (const of of figures) of.copyWithin(at, at + 1)
+      const { id } = item.product
+      const sign = sort === 'price' ? 1 : -1
+      let to = 0
+      for (let high = items.length; to < high;) {
+        const middle = (to + high) >> 1
+        const away = (list.min[middle]! - item.min) * sign
+        if (away > 0 || (away === 0 && items[middle]!.product.id > id)) high = middle
+        else to = middle + 1
+      }
+      items.splice(to, 0, item)
+      for (const of of figures) of.copyWithin(to + 1, to)
+      list.free[to] = 0
+      figure(list, to)
+    }
   }
   #card(item: Item): Card {
     const p = item.product
@@ -809,6 +850,14 @@ export class Shopfront {
   }
 }
 
+/** Sets an item's figures at its place. */
+function figure(list: List, at: number): void {
+  const item = list.items[at]!
+  list.min[at] = item.min
+  list.max[at] = item.max
+  list.free[at] = Math.min(item.available, 2_000_000_000)
+  if (item.available > 0) list.inStock++
+}
 /** What is not translated yet is told in the language it is written in. */
 const whole = (text: Text): Text =>
   text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja }
