@@ -12,6 +12,7 @@ import { appConfig, migrate } from '#kernel/db'
 import { startEmbedded } from '#kernel/embedded'
 import { prove } from '#kernel/ledger'
 import { fill } from './fill.ts'
+import { fillOrders } from './orders.ts'
 import { printJudged } from './judged/judge.ts'
 
 const { values: o, positionals: only } = parseArgs({
@@ -20,6 +21,8 @@ const { values: o, positionals: only } = parseArgs({
     seconds: { type: 'string', default: '4' },
     at: { type: 'string', default: '1,16,64' },
     products: { type: 'string', default: '10000' },
+    orders: { type: 'string', default: '0' },
+    home: { type: 'string' },
     profile: { type: 'boolean' },
     statements: { type: 'boolean' },
     minutes: { type: 'string' },
@@ -33,8 +36,13 @@ if (o.judged) {
 const seconds = Number(o.seconds),
   products = Number(o.products),
   levels = o.at.split(',').map(Number)
-const home = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-bench-'))
+const past = Number(o.orders)
+// A home that is named is kept, and filled only when it is empty: a million orders take a while.
+const home = o.home ? path.resolve(o.home) : fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-bench-'))
+fs.mkdirSync(home, { recursive: true })
 fs.chmodSync(home, 0o755)
+const filled = path.join(home, 'filled')
+const isFilled = fs.existsSync(filled)
 await buildApps((l) => console.log(l)).catch((e) => console.log(String(e).slice(0, 80)))
 const config = loadConfig({ AKINAI_DATA: home }, home)
 secretKey(config) // made before the database: later it would be a lost one
@@ -46,10 +54,16 @@ const owner = { ...database.config }
 await migrate(owner)
 const app = appConfig(owner)
 let t = performance.now()
-await fill(config, app, products)
+if (!isFilled) await fill(config, app, products)
 console.log(
   `${products} products, 5 places: filled in ${((performance.now() - t) / 1000).toFixed(1)} s · ${os.cpus().length} cores · node ${process.version}`,
 )
+if (past > 0 && !isFilled) {
+  t = performance.now()
+  await fillOrders(config, app, products, past)
+  console.log(`${past} orders: ${((performance.now() - t) / 1000).toFixed(0)} s`)
+}
+if (o.home) fs.writeFileSync(filled, `${products} products, ${past} orders\n`)
 const db = new pg.Client(owner)
 await db.connect()
 await db.query('vacuum analyze')
@@ -178,6 +192,25 @@ const signIn = async () => {
     .split(';')[0]!
 }
 const cookie = await signIn()
+if (past > 0) {
+  // What follows the journal has read all of it before anything is measured.
+  const began = performance.now()
+  const behind = async () =>
+    Number(
+      (
+        await db.query(
+          `select count(*) as n from kernel.follower where state = 'live' and (horizon_epoch, horizon) <= (select epoch, xid from kernel.event order by epoch desc, kernel.event.xid desc limit 1)`,
+        )
+      ).rows[0].n,
+    )
+  for (;;) {
+    const n = await behind()
+    if (n === 0) break
+    await new Promise((r) => setTimeout(r, 2000))
+  }
+  console.log(`followers caught up in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  await db.query('vacuum analyze')
+}
 const idle = await memory(s)
 const admin = (method: string, at: string, body: object) =>
   fetch(s.url + at, {
@@ -416,5 +449,5 @@ console.log(`\n${summary.join('\n')}`)
 await stop(s)
 await db.end()
 await database.stop()
-fs.rmSync(home, { recursive: true, force: true })
+if (!o.home) fs.rmSync(home, { recursive: true, force: true })
 process.exit(proof.differences.length ? 1 : 0)
