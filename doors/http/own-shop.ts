@@ -97,8 +97,17 @@ export const judges: Readonly<Record<string, Judge>> = {
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
-// A file that was sent, a job and an import are looked up by the shop of whoever asks.
-export const nobodys: readonly string[] = ['product', 'sku', 'name', 'upload', 'job', 'run']
+// A file that was sent, a job and an import are looked up by the shop of whoever asks; sessions and passkeys by who they are.
+export const nobodys: readonly string[] = [
+  'product',
+  'sku',
+  'name',
+  'upload',
+  'job',
+  'run',
+  'session',
+  'passkey',
+]
 
 export async function demandOwnShop(
   c: Context<unknown>,

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { orderRows, shipmentEarns, toMail } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
+import { Sealer } from '#doors/audit'
 import { erasureFile, keepsErasures } from '#doors/safety'
 import { Mailer } from '#doors/mail'
 import { Deliveries } from '#doors/webhooks'
@@ -86,6 +87,10 @@ export async function startWork(given: Ask): Promise<Work> {
         })
       : undefined
   mailer?.start()
+  const sealer = new Sealer(connections, (e) =>
+    log(`the audit log is not chained: ${(e as { code?: string }).code ?? (e as Error).name}`),
+  )
+  sealer.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
@@ -127,6 +132,7 @@ export async function startWork(given: Ask): Promise<Work> {
       await jobs.stop()
       await deliveries.stop()
       await mailer?.stop()
+      await sealer.stop()
       for (const end of own) await end()
     },
   }

@@ -34,6 +34,7 @@ export const customers = [
     method: 'GET',
     path: '/admin/v1/identities/:identity',
     who: 'members.join',
+    audit: 'always',
     summary: 'A customer: every identity that is known to be theirs, with its own points and orders',
     input: { params: identityParams },
     output: Type.Object({

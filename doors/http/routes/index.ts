@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts'
+import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { catalog } from './catalog.ts'
 import { customers } from './customers.ts'
 import { connectors } from './connectors.ts'
@@ -7,6 +9,7 @@ import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { people } from './people.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
@@ -18,6 +21,8 @@ import { webhooks } from './webhooks.ts'
 export const routes: readonly Route[] = [
   ...store,
   ...staff,
+  ...people,
+  ...account,
   ...desk,
   ...stock,
   ...catalog,
@@ -30,4 +35,5 @@ export const routes: readonly Route[] = [
   ...webhooks,
   ...mail,
   ...connectors,
+  ...audit(() => routes),
 ]

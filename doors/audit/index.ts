@@ -1,0 +1,2 @@
+export { Sealer } from './sealer.ts'
+export { verifyChain, type Fault, type Verdict } from './verify.ts'
