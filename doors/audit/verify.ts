@@ -1,13 +1,5 @@
 import type pg from 'pg'
-import {
-  chain,
-  firstHash,
-  hashOfEntry,
-  markOfDeed,
-  unlinked,
-  type Entry,
-  type Link,
-} from '#domains/access'
+import { chain, firstHash, hashOfEntry, markOfDeed, unlinked, type Entry, type Link } from '#domains/access'
 import type { Vault } from '#domains/persons'
 import { ask } from '#kernel/db'
 import { checked } from '#kernel/trust'

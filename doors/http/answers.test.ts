@@ -6,7 +6,17 @@ import pg from 'pg'
 import { prooves } from '#flows/reads'
 import { routes } from '#doors/http'
 import { codeOf, stepAt } from '#domains/access'
-import { authenticator, buy, numberedProduct, openShop, unbase32, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import {
+  authenticator,
+  buy,
+  numberedProduct,
+  openShop,
+  unbase32,
+  proveBooks,
+  type Answer,
+  type Client,
+  type Shop,
+} from '#testing'
 
 let shop: Shop, db: pg.Client, owner: Client
 before(async () => {
@@ -126,8 +136,7 @@ async function staffAnswers() {
   told(await owner('PUT', her, { ...work, role: 'call', shops: ['migiwato'], version }))
   for (const what of ['second-factor/reset', 'disable', 'enable'])
     told(await owner('POST', `${her}/${what}`, {}))
-  for (const who of ['owner', 'developer'])
-    told(await (await shop.staff(who))('GET', `${at}/audit?limit=3`))
+  for (const who of ['owner', 'developer']) told(await (await shop.staff(who))('GET', `${at}/audit?limit=3`))
   told(await owner('GET', `${at}/audit?limit=200`))
   told(await owner('GET', `${at}/audit/export`))
   told(await owner('POST', `${at}/audit/verify`, {}))

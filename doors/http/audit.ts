@@ -11,7 +11,17 @@ export const leavesDeed = (r: Pick<Route, 'path' | 'method' | 'audit'>): boolean
   isOurs(r) && r.audit !== 'never' && (r.method !== 'GET' || r.audit === 'always')
 
 /** Names and numbers of things. A member's card and whatever else is a person's are not among them. */
-const named = new Set(['order', 'staff', 'person', 'identity', 'shortage', 'transfer', 'product', 'run', 'endpoint'])
+const named = new Set([
+  'order',
+  'staff',
+  'person',
+  'identity',
+  'shortage',
+  'transfer',
+  'product',
+  'run',
+  'endpoint',
+])
 const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name'])
 function subjectOf(values: Readonly<Record<string, unknown>>, isDone: boolean): string | null {
   const parts = Object.entries(values).flatMap(([name, value]) =>

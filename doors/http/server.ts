@@ -234,7 +234,10 @@ export async function startServer(ask: {
   })
 
   const unkept = (e: unknown) =>
-    log.error({ code: (e as { code?: string }).code, stack: stackOf(e) }, 'an entry of the audit log is missing')
+    log.error(
+      { code: (e as { code?: string }).code, stack: stackOf(e) },
+      'an entry of the audit log is missing',
+    )
   for (const r of ask.routes ?? all) mount(app, r, services, () => draining, unkept)
   const description = JSON.stringify(describe(ask.routes ?? all, baseUrl, version))
   app.get('/api', (_q, reply) => {
@@ -346,7 +349,12 @@ function mount(
   const serve = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    who: { session: Session | undefined; hash: string | undefined; address: string; deed: DeedOf | undefined },
+    who: {
+      session: Session | undefined
+      hash: string | undefined
+      address: string
+      deed: DeedOf | undefined
+    },
   ): Promise<unknown> => {
     const { session, deed } = who
     const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)

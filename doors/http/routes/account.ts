@@ -38,7 +38,9 @@ import { nullable, strict, word } from './shapes.ts'
 const ok = Type.Object({ ok: Type.Boolean() })
 const sessionId = Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' })
 const passkeyId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,200}$' })
-const codes = Type.Object({ codes: Type.Array(Type.String(), { description: 'Shown once; each is good once' }) })
+const codes = Type.Object({
+  codes: Type.Array(Type.String(), { description: 'Shown once; each is good once' }),
+})
 const self = (c: Context<unknown>): number => c.session!.staff
 
 async function end(c: Context<unknown>, which: { only?: string; keep?: string }): Promise<{ ended: number }> {
@@ -314,8 +316,7 @@ export const account = [
       const { vault } = s
       const words = c.input.body.name
       const { value: note } = await s.gate.command(
-        async (tx: Tx, { staff }: { staff: number }) =>
-          (await noteOn(tx, vault, { person: staff, words }))(),
+        async (tx: Tx, { staff }: { staff: number }) => (await noteOn(tx, vault, { person: staff, words }))(),
         { staff: self(c) },
         { key: uuid(), actor: c.actor, name: 'passkey.rename' },
       )

@@ -91,7 +91,20 @@ async function shown(
     hash: r.hash,
   }))
 }
-const columns = ['no', 'seq', 'at', 'actor', 'actor_name', 'route', 'subject', 'shop', 'outcome', 'session', 'origin', 'hash'] as const
+const columns = [
+  'no',
+  'seq',
+  'at',
+  'actor',
+  'actor_name',
+  'route',
+  'subject',
+  'shop',
+  'outcome',
+  'session',
+  'origin',
+  'hash',
+] as const
 async function* csv(first: Deed[], more: (before: number) => Promise<Deed[]>): AsyncGenerator<string> {
   yield `\ufeff${asLine(columns)}`
   for (let rows = first; ; rows = await more(rows.at(-1)!.seq)) {
@@ -153,7 +166,11 @@ export const audit = (all: All) => [
     summary: 'Recomputes the chain of the audit log and names what was changed, removed or planted',
     input: {
       body: Type.Object(
-        { head: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'A hash noted earlier' })) },
+        {
+          head: Type.Optional(
+            Type.String({ pattern: '^[0-9a-f]{64}$', description: 'A hash noted earlier' }),
+          ),
+        },
         strict,
       ),
     },

@@ -78,7 +78,10 @@ const stateOf = (r: Row, now: number): (typeof states)[number] =>
         : r.invited_until.getTime() > now
           ? 'invited'
           : 'expired'
-async function cardOf(s: Services, staff: number): Promise<{ name: string; email: string; lang: 'ja' | 'en' }> {
+async function cardOf(
+  s: Services,
+  staff: number,
+): Promise<{ name: string; email: string; lang: 'ja' | 'en' }> {
   const [row] = await ask<Sealed>(s.pool, staffCard(staff))
   const card = row ? open(s.vault, row) : {}
   return {
@@ -220,7 +223,8 @@ export const people = [
     path: '/admin/v1/invitations',
     who: 'users.write',
     fresh: true,
-    summary: 'Invites a member of staff by a link that works once, within seven days. Nobody grants what they lack.',
+    summary:
+      'Invites a member of staff by a link that works once, within seven days. Nobody grants what they lack.',
     input: {
       body: Type.Object(
         {
@@ -240,11 +244,7 @@ export const people = [
       const shops = await grantable(c, named, null)
       const secret = token()
       const flow = invite(c.services.vault, person, tokenHash(secret))
-      return sentLink(
-        c,
-        secret,
-        await c.command(flow, { role, place: at_, shops, said: c.input.body }),
-      )
+      return sentLink(c, secret, await c.command(flow, { role, place: at_, shops, said: c.input.body }))
     },
   }),
   route({
@@ -258,11 +258,7 @@ export const people = [
     output: link,
     run: async (c) => {
       const secret = token()
-      return sentLink(
-        c,
-        secret,
-        await c.command(inviteAgain(tokenHash(secret)), { staff: c.input.staff }),
-      )
+      return sentLink(c, secret, await c.command(inviteAgain(tokenHash(secret)), { staff: c.input.staff }))
     },
   }),
   route({
@@ -282,7 +278,8 @@ export const people = [
     path: '/admin/v1/staff/:staff',
     who: 'users.write',
     fresh: true,
-    summary: 'Another role, place or choice of shops. Nobody grants what they lack; one owner of every shop stays.',
+    summary:
+      'Another role, place or choice of shops. Nobody grants what they lack; one owner of every shop stays.',
     input: { params: at, body: Type.Object({ ...work, version: Type.Integer() }, strict) },
     output: Type.Object({ staff: Type.Integer() }),
     run: async (c) => {
@@ -369,7 +366,8 @@ export const people = [
     path: '/admin/v1/invitations/accept',
     who: 'public',
     keyless: true,
-    summary: 'Sets a password, a passkey, or both, and signs in; with a second factor in force, sign in afterwards',
+    summary:
+      'Sets a password, a passkey, or both, and signs in; with a second factor in force, sign in afterwards',
     input: {
       body: Type.Object(
         {
@@ -400,4 +398,3 @@ export const people = [
     },
   }),
 ]
-

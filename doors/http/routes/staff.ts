@@ -25,14 +25,7 @@ import {
   type Role,
   type Staff,
 } from '#domains/access'
-import {
-  erase as erasePerson,
-  type Reason,
-  markOf,
-  PersonUnknown,
-  record,
-  remember,
-} from '#domains/persons'
+import { erase as erasePerson, type Reason, markOf, PersonUnknown, record, remember } from '#domains/persons'
 import { identify } from '#domains/customers'
 import { placeById } from '#domains/places'
 import { shopByCode } from '#domains/shops'
@@ -253,8 +246,7 @@ export const staff = [
       if (wait) throw TooMany({ seconds: wait })
       const [known] = await ask<Staff>(s.pool, staffById(id))
       const { current } = c.input.body
-      const isRight =
-        current === null ? known?.password === null : await matches(current, known?.password)
+      const isRight = current === null ? known?.password === null : await matches(current, known?.password)
       if (!known || !isRight) throw SecretWrong({})
       const to = await hashSecret(c.input.body.password)
       const [done] = await ask<{ changed: number; ended: string[] }>(
