@@ -349,6 +349,7 @@ export type Answers = {
       invited_until: string | null
       signed_in_at: string | null
     }[]
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[]
   }
   'staff.roles': {
     roles: (
@@ -1421,6 +1422,8 @@ export type Answers = {
     more: boolean
   }
 }
+export type Member = Answers['staff.list']['items'][number]
+export type Deed = Answers['audit']['items'][number]
 export type Mail = Answers['mail']['items'][number]
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
@@ -1703,8 +1706,22 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) => send<Answers['invitation.accept']>('POST', '/admin/v1/invitations/accept', input, options),
     /** Proves anew who is signed in, by one of three ways: what is dangerous is open for ten minutes */
-    staffProve: (options?: Options) =>
-      send<Answers['staff.prove']>('POST', '/admin/v1/me/proof', {}, options),
+    staffProve: (
+      input: {
+        password?: string | undefined
+        code?: string | undefined
+        passkey?:
+          | {
+              id: string
+              clientDataJSON: string
+              authenticatorData: string
+              signature: string
+              userHandle: string | null
+            }
+          | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['staff.prove']>('POST', '/admin/v1/me/proof', input, options),
     /** How one comes in oneself: password, authenticator app, passkeys */
     meFactors: (options?: Options) => send<Answers['me.factors']>('GET', '/admin/v1/me/factors', {}, options),
     /** Where one is signed in oneself */

@@ -97,8 +97,8 @@ test('pages follow one another, filters hold, a file has it all and computes not
     pages.map((d) => d.seq),
     all.map((d) => d.seq),
   )
-  assert.deepEqual((await list('&from=2099-01-01T00:00:00Z')).items, [])
-  assert.equal((await list('&to=2099-01-01T00:00:00Z&from=2020-01-01T00:00:00Z')).items.length, all.length)
+  assert.deepEqual((await list('&from=2099-01-01')).items, [])
+  assert.equal((await list('&to=2099-01-01&from=2020-01-01')).items.length, all.length)
   const { text } = (await owner('GET', '/admin/v1/audit/export')).body as unknown as { text: string }
   const lines = text.trim().split('\r\n')
   assert.equal(lines.length, all.length + 1)
@@ -216,9 +216,9 @@ test('a change, a removal, an exchange, a cut and a chain written anew are each 
   const found = async (h?: string) =>
     (await verifyChain(pool, vault, h)).faults.map((f) => [f.fault, f.no, f.deed])
   const planted = async (said: string[], undo: string[], expected: unknown, h?: string) => {
-    for (const one of said) await db.query(one)
-    assert.deepEqual(await found(h), expected, said[0])
-    for (const one of undo) await db.query(one)
+    for (const text of said) await db.query(text)
+    assert.deepEqual(await found(h), expected, said[0]!)
+    for (const text of undo) await db.query(text)
     assert.deepEqual(await found(head!.hash), [], `undone: ${said[0]}`)
   }
   for (const [column, to, back] of [
@@ -280,7 +280,7 @@ test('a change, a removal, an exchange, a cut and a chain written anew are each 
   ).rows as (Entry & { no: number })[]
   for (const e of rest) {
     hash = hashOfEntry(hash, Number(e.no), { ...e, seq: Number(e.seq), actor: Number(e.actor) })
-    await db.query('update access.link set hash = $2 where no = $1', [e.no, hash] as const)
+    await db.query('update access.link set hash = $2 where no = $1', [e.no, hash])
   }
   assert.deepEqual(await found(), [['planted', 5, a.deed]])
   assert.ok((await found(head!.hash)).some(([fault]) => fault === 'cut'))

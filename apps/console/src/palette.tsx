@@ -37,6 +37,9 @@ type Screen = {
     | '/followers'
     | '/connectors'
     | '/webhooks'
+    | '/staff'
+    | '/audit'
+    | '/account'
     | '/mail'
   name: string
 }

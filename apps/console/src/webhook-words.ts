@@ -98,6 +98,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `応答 ${status}`,
     failureOther: '送れませんでした。',
     event: {
+      'access.staff_changed': '担当者の招待・変更',
       'catalog.product_changed': '商品の登録・変更',
       'customers.joined': '名寄せ',
       'customers.parted': '名寄せの取り消し',
@@ -225,6 +226,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `Answer ${status}`,
     failureOther: 'It could not be sent.',
     event: {
+      'access.staff_changed': 'A member of staff was invited or changed',
       'catalog.product_changed': 'A product was made or changed',
       'customers.joined': 'Customers were joined',
       'customers.parted': 'Customers were parted',

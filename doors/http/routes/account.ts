@@ -63,11 +63,14 @@ export const account = [
     keyless: true,
     summary: 'Proves anew who is signed in, by one of three ways: what is dangerous is open for ten minutes',
     input: {
-      body: Type.Union([
-        Type.Object({ password: Type.String({ maxLength: 200 }) }, strict),
-        Type.Object({ code: Type.String({ maxLength: 40 }) }, strict),
-        Type.Object({ passkey: signed }, strict),
-      ]),
+      body: Type.Object(
+        {
+          password: Type.Optional(Type.String({ maxLength: 200 })),
+          code: Type.Optional(Type.String({ maxLength: 40 })),
+          passkey: Type.Optional(signed),
+        },
+        { ...strict, minProperties: 1, maxProperties: 1 },
+      ),
     },
     output: ok,
     run: async (c) => {
@@ -75,11 +78,11 @@ export const account = [
       const staff = self(c)
       const wait = s.limits.take(`proof of ${staff}`, 0.1, 8)
       if (wait) throw TooMany({ seconds: wait })
-      const { body } = c.input
-      if ('passkey' in body) {
-        if ((await recognised(s, body.passkey)) !== staff) throw PasskeyWrong({})
-      } else if ('code' in body) await demandCode(s, staff, body.code)
-      else if (!(await isPassword(s, staff, body.password))) throw SecretWrong({})
+      const { password, code, passkey } = c.input.body
+      if (passkey !== undefined) {
+        if ((await recognised(s, passkey)) !== staff) throw PasskeyWrong({})
+      } else if (code !== undefined) await demandCode(s, staff, code)
+      else if (!(await isPassword(s, staff, password ?? ''))) throw SecretWrong({})
       await ask(s.pool, proveSession(c.sessionHash!))
       s.sessions.forget(c.sessionHash!)
       return { ok: true }

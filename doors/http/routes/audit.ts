@@ -2,12 +2,13 @@ import Type, { type Static } from 'typebox'
 import { allows, deeds } from '#domains/access'
 import { verifyChain } from '#doors/audit'
 import { ask } from '#kernel/db'
+import { addDays, startOfDay } from '#kernel/time'
 import { checked } from '#kernel/trust'
 import { asLine } from '#doors/files'
 import { leavesDeed } from '../audit.ts'
 import { route, Sheet, type Context, type Route } from '../route.ts'
 import { staffNames } from '../staff-names.ts'
-import { cursor, decode, encode, instant, limit, nullable, number, page, strict } from './shapes.ts'
+import { cursor, day, decode, encode, limit, nullable, number, page, strict } from './shapes.ts'
 
 const deed = Type.Object({
   seq: Type.Integer(),
@@ -28,8 +29,8 @@ type Row = Omit<Deed, 'at' | 'actor_name'> & { at: Date }
 const filter = {
   actor: Type.Optional(number),
   what: Type.Optional(Type.String({ pattern: '^[a-z_.]{1,60}$' })),
-  from: Type.Optional(instant),
-  to: Type.Optional(instant),
+  from: Type.Optional(day),
+  to: Type.Optional(day),
 }
 /** What somebody technical looks after. */
 const technical = /^(connectors|followers|webhooks|events|facts)\./
@@ -58,6 +59,7 @@ async function shown(
 ): Promise<Deed[]> {
   const own = c.reach === 'own' ? c.session!.staff : undefined
   if (own !== undefined && asked.actor !== undefined && asked.actor !== own) return []
+  const zone = c.services.config.timeZone
   const rows = await ask<Row>(
     c.services.pool,
     deeds(
@@ -65,8 +67,8 @@ async function shown(
         actor: own ?? asked.actor ?? null,
         routes: routesShown(all, c, asked.what),
         shops: c.shops ?? null,
-        from: asked.from ?? null,
-        to: asked.to ?? null,
+        from: asked.from === undefined ? null : startOfDay(zone, asked.from).toISOString(),
+        to: asked.to === undefined ? null : addDays(startOfDay(zone, asked.to), 1).toISOString(),
         before,
       },
       most,
@@ -126,7 +128,7 @@ export const audit = (all: All) => [
     output: Type.Object({ ...page(deed).properties, whats: Type.Array(Type.String()) }),
     run: async (c) => {
       const { cursor: text, limit: most = 50, ...asked } = c.input
-      const before = decode(text, Type.Integer()) ?? null
+      const before = decode(text, number) ?? null
       const rows = await shown(all, c, asked, before, most + 1)
       const last = rows.length > most ? rows[most - 1] : undefined
       return {

@@ -157,7 +157,10 @@ export const people = [
     who: 'users.read',
     summary: 'Everybody of the staff: what they do, where, and how they come in',
     input: {},
-    output: Type.Object({ items: Type.Array(member) }),
+    output: Type.Object({
+      items: Type.Array(member),
+      shops: Type.Array(shop, { description: 'Those that whoever asks may grant' }),
+    }),
     run: async (c) => {
       const s = c.services
       const rows = (await ask<Row>(s.pool, staffList)).filter(
@@ -169,6 +172,10 @@ export const people = [
       )
       const now = Date.now()
       return {
+        shops: s.shopfront
+          .shops()
+          .filter((one) => c.shops === undefined || c.shops.includes(one.id))
+          .map((one) => ({ shop: one.id, code: one.code, name: one.name })),
         items: rows.map((r) => ({
           staff: r.staff,
           version: r.version,
