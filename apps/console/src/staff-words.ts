@@ -72,10 +72,10 @@ export const staffWords = createText({
     empty: '担当者はまだいません。',
     never: 'まだありません',
     permission: '権限',
-    reach: { all: 'すべて', own: '自分の分', masked: '氏名なし' },
+    reach: { all: 'すべて', own: '自分の分', masked: '一部' },
     reachNone: 'なし',
     matrixWhat:
-      '役割ごとにできることです。「自分の分」は自分の拠点または自分の記録だけ、「氏名なし」は個人の分かる項目を伏せて見られます。',
+      '役割ごとにできることです。「自分の分」は自分の拠点または自分の記録だけ、「一部」は個人の分かる項目などを除いた範囲です。',
   },
   en: {
     title: 'Staff',
@@ -148,9 +148,9 @@ export const staffWords = createText({
     empty: 'There is no staff yet.',
     never: 'Not yet',
     permission: 'Permission',
-    reach: { all: 'All', own: 'Own', masked: 'No names' },
+    reach: { all: 'All', own: 'Own', masked: 'Part' },
     reachNone: 'No',
     matrixWhat:
-      'What each role may do. “Own”: at their own place, or what they did themselves. “No names”: without what tells who somebody is.',
+      'What each role may do. “Own”: at their own place, or what they did themselves. “Part”: without what tells who somebody is, and the like.',
   },
 })
