@@ -35,7 +35,17 @@ const deedTable = table<Deed & { id: string; mark: Buffer }>('access.deed', {
 })
 
 const plainly = (id: string, d: Deed): string =>
-  JSON.stringify([id, d.at.toISOString(), d.actor, d.session, d.route, d.subject, d.shop, d.outcome, d.origin])
+  JSON.stringify([
+    id,
+    d.at.toISOString(),
+    d.actor,
+    d.session,
+    d.route,
+    d.subject,
+    d.shop,
+    d.outcome,
+    d.origin,
+  ])
 /** Known to the house alone: what was put into the table past it has none that is right. */
 export const markOfDeed = (sign: Buffer, id: string, d: Deed): Buffer =>
   createHmac('sha256', sign)

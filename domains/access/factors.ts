@@ -104,7 +104,12 @@ export const newRecovery = (): string[] =>
   Array.from({ length: 10 }, () => base32(randomBytes(10)).replace(/(.{4})(?=.)/g, '$1-'))
 export const recoveryHash = (typed: string): string =>
   createHash('sha256')
-    .update(typed.normalize('NFKC').toUpperCase().replace(/[^A-Z2-7]/g, ''))
+    .update(
+      typed
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[^A-Z2-7]/g, ''),
+    )
     .digest('base64url')
 
 export const keepChallenge = (ask: { hash: string; purpose: string; staff: number | null }) => sql`

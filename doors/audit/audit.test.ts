@@ -135,6 +135,22 @@ test('nothing that somebody typed is in it', async () => {
   })
   await owner('GET', `/admin/v1/customers/${encodeURIComponent(marker)}`)
   await owner('POST', `/admin/v1/connectors/marker-name/run`, {})
+  // Somebody whose name is in letters that a code could have.
+  const { link } = body<{ link: string }>(
+    await owner('POST', '/admin/v1/invitations', {
+      family: 'marker',
+      given: 'marker',
+      email: 'marker-2@example.jp',
+      lang: 'en',
+      role: 'call',
+      place: null,
+      shops: null,
+    }),
+  )
+  const token = link.slice(link.indexOf('#') + 1)
+  const theirs = { email: 'marker-2@example.jp', password: 'long-enough-to-be-one' }
+  body(await shop.client()('POST', '/admin/v1/invitations/accept', { token, password: theirs.password }))
+  body(await shop.client()('POST', '/admin/v1/sessions', theirs))
   const { rows } = await db.query('select d::text as text from access.deed d')
   assert.ok(rows.length > 10)
   assert.ok(rows.every((r) => !/marker|田中|127\.0\.0\.1|example/.test(r.text)))

@@ -23,16 +23,15 @@ const named = new Set([
   'endpoint',
 ])
 const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name'])
-function subjectOf(values: Readonly<Record<string, unknown>>, isDone: boolean): string | null {
-  const parts = Object.entries(values).flatMap(([name, value]) =>
-    named.has(name) && Number.isSafeInteger(value)
-      ? [`${name} ${String(value)}`]
-      : isDone && spelt.has(name) && typeof value === 'string' && /^[\w.:-]{1,80}$/.test(value)
-        ? [`${name} ${value}`]
-        : [],
+const numbersIn = (values: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    named.has(name) && Number.isSafeInteger(value) ? [`${name} ${String(value)}`] : [],
   )
-  return parts.length ? parts.join(', ') : null
-}
+/** What a path spells counts once it was found to be something; what an answer spells may be anybody's name. */
+const spelledIn = (path: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(path).flatMap(([name, value]) =>
+    spelt.has(name) && typeof value === 'string' && /^[\w.:-]{1,80}$/.test(value) ? [`${name} ${value}`] : [],
+  )
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -72,9 +71,9 @@ export class DeedOf {
     }
   }
   #deed(outcome: string, answer?: unknown): Omit<Deed, 'at'> {
-    const isDone = outcome === 'done'
-    const subject =
-      this.#told ?? subjectOf(this.#path, isDone) ?? (isObject(answer) ? subjectOf(answer, isDone) : null)
+    const path = [...numbersIn(this.#path), ...(outcome === 'done' ? spelledIn(this.#path) : [])]
+    const parts = path.length === 0 && isObject(answer) ? numbersIn(answer) : path
+    const subject = this.#told ?? (parts.join(', ') || null)
     return { ...this.#draft, outcome, subject }
   }
   /** The first command of a request bears its entry. */

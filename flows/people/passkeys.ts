@@ -1,4 +1,11 @@
-import { addPasskey as add, memberAt, removePasskey as remove, SignInFirst, type KnownMember, type Passkey } from '#domains/access'
+import {
+  addPasskey as add,
+  memberAt,
+  removePasskey as remove,
+  SignInFirst,
+  type KnownMember,
+  type Passkey,
+} from '#domains/access'
 import { noteOn, type Vault } from '#domains/persons'
 import type { Tx } from '#kernel/gate'
 

@@ -75,9 +75,9 @@ function Sessions() {
       key: 'device',
       head: t.device,
       cell: (row) => (
-        <>
+        <span className="goods">
           {name(row)} {row.current ? <Badge tone="accent">{t.this}</Badge> : null}
-        </>
+        </span>
       ),
     },
     { key: 'since', head: t.since, narrow: true, cell: (row) => <DateTime at={row.created_at} /> },

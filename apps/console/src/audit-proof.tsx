@@ -63,7 +63,7 @@ function Told({ verdict }: { verdict: Verdict }) {
   const t = useText(auditWords)
   const isWhole = verdict.faults.length === 0
   return (
-    <div className="stack" role="status">
+    <div className="stack" aria-live="polite">
       <p className="verdict">
         <Badge tone={isWhole ? 'ok' : 'error'}>{isWhole ? t.whole : t.broken}</Badge>
         {t.count(formatNumber(verdict.entries))}

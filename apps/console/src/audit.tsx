@@ -15,7 +15,7 @@ import {
   type Column,
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
 import { AuditProof } from './audit-proof.tsx'
@@ -59,7 +59,7 @@ function AuditLog() {
   )
   const isFiltered = [...query].length > 0
   const whats = (found.data?.whats ?? []).map((value) => ({ value, label: say(t.deeds, value) }))
-  const columns = useColumns((actor) => go({ actor: String(actor) }))
+  const columns = useColumns()
   return (
     <>
       <PageHeader
@@ -67,9 +67,9 @@ function AuditLog() {
         words={t.lead}
         actions={
           <>
-            <Button render={<a href={`/admin/v1/audit/export?${query}`} download="audit.csv" />}>
+            <a className="download" href={`/admin/v1/audit/export?${query}`}>
               {t.export}
-            </Button>
+            </a>
             {may('proof.read') ? (
               <Button variant="primary" onClick={() => setVerifying(true)}>
                 {t.verify}
@@ -137,7 +137,8 @@ function AuditLog() {
   )
 }
 
-function useColumns(only: (actor: number) => void): Column<Deed>[] {
+function useColumns(): Column<Deed>[] {
+  const search = route.useSearch()
   const t = useText(auditWords)
   return [
     { key: 'at', head: t.at, narrow: true, cell: (row) => <DateTime at={row.at} /> },
@@ -149,13 +150,22 @@ function useColumns(only: (actor: number) => void): Column<Deed>[] {
         row.actor === 0 ? (
           <span className="quiet">{t.nobody}</span>
         ) : (
-          <Button variant="quiet" onClick={() => only(row.actor)}>
+          <Link to="/audit" search={{ ...search, actor: String(row.actor), trail: undefined }}>
             {row.actor_name || row.actor}
-          </Button>
+          </Link>
         ),
     },
-    { key: 'what', head: t.what, cell: (row) => say(t.deeds, row.route) },
-    { key: 'subject', head: t.subject, cell: (row) => row.subject ?? '–' },
+    { key: 'what', head: t.what, narrow: true, cell: (row) => say(t.deeds, row.route) },
+    {
+      key: 'subject',
+      head: t.subject,
+      narrow: true,
+      cell: (row) =>
+        row.subject
+          ?.split(', ')
+          .map((part) => part.replace(/^\w+/, (kind) => say(t.subjects, kind)))
+          .join(' · ') ?? '–',
+    },
     {
       key: 'outcome',
       head: t.outcome,

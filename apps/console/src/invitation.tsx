@@ -82,7 +82,7 @@ export function Invitation() {
       {isDone ? (
         <Panel>
           <div className="fields">
-            <p role="status">{t.done}</p>
+            <output>{t.done}</output>
             <Button variant="primary" wide onClick={() => location.replace('/console/')}>
               {t.signIn}
             </Button>

@@ -123,6 +123,8 @@ function SignIn() {
             </>
           ) : (
             <Field label={t.code} hint={t.codeHint} name="code">
+              {/* What was asked for just now. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
               <TextInput autoComplete="one-time-code" autoFocus required value={code} onChange={setCode} />
             </Field>
           )}

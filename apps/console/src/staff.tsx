@@ -121,11 +121,16 @@ function List({ onLink }: { onLink: (link: Link) => void }) {
     {
       key: 'shops',
       head: t.shops,
-      cell: (row) => (row.shops === null ? t.shopsEvery : row.shops.map((s) => name(s.name)).join('、')),
+      cell: (row) => (
+        <span className="goods">
+          {row.shops === null ? t.shopsEvery : row.shops.map((s) => name(s.name)).join('、')}
+        </span>
+      ),
     },
     {
       key: 'place',
       head: t.place,
+      narrow: true,
       cell: (row) => name(places.find((p) => p.place === row.place)?.name) || '–',
     },
     {

@@ -101,6 +101,8 @@ function Question() {
               key={byCode ? 'code' : 'password'}
               type={byCode ? 'text' : 'password'}
               autoComplete={byCode ? 'one-time-code' : 'current-password'}
+              // The one question there is.
+              // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
               value={said}
               onChange={setSaid}
