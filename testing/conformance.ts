@@ -34,6 +34,12 @@ export type Stage = {
   sell(lines: readonly { sku: string; quantity: number; amount: number }[][]): Promise<string[]>
   change(id: string, state: 'cancelled'): Promise<void>
   offer(skus: readonly string[]): Promise<void>
+  /** Where offers are made from here: settings by which every fact of an offer is told, and two of their things, one of which they do not have. */
+  readonly making?: {
+    readonly settings: Readonly<Record<string, string>>
+    readonly item: string
+    readonly noItem: string
+  }
   plant(fault: FaultKind, o?: { times?: number; what?: 'orders' | 'parcels' | 'levels' }): Promise<void>
   heal(): Promise<void>
   notice(id: string): Promise<unknown>
@@ -41,6 +47,8 @@ export type Stage = {
   seen(): Promise<{
     parcels: Record<string, number>
     levels: Record<string, number | null>
+    /** What buyers see of each offer. */
+    offers: Record<string, { price: number | null; name: string | null }>
     refused: unknown[]
     planted: Record<string, number>
     sales: number
@@ -292,11 +300,11 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
       )
     })
 
-  if (connector.levels)
+  if (connector.offers)
     void test(`${stage.name}: what moved is told as it is now, once; many go as one list; what they refuse is named`, async () => {
       const rows = (
         await db.query(
-          `select s.id, s.code from catalog.sku s where s.components is null and s.archived_at is null order by s.id limit ${connector.levels!.atOnce + 5}`,
+          `select s.id, s.code from catalog.sku s where s.components is null and s.archived_at is null order by s.id limit ${connector.offers!.atOnce + 5}`,
         )
       ).rows as { id: number; code: string }[]
       const { saveListing } = await import('#domains/channels')
@@ -358,6 +366,170 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
       assert.ok(await right())
       assert.equal((await told()) - before, 1, 'five movements, one message')
       tell(`levels ${listed.length} right, refused 1, five movements one message`)
+    })
+
+  if (connector.offers && stage.making)
+    void test(`${stage.name}: a price is told from its moment on, words as they are; an offer is made once; only what differs is said`, async () => {
+      const { saveListings, lookAgain } = await import('#domains/channels')
+      const { making } = stage
+      const c = await connection()
+      const listed = (
+        await db.query(
+          'select l.sku as id, s.code, l.external_sku from channels.listing l join catalog.sku s on s.id = l.sku where l.failure is null order by 1',
+        )
+      ).rows as { id: number; code: string; external_sku: string }[]
+      const rounds = async (n: number) => {
+        for (let i = 0; i < n; i++) {
+          await later()
+          await round()
+        }
+      }
+      const priceOf = async (sku: number) =>
+        Number(
+          (
+            await one(
+              `select unit_price / 10000 as n from pricing.price where sku = $1 and shop = 1 and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1`,
+              [sku],
+            )
+          ).n,
+        )
+      assert.ok(
+        Object.values((await stage.seen()).offers).every((o) => o.price === null),
+        'no price was told unasked',
+      )
+      await db.query('delete from channels.listing where failure is not null')
+      // Every fact is told from now on: many at once, as a list.
+      await db.query('update channels.connection set settings = settings || $1', [making!.settings])
+      await ask(shop.services.pool, lookAgain(c.id))
+      await rounds(4)
+      const first = (await stage.seen()).offers
+      for (const l of listed) {
+        assert.equal(first[l.external_sku]!.price, await priceOf(l.id), l.code)
+        const { ja } = await one(
+          `select p.name->>'ja' as ja from catalog.sku s join catalog.product p on p.id = s.product where s.id = $1`,
+          [l.id],
+        )
+        assert.ok(first[l.external_sku]!.name!.startsWith(String(ja)), l.code)
+      }
+      // One price begins now and another one in a moment; nobody comes by at that moment but the next round.
+      const [now, soon] = [listed[0]!, listed[1]!]
+      const from = new Date(Date.now() + 1500).toISOString()
+      const set = await owner('PUT', '/admin/v1/prices', {
+        lines: [
+          { sku: now.code, price: 4321 },
+          { sku: soon.code, price: 1234, from },
+        ],
+      })
+      assert.equal(set.status, 200)
+      await until(
+        async () =>
+          Number((await one('select count(*) as n from channels.listing where moved_at > told_at')).n) === 2,
+      )
+      const told = async () => Number((await one('select max(id) as n from channels.exchange')).n)
+      await rounds(1)
+      const seen = (await stage.seen()).offers
+      assert.equal(seen[now.external_sku]!.price, 4321)
+      assert.equal(seen[soon.external_sku]!.price, first[soon.external_sku]!.price)
+      await until(async () => Date.now() > Date.parse(from) + 50)
+      await stage.plant('broken', { what: 'levels' })
+      await rounds(2)
+      assert.equal((await stage.seen()).offers[soon.external_sku]!.price, 1234)
+      // Looked at again, nothing differs, and nothing is said.
+      await ask(shop.services.pool, lookAgain(c.id))
+      const before = await told()
+      await rounds(1)
+      const said = (
+        await db.query(
+          `select asked from channels.exchange where id > $1 and (asked::text like '%patches%' or asked::text like '%attributes%')`,
+          [before],
+        )
+      ).rows
+      assert.equal(said.length, 0, JSON.stringify(said))
+      // Made from here: once, with its price; what they do not have, and what has no price, is named.
+      const free = (
+        await db.query(
+          `select s.id, s.code from catalog.sku s where s.components is null and s.archived_at is null and not exists (select from channels.listing l where l.sku = s.id) order by s.id limit 3`,
+        )
+      ).rows as { id: number; code: string }[]
+      const [good, unknown, unpriced] = [free[0]!, free[1]!, free[2]!]
+      await db.query(`update pricing.price set shop = 99 where sku = $1`, [unpriced.id])
+      const line = (of: { id: number; code: string }, item: string) => ({
+        sku: of.id,
+        external_sku: `NEW-${of.code}`,
+        product_type: 'PRODUCT',
+        item,
+      })
+      await ask(
+        shop.services.pool,
+        saveListings(c.id, [
+          line(good, making!.item),
+          line(unknown, making!.noItem),
+          line(unpriced, making!.item),
+        ]),
+      )
+      await rounds(2)
+      const rows = (
+        await db.query(
+          `select external_sku, failure, made_at is not null as made from channels.listing where item is not null order by sku`,
+        )
+      ).rows as { external_sku: string; failure: string | null; made: boolean }[]
+      assert.deepEqual(
+        rows.map((r) => [r.made, r.failure === null]),
+        [
+          [true, true],
+          [false, false],
+          [false, false],
+        ],
+      )
+      assert.equal(rows[2]!.failure, 'unpriced')
+      const made = await stage.seen()
+      assert.equal(made.offers[`NEW-${good.code}`]!.price, await priceOf(good.id))
+      assert.ok(!(`NEW-${unknown.code}` in made.offers) && !(`NEW-${unpriced.code}` in made.offers))
+      const again = await told()
+      await receive(good.code, 3)
+      await until(
+        async () =>
+          Number(
+            (
+              await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
+                good.id,
+              ])
+            ).n,
+          ) === 1,
+      )
+      await rounds(1)
+      const after = (
+        await db.query(
+          `select asked::text as asked from channels.exchange where id > $1 and path like '%' || $2`,
+          [again, `NEW-${good.code}`],
+        )
+      ).rows as { asked: string }[]
+      assert.equal(after.length, 1)
+      assert.match(after[0]!.asked, /patches/)
+      // What is archived is offered no more: none may be promised.
+      const product = await one(
+        'select p.id, p.version from catalog.sku s join catalog.product p on p.id = s.product where s.id = $1',
+        [good.id],
+      )
+      const archived = await owner('POST', `/admin/v1/products/${String(product.id)}/archive`, {
+        version: Number(product.version),
+      })
+      assert.equal(archived.status, 200)
+      await until(
+        async () =>
+          Number(
+            (
+              await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
+                good.id,
+              ])
+            ).n,
+          ) === 1,
+      )
+      await rounds(1)
+      assert.equal((await stage.seen()).levels[`NEW-${good.code}`], 0)
+      tell(
+        `offers ${listed.length} with price and words, 1 made, 2 not made and named, archived told as none`,
+      )
     })
 
   if (connector.orders)

@@ -10,4 +10,5 @@ export { buy, clientOf, forkShop, openShop, signIn, type Answer, type Client, ty
 export { code, of, standShop } from './stand.ts'
 export { proveBooks } from './books.ts'
 export { conformance, type FaultKind, type Stage } from './conformance.ts'
+export { openProcess } from './process.ts'
 export { isRunning } from './is-running.ts'

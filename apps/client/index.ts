@@ -28,6 +28,7 @@ export type Answers = {
       name: { ja: string; en: string }
       brand: string | null
       picture: string | null
+      thumbnail: string | null
       price_min: number
       price_max: number
       available: number
@@ -36,6 +37,7 @@ export type Answers = {
     }[]
     next: string | null
     total: number
+    ordered?: boolean | undefined
     how?: 'all' | 'some' | 'near' | undefined
     facets?:
       | {
@@ -65,6 +67,7 @@ export type Answers = {
     name: { ja: string; en: string }
     brand: string | null
     picture: string | null
+    thumbnail: string | null
     price_min: number
     price_max: number
     available: number
@@ -88,6 +91,14 @@ export type Answers = {
       price: number
       available: number
       stores: { place: string; name: { ja: string; en: string }; quantity: number }[]
+    }[]
+    pictures: {
+      file: string
+      width: number
+      height: number
+      sizes: number[]
+      alt: { ja: string; en: string }
+      skus: string[]
     }[]
   }
   'cart.create': {
@@ -785,6 +796,14 @@ export type Answers = {
     tax_change: { tax_class: string; from: string } | null
     age: number | null
     picture: string | null
+    pictures: {
+      file: string
+      width: number
+      height: number
+      sizes: number[]
+      alt: { ja: string; en: string }
+      skus: number[]
+    }[]
     options: {
       code: string
       name: { ja: string; en: string }
@@ -815,6 +834,105 @@ export type Answers = {
   'catalog.change': { product: number; version: number; skus: { sku: number; code: string }[] }
   'catalog.archive': { product: number; version: number }
   'catalog.restore': { product: number; version: number }
+  'categories.list': {
+    items: {
+      category: number
+      version: number
+      code: string
+      parent: number | null
+      name: { ja: string; en: string }
+      position: number
+      first: number[]
+      archived: boolean
+      products: number
+    }[]
+  }
+  'categories.create': { category: number; version: number }
+  'categories.change': { category: number; version: number }
+  'categories.move': { category: number; version: number }
+  'categories.close': { category: number; version: number; moved: number; left: boolean }
+  'categories.products': {
+    items: {
+      product: number
+      code: string
+      name: { ja: string; en: string }
+      picture: string | null
+      archived: boolean
+      first: boolean
+    }[]
+  }
+  'categories.order': { category: number; version: number }
+  'categories.file': { changed: number }
+  'skus.list': {
+    items: {
+      sku: number
+      product: number
+      version: number
+      code: string
+      jan: string | null
+      variant: { ja: string; en: string }
+      weight_grams: number | null
+      case_pack: number | null
+      archived: boolean
+      product_code: string
+      product_archived: boolean
+      name: { ja: string; en: string }
+      brand: string | null
+      kana: string | null
+      categories: string[]
+      price?: number | null | undefined
+    }[]
+    next: string | null
+  }
+  'skus.edit': {
+    results: {
+      product: number
+      result: 'saved' | 'refused' | 'conflict'
+      version: number | null
+      title: string | null
+      todo: string | null
+      at: { sku: number; field: string } | null
+      theirs: { sku: number; field: string; now: string | number | boolean | string[] | null }[]
+    }[]
+  }
+  'catalog.history': {
+    items: {
+      version: number
+      at: string
+      what: 'created' | 'changed' | 'archived' | 'resumed' | 'restored'
+      actor: number
+      actor_name: string | null
+      differences: { sku: string | null; field: string; from: string | null; to: string | null }[]
+    }[]
+    next: string | null
+  }
+  'catalog.would_restore': {
+    differences: { sku: string | null; field: string; from: string | null; to: string | null }[]
+  }
+  'catalog.restore_version': { product: number; version: number }
+  'catalog.prices': {
+    now: string
+    skus: {
+      sku: number
+      code: string
+      archived: boolean
+      usual: number | null
+      prices: {
+        price: number
+        from: string
+        until: string | null
+        rule: 'list' | 'sale' | 'end' | 'withdrawn'
+        state: 'past' | 'now' | 'planned'
+        replaced: boolean
+        recorded_at: string
+        actor: number | null
+        actor_name: string | null
+      }[]
+    }[]
+  }
+  'catalog.plan_price': { planned: number }
+  'catalog.withdraw_price': { withdrawn: number }
+  'pictures.keep': { file: string; width: number; height: number; sizes: number[] }
   'imports.upload': { upload: string }
   'imports.part': { received: number }
   'imports.preview': {
@@ -1302,6 +1420,7 @@ export type Answers = {
         choices: string[] | null
         standard: string | null
       }[]
+      item: { ja: string; en: string } | null
     }[]
   }
   connector: {
@@ -1371,7 +1490,9 @@ export type Answers = {
       name: { ja: string; en: string }
       external_sku: string
       product_type: string
+      item: string | null
       told: number | null
+      told_price: number | null
       told_at: string | null
       failure: string | null
     }[]
@@ -2016,6 +2137,7 @@ export function createClient(settings: Settings) {
         tax_change?: { tax_class: 'standard' | 'reduced' | 'zero'; from: string } | null | undefined
         age: number | null
         picture: string | null
+        pictures?: { file: string; alt: { ja: string; en: string }; skus: number[] }[] | undefined
         categories: string[]
         options: {
           code: string
@@ -2070,6 +2192,7 @@ export function createClient(settings: Settings) {
         tax_change?: { tax_class: 'standard' | 'reduced' | 'zero'; from: string } | null | undefined
         age: number | null
         picture: string | null
+        pictures?: { file: string; alt: { ja: string; en: string }; skus: number[] }[] | undefined
         categories: string[]
         options: {
           code: string
@@ -2115,6 +2238,132 @@ export function createClient(settings: Settings) {
     /** Sold again */
     catalogRestore: (input: { product: number; version: number }, options?: Options) =>
       send<Answers['catalog.restore']>('POST', '/admin/v1/products/:product/restore', input, options),
+    /** All categories with how many products stand in each, in their order */
+    categoriesList: (options?: Options) =>
+      send<Answers['categories.list']>('GET', '/admin/v1/categories', {}, options),
+    /** A new category, behind its neighbours */
+    categoriesCreate: (
+      input: { code: string; name: { ja: string; en: string }; parent: number | null },
+      options?: Options,
+    ) => send<Answers['categories.create']>('POST', '/admin/v1/categories', input, options),
+    /** Its name and its address, if nobody has changed it since `version` */
+    categoriesChange: (
+      input: { category: number; version: number; code: string; name: { ja: string; en: string } },
+      options?: Options,
+    ) => send<Answers['categories.change']>('PUT', '/admin/v1/categories/:category', input, options),
+    /** Under another category, or to another place: before `next`, or behind all others */
+    categoriesMove: (
+      input: { category: number; version: number; parent: number | null; next: number | null },
+      options?: Options,
+    ) => send<Answers['categories.move']>('POST', '/admin/v1/categories/:category/move', input, options),
+    /** Puts a category away, its products into another one (`into`) or out of it; `left` says that there are more to move: ask again */
+    categoriesClose: (input: { category: number; version: number; into: number | null }, options?: Options) =>
+      send<Answers['categories.close']>('POST', '/admin/v1/categories/:category/close', input, options),
+    /** Its products as the shop lists them: those put first, then the newest; 500 at most */
+    categoriesProducts: (input: { category: number }, options?: Options) =>
+      send<Answers['categories.products']>('GET', '/admin/v1/categories/:category/products', input, options),
+    /** Which of its products come first, in this order; all others follow as they came */
+    categoriesOrder: (input: { category: number; version: number; first: number[] }, options?: Options) =>
+      send<Answers['categories.order']>('PUT', '/admin/v1/categories/:category/first', input, options),
+    /** Puts products into a category, or takes them out */
+    categoriesFile: (input: { category: number; add: number[]; remove: number[] }, options?: Options) =>
+      send<Answers['categories.file']>('POST', '/admin/v1/categories/:category/products', input, options),
+    /** SKUs with what a grid edits of them and of their products, newest product first */
+    skusList: (
+      input: {
+        q?: string | undefined
+        category?: string | undefined
+        state?: 'live' | 'archived' | 'all' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['skus.list']>('GET', '/admin/v1/skus', input, options),
+    /** Cells of many SKUs. Each product is a command of its own under a key that follows from the request’s: one that is refused, or that somebody else has changed meanwhile, is named and holds up no other */
+    skusEdit: (
+      input: {
+        products: {
+          product: number
+          rows: {
+            sku: number
+            was: {
+              code?: string | undefined
+              jan?: string | null | undefined
+              price?: number | undefined
+              archived?: boolean | undefined
+              weight_grams?: number | null | undefined
+              case_pack?: number | null | undefined
+              name_ja?: string | undefined
+              name_en?: string | undefined
+              brand?: string | null | undefined
+              kana?: string | null | undefined
+              categories?: string[] | undefined
+            }
+            to: {
+              code?: string | undefined
+              jan?: string | null | undefined
+              price?: number | undefined
+              archived?: boolean | undefined
+              weight_grams?: number | null | undefined
+              case_pack?: number | null | undefined
+              name_ja?: string | undefined
+              name_en?: string | undefined
+              brand?: string | null | undefined
+              kana?: string | null | undefined
+              categories?: string[] | undefined
+            }
+          }[]
+        }[]
+      },
+      options?: Options,
+    ) => send<Answers['skus.edit']>('POST', '/admin/v1/skus/edits', input, options),
+    /** Who changed what of a product, the latest first */
+    catalogHistory: (
+      input: { product: number; limit?: number | undefined; cursor?: string | undefined },
+      options?: Options,
+    ) => send<Answers['catalog.history']>('GET', '/admin/v1/products/:product/history', input, options),
+    /** What would change if the product became again what it was at a version */
+    catalogWouldRestore: (input: { product: number; at: number }, options?: Options) =>
+      send<Answers['catalog.would_restore']>(
+        'GET',
+        '/admin/v1/products/:product/history/:at',
+        input,
+        options,
+      ),
+    /** The product as it was at a version, as a new change, if nobody has changed it since `version`; prices and whether it is sold stay */
+    catalogRestoreVersion: (input: { product: number; at: number; version: number }, options?: Options) =>
+      send<Answers['catalog.restore_version']>(
+        'POST',
+        '/admin/v1/products/:product/history/:at/restore',
+        input,
+        options,
+      ),
+    /** What each SKU of a product cost, costs and will cost, and who said so; the latest first */
+    catalogPrices: (input: { product: number }, options?: Options) =>
+      send<Answers['catalog.prices']>('GET', '/admin/v1/products/:product/prices', input, options),
+    /** What SKUs of a product cost from a moment on, or for a while (`until`), in the place of a planned price (`replaces`); the past is not rewritten */
+    catalogPlanPrice: (
+      input: {
+        product: number
+        skus: number[]
+        price: number
+        from?: string | undefined
+        until?: string | undefined
+        replaces?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['catalog.plan_price']>('POST', '/admin/v1/products/:product/prices', input, options),
+    /** Takes a planned price back, or ends one for a while that is in force */
+    catalogWithdrawPrice: (input: { product: number; sku: number; from: string }, options?: Options) =>
+      send<Answers['catalog.withdraw_price']>(
+        'POST',
+        '/admin/v1/products/:product/prices/withdraw',
+        input,
+        options,
+      ),
+    /** Keeps a picture (JPEG, PNG, WebP, AVIF; 10 MB, 40 million pixels), without what a camera wrote into it, and smaller ones; the same again is the same file */
+    picturesKeep: (input: { data: string }, options?: Options) =>
+      send<Answers['pictures.keep']>('POST', '/admin/v1/pictures', input, options),
     /** A file of products is about to be sent; its parts follow */
     importsUpload: (input: { name: string; bytes: number }, options?: Options) =>
       send<Answers['imports.upload']>('POST', '/admin/v1/imports/files', input, options),
@@ -2317,7 +2566,7 @@ export function createClient(settings: Settings) {
     /** Asks the other side something harmless, and says in words how it went */
     connectorTry: (input: { connection: string }, options?: Options) =>
       send<Answers['connector.try']>('POST', '/admin/v1/connectors/:connection/try', input, options),
-    /** Begins a round now, unless one is under way */
+    /** Begins a round now; where one is under way, another follows it at once */
     connectorRun: (input: { connection: string }, options?: Options) =>
       send<Answers['connector.run']>('POST', '/admin/v1/connectors/:connection/run', input, options),
     /** Messages in and out, newest first: what became of each, without what it said */
@@ -2350,11 +2599,16 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) =>
       send<Answers['connector.listed']>('GET', '/admin/v1/connectors/:connection/listings', input, options),
-    /** What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it. */
+    /** What of ours is offered there, under which code. It is told from then on; `external_sku` null ends it. With `item`, the other side’s number of what it sells, the offer is made there. */
     connectorListings: (
       input: {
         connection: string
-        lines: { sku: string; external_sku: string | null; product_type?: string | undefined }[]
+        lines: {
+          sku: string
+          external_sku: string | null
+          product_type?: string | undefined
+          item?: string | null | undefined
+        }[]
       },
       options?: Options,
     ) =>

@@ -1,6 +1,8 @@
 import { applyTheme, InsideDialogs, Root } from '@akinai/ui'
 import '@akinai/ui/styles.css'
 import './src/console.css'
+import './src/grid.css'
+import './src/wares.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'

@@ -1,5 +1,6 @@
 import type { Delivery, Detail, List, Shop } from './api.ts'
 import { Narrow } from './facets.tsx'
+import { trailOf } from './trail.ts'
 import { dayOf, words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
@@ -125,9 +126,13 @@ export function ListPage({
   instead: string
 }) {
   const t = words[lang]
-  const here = shop.categories.find((c) => c.code === category)
-  const parent = shop.categories.find((c) => c.code === here?.parent)
-  const children = shop.categories.filter((c) => c.parent === (here?.parent ?? category) && c.parent !== null)
+  const trail = category === undefined ? [] : trailOf(shop, category)
+  // Below it what it is parted into; where it is not, its neighbours.
+  const below = shop.categories.filter((c) => c.parent === category && c.parent !== null)
+  const parent = trail.at(-2)?.code
+  const children = below.length
+    ? [...trail.slice(-1), ...below]
+    : shop.categories.filter((c) => c.parent === parent && c.parent !== null)
   const isNarrowed = Object.keys(query).some((k) => k.startsWith('o.') || /^(in_stock|price_m)/.test(k))
   const more = new URLSearchParams(Object.entries(query).filter(([k]) => k !== 'cursor'))
   more.set('cursor', list.next ?? '')
@@ -135,12 +140,12 @@ export function ListPage({
     <>
       <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
         <a href="/">{t.home}</a>
-        {parent && (
+        {trail.slice(0, -1).map((c) => (
           <>
             {' '}
-            › <a href={`/c/${parent.code}`}>{parent.name[lang]}</a>
+            › <a href={`/c/${c.code}`}>{c.name[lang]}</a>
           </>
-        )}{' '}
+        ))}{' '}
         › {title}
       </nav>
       <h1>{title}</h1>
@@ -183,11 +188,11 @@ export function ListPage({
               <select name="sort">
                 {(
                   [
-                    ...(query.q ? [['', t.sort_fit]] : [['', t.sort_new]]),
+                    ...(query.q ? [['', t.sort_fit]] : [['', list.ordered ? t.sort_own : t.sort_new]]),
                     ['price', t.sort_price],
                     ['-price', t.sort_price_desc],
                     ['name', t.sort_name],
-                    ...(query.q ? [['new', t.sort_new]] : []),
+                    ...(query.q || list.ordered || query.sort === 'new' ? [['new', t.sort_new]] : []),
                   ] as [string, string][]
                 ).map(([value, text]) => (
                   <option value={value} selected={(query.sort ?? '') === value}>
@@ -231,6 +236,54 @@ export function ListPage({
   )
 }
 
+/** The first large, the others beside each other below it: those of the SKU that is chosen before those of others. */
+function Pictures({ lang, product: p, chosen }: { lang: Lang; product: Detail; chosen: string | undefined }) {
+  const fits = (one: Detail['pictures'][number]) => chosen !== undefined && one.skus.includes(chosen)
+  const [first, ...others] = p.pictures.toSorted((a, b) => Number(fits(b)) - Number(fits(a)))
+  if (!first) return <img src="/pictures/none.webp" alt={p.name[lang]} width="640" height="640" />
+  return (
+    <div class="pictures">
+      <Picture lang={lang} picture={first} isFirst />
+      {others.length > 0 && (
+        <ul>
+          {others.map((one) => (
+            <li>
+              <a href={`/pictures/${one.file}`}>
+                <Picture lang={lang} picture={one} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+function Picture({
+  lang,
+  picture: p,
+  isFirst,
+}: {
+  lang: Lang
+  picture: Detail['pictures'][number]
+  isFirst?: true
+}) {
+  const smaller = (width: number) => `/pictures/${p.file.slice(0, p.file.lastIndexOf('.'))}-${width}.webp`
+  const all = [...p.sizes.map((w) => `${smaller(w)} ${w}w`), `/pictures/${p.file} ${p.width}w`]
+  return (
+    <img
+      src={p.sizes.includes(960) ? smaller(960) : `/pictures/${p.file}`}
+      {...(p.sizes.length > 0 && {
+        srcset: all.join(', '),
+        sizes: isFirst ? '(min-width: 800px) 560px, 100vw' : '140px',
+      })}
+      alt={p.alt[lang]}
+      width={String(p.width)}
+      height={String(p.height)}
+      {...(isFirst ? { fetchpriority: 'high' as const } : { loading: 'lazy' as const })}
+    />
+  )
+}
+
 export function ProductPage({
   lang,
   product: p,
@@ -258,27 +311,22 @@ export function ProductPage({
       .join(' / ') || p.name[lang]
   const first =
     p.variants.find((v) => v.sku === chosen) ?? p.variants.find((v) => v.available > 0) ?? p.variants[0]
-  const category = shop.categories.find((c) => c.code === p.categories[0])
+  const trail = trailOf(shop, p.categories[0] ?? '')
+  const category = trail.at(-1)
   return (
     <>
       <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
         <a href="/">{t.home}</a>
-        {category && (
+        {trail.map((c) => (
           <>
             {' '}
-            › <a href={`/c/${category.code}`}>{category.name[lang]}</a>
+            › <a href={`/c/${c.code}`}>{c.name[lang]}</a>
           </>
-        )}{' '}
+        ))}{' '}
         › {p.name[lang]}
       </nav>
       <div class="product">
-        <img
-          src={`/pictures/${(p.picture ?? 'none.webp').replace('.webp', '')}.webp`}
-          alt={p.name[lang]}
-          width="640"
-          height="640"
-          fetchpriority="high"
-        />
+        <Pictures lang={lang} product={p} chosen={first?.sku} />
         <div>
           <p class="muted">{p.brand}</p>
           <h1>{p.name[lang]}</h1>

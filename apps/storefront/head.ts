@@ -1,4 +1,5 @@
 import type { Detail, List, Shop } from './api.ts'
+import { trailOf } from './trail.ts'
 import type { Lang } from './words.ts'
 
 /** What a page tells programs that read it: search engines, messengers that show a preview. */
@@ -51,17 +52,13 @@ export function listHead(
   baseUrl: string,
   lang: Lang,
   list: List,
-  o: { title: string; home: string; path: string; parent: Crumb | undefined; isPrivate: boolean },
+  o: { title: string; home: string; path: string; above: readonly Crumb[]; isPrivate: boolean },
 ): Head {
   return {
     description: `${o.title}${lang === 'ja' ? `の商品一覧（${list.total}件）` : `: ${list.total} products`}`,
     isPrivate: o.isPrivate,
     data: [
-      crumbs(baseUrl, lang, [
-        { name: o.home, path: '/' },
-        ...(o.parent ? [o.parent] : []),
-        { name: o.title, path: o.path },
-      ]),
+      crumbs(baseUrl, lang, [{ name: o.home, path: '/' }, ...o.above, { name: o.title, path: o.path }]),
       {
         '@context': 'https://schema.org',
         '@type': 'ItemList',
@@ -78,8 +75,9 @@ export function listHead(
 export function productHead(baseUrl: string, lang: Lang, shop: Shop, p: Detail, home: string): Head {
   const path = `/p/${encodeURIComponent(p.code)}`
   const url = addressOf(baseUrl, path, lang)
-  const category = shop.categories.find((c) => c.code === p.categories[0])
+  const trail = trailOf(shop, p.categories[0] ?? '')
   const picture = `/pictures/${p.picture ?? 'none.webp'}`
+  const pictures = p.pictures.length ? p.pictures.map((one) => `/pictures/${one.file}`) : [picture]
   const seller = { '@type': 'Organization', name: shop.seller }
   const offerOf = (v: Detail['variants'][number]) => ({
     '@type': 'Offer',
@@ -101,7 +99,7 @@ export function productHead(baseUrl: string, lang: Lang, shop: Shop, p: Detail, 
         '@context': 'https://schema.org',
         '@type': 'Product',
         name: p.name[lang],
-        image: [baseUrl + picture],
+        image: pictures.map((one) => baseUrl + one),
         ...(p.description && { description: p.description[lang] }),
         sku: p.code,
         ...(p.brand && { brand: { '@type': 'Brand', name: p.brand } }),
@@ -120,7 +118,7 @@ export function productHead(baseUrl: string, lang: Lang, shop: Shop, p: Detail, 
       },
       crumbs(baseUrl, lang, [
         { name: home, path: '/' },
-        ...(category ? [{ name: category.name[lang], path: `/c/${category.code}` }] : []),
+        ...trail.map((c) => ({ name: c.name[lang], path: `/c/${c.code}` })),
         { name: p.name[lang], path },
       ]),
     ],

@@ -16,6 +16,7 @@ import { Notice, Page, type Frame } from './layout.tsx'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
 import { AboutPage, HomePage, MissingPage, LawPage, ListPage, ProductPage } from './browse.tsx'
 import { words, type Lang } from './words.ts'
+import { trailOf } from './trail.ts'
 
 export type PageRequest = {
   method: string
@@ -153,7 +154,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       }
       const list = await api('products', ask)
       if (refused(list)) return wrong(list.problem)
-      const parent = shop.categories.find((c) => c.code === category?.parent)
+      const above = category ? trailOf(shop, category.code).slice(0, -1) : []
       const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
       return page(
         200,
@@ -174,7 +175,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           title,
           home: t.home,
           path: r.path,
-          parent: parent && { name: parent.name[r.lang], path: `/c/${parent.code}` },
+          above: above.map((c) => ({ name: c.name[r.lang], path: `/c/${c.code}` })),
           isPrivate: category === undefined,
         }),
       )

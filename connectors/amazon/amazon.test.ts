@@ -59,6 +59,7 @@ async function stage(of: string): Promise<Stage> {
         status: 'CANCELLED',
         updated: new Date(Date.now() - 5 * 60_000).toISOString(),
       })),
+    making: { settings: { tell: 'all' }, item: 'B0SIMULATE', noItem: 'B000000000' },
     offer: async (skus) => void (await call('POST', 'listings', { skus })),
     plant: async (fault, o = {}) => {
       const what = o.what === 'parcels' ? 'confirmShipment' : o.what === 'levels' ? 'patchListingsItem' : list
@@ -69,7 +70,14 @@ async function stage(of: string): Promise<Stage> {
     seen: async () => {
       const state = (await call('GET', 'state')) as unknown as {
         orders: unknown[]
-        listings: Record<string, { quantity: number | null }>
+        listings: Record<
+          string,
+          {
+            quantity: number | null
+            price: number | null
+            attributes: { item_name?: { value: string }[] }
+          }
+        >
         confirmations: { ref: string }[]
         refused: unknown[]
         planted: Record<string, number>
@@ -79,6 +87,12 @@ async function stage(of: string): Promise<Stage> {
       return {
         parcels,
         levels: Object.fromEntries(Object.entries(state.listings).map(([sku, l]) => [sku, l.quantity])),
+        offers: Object.fromEntries(
+          Object.entries(state.listings).map(([sku, l]) => [
+            sku,
+            { price: l.price, name: l.attributes.item_name?.[0]?.value ?? null },
+          ]),
+        ),
         refused: state.refused,
         planted: state.planted,
         sales: state.orders.length,

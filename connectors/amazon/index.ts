@@ -13,7 +13,7 @@ import {
   type Row,
   type Told,
 } from '#doors/kit'
-import { headOf, readNotice, readOrder, writeFeed, writeLevel, writeParcel } from './map.ts'
+import { headOf, readNotice, readOrder, writeFeed, writeParcel, writePatch, writePut } from './map.ts'
 
 /** The simulator, for whoever wants one: it is loaded only when asked for. */
 export const simulate = async (o: { port?: number; host?: string } = {}) =>
@@ -191,6 +191,16 @@ export const amazon = connector({
       choices: ['v0', 'always'],
       standard: 'v0',
     },
+    tell: {
+      kind: 'choice',
+      label: { ja: '出品について伝えること', en: 'What is told of a listing' },
+      hint: {
+        ja: 'stock は在庫だけ、price は価格も、all は商品名と説明も伝えます。新しく出品するときは価格も伝えます。',
+        en: 'stock: quantities alone; price: prices, too; all: names and descriptions, too. A new listing is told with its price.',
+      },
+      choices: ['stock', 'price', 'all'],
+      standard: 'stock',
+    },
     since: {
       kind: 'moment',
       label: { ja: 'この日時以降の注文を取り込む', en: 'Take orders from this moment on' },
@@ -218,6 +228,7 @@ export const amazon = connector({
     searchOrders: { rate: 0.0056, burst: 20 },
     confirmShipment: { rate: 2, burst: 10 },
     patchListingsItem: { rate: 5, burst: 5 },
+    putListingsItem: { rate: 5, burst: 10 },
     createFeedDocument: { rate: 0.5, burst: 15 },
     createFeed: { rate: 0.0083, burst: 15 },
     getFeed: { rate: 2, burst: 15 },
@@ -233,6 +244,7 @@ export const amazon = connector({
     'SellerSKU sellerSku sku QuantityOrdered quantityOrdered quantity packageReferenceId carrierCode shipDate',
     'LastUpdatedAfter LastUpdatedBefore lastUpdatedAfter lastUpdatedBefore CreatedAfter CreatedBefore createdAfter createdBefore',
     'code status severity feedId feedType processingStatus feedDocumentId inputFeedDocumentId resultFeedDocumentId submissionId',
+    'value_with_tax currency audience requirements',
     'includedData op path productType grant_type expires_in error operationType method contentType',
   ].flatMap((names) => names.split(' ')),
 
@@ -356,25 +368,32 @@ export const amazon = connector({
     },
   },
 
-  levels: {
+  offers: {
     atOnce: 20,
-    async tell(out, level) {
+    tells: (settings) => ({ price: settings.tell !== 'stock', words: settings.tell === 'all' }),
+    item: { label: { ja: 'ASIN', en: 'ASIN' }, pattern: '^(B[0-9A-Z]{9}|[0-9]{9}[0-9X])$' },
+    async tell(out, offer) {
+      // Both say the same however often they are sent.
+      const [operation, method, body] =
+        offer.item === null
+          ? (['patchListingsItem', 'PATCH', writePatch(offer, out.settings)] as const)
+          : (['putListingsItem', 'PUT', writePut(offer, out.settings)] as const)
       const answer = payload(
-        'patchListingsItem',
+        operation,
         await out.ask({
-          operation: 'patchListingsItem',
-          method: 'PATCH',
-          path: `/listings/2021-08-01/items/${encodeURIComponent(out.settings.seller!)}/${encodeURIComponent(level.external_sku)}`,
+          operation,
+          method,
+          path: `/listings/2021-08-01/items/${encodeURIComponent(out.settings.seller!)}/${encodeURIComponent(offer.external_sku)}`,
           query: { marketplaceIds: [out.settings.marketplace!], issueLocale: 'ja_JP' },
-          body: writeLevel(level),
+          body,
         }),
       )
       return {
-        external_sku: level.external_sku,
+        external_sku: offer.external_sku,
         failure: answer.status === 'INVALID' ? codeOf(maybeList(answer.issues)) : null,
       }
     },
-    async handOver(out, levels) {
+    async handOver(out, offers) {
       const document = payload(
         'createFeedDocument',
         await out.ask({
@@ -395,11 +414,11 @@ export const amazon = connector({
           upload: {
             url,
             type: 'application/json; charset=UTF-8',
-            text: JSON.stringify(writeFeed(levels, out.settings)),
+            text: JSON.stringify(writeFeed(offers, out.settings)),
           },
         }),
       )
-      // Handed over twice it says the same twice: quantities are absolute.
+      // Handed over twice it says the same twice: nothing in it counts on what was before.
       const feed = payload(
         'createFeed',
         await out.ask({
@@ -417,7 +436,7 @@ export const amazon = connector({
       if (id === undefined) throw new Outage('garbage', 'createFeed', 202, false)
       return id
     },
-    async report(out, feed, levels) {
+    async report(out, feed, codes) {
       const said = payload(
         'getFeed',
         await out.ask({
@@ -427,7 +446,7 @@ export const amazon = connector({
         }),
       )
       if (said.processingStatus === 'CANCELLED' || said.processingStatus === 'FATAL')
-        return levels.map((l) => ({ external_sku: l.external_sku, failure: String(said.processingStatus) }))
+        return codes.map((external_sku) => ({ external_sku, failure: String(said.processingStatus) }))
       if (said.processingStatus !== 'DONE') return undefined
       const failed = new Map<string, string>()
       const id = maybeText(said.resultFeedDocumentId, 200)
@@ -448,14 +467,11 @@ export const amazon = connector({
         )
         for (const value of maybeList(report.issues)) {
           const issue = maybePart(value)
-          const level = levels[Number(issue.messageId) - 1]
-          if (level && issue.severity === 'ERROR') failed.set(level.external_sku, codeOf([issue]))
+          const code = codes[Number(issue.messageId) - 1]
+          if (code !== undefined && issue.severity === 'ERROR') failed.set(code, codeOf([issue]))
         }
       }
-      return levels.map((l): Told => ({
-        external_sku: l.external_sku,
-        failure: failed.get(l.external_sku) ?? null,
-      }))
+      return codes.map((external_sku): Told => ({ external_sku, failure: failed.get(external_sku) ?? null }))
     },
   },
   notices: { read: readNotice },

@@ -11,7 +11,7 @@ import {
   part,
   text,
   yen,
-  type Level,
+  type Offer,
   type Parcel,
   type Sale,
   type Settings,
@@ -273,23 +273,58 @@ export function writeParcel(parcel: Parcel, settings: Settings) {
     },
   }
 }
-const availability = (quantity: number) => [{ fulfillment_channel_code: 'DEFAULT', quantity }]
+/** What is said of an offer, as Amazon's attributes. A price names its marketplace and audience, so that one for businesses stays. */
+function attributesOf(o: Offer, settings: Settings): Record<string, object[]> {
+  const here = { marketplace_id: settings.marketplace! }
+  const inJapanese = (value: string) => [{ value, language_tag: 'ja_JP', ...here }]
+  return {
+    fulfillment_availability: [{ fulfillment_channel_code: 'DEFAULT', quantity: o.quantity }],
+    ...(o.price !== null && {
+      purchasable_offer: [
+        {
+          ...here,
+          currency: 'JPY',
+          audience: 'ALL',
+          our_price: [{ schedule: [{ value_with_tax: o.price }] }],
+        },
+      ],
+    }),
+    ...(o.words && { item_name: inJapanese(o.words.name) }),
+    ...(o.words?.description && { product_description: inJapanese(o.words.description) }),
+    ...(o.item !== null && {
+      condition_type: [{ value: 'new_new', ...here }],
+      merchant_suggested_asin: [{ value: o.item, ...here }],
+    }),
+  }
+}
+/** An offer of what Amazon sells already, without the facts of the product. */
+const offerOnly = 'LISTING_OFFER_ONLY'
 /** The body of patchListingsItem. */
-export const writeLevel = (level: Level) => ({
-  productType: level.product_type,
-  patches: [
-    { op: 'replace', path: '/attributes/fulfillment_availability', value: availability(level.quantity) },
-  ],
+export const writePatch = (o: Offer, settings: Settings) => ({
+  productType: o.product_type,
+  patches: Object.entries(attributesOf(o, settings)).map(([name, value]) => ({
+    op: 'replace',
+    path: `/attributes/${name}`,
+    value,
+  })),
 })
-/** A JSON_LISTINGS_FEED: the same for many at once. */
-export const writeFeed = (levels: readonly Level[], settings: Settings) => ({
+/** The body of putListingsItem, which makes an offer. */
+export const writePut = (o: Offer, settings: Settings) => ({
+  productType: o.product_type,
+  requirements: offerOnly,
+  attributes: attributesOf(o, settings),
+})
+/** A JSON_LISTINGS_FEED: both for many at once. */
+export const writeFeed = (offers: readonly Offer[], settings: Settings) => ({
   header: { sellerId: settings.seller!, version: '2.0', issueLocale: 'ja_JP' },
-  messages: levels.map((l, i) => ({
+  messages: offers.map((o, i) => ({
     messageId: i + 1,
-    sku: l.external_sku,
-    operationType: 'PARTIAL_UPDATE',
-    productType: l.product_type,
-    attributes: { fulfillment_availability: availability(l.quantity) },
+    sku: o.external_sku,
+    ...(o.item === null
+      ? { operationType: 'PARTIAL_UPDATE' }
+      : { operationType: 'UPDATE', requirements: offerOnly }),
+    productType: o.product_type,
+    attributes: attributesOf(o, settings),
   })),
 })
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
-import { asking, Memory, type Level } from '#doors/kit'
+import { asking, Memory, type Offer } from '#doors/kit'
 import { amazon } from './index.ts'
 import { readNotice, writeFeed } from './map.ts'
 import { schemas } from './model.ts'
@@ -29,24 +29,28 @@ const there = async (method: string, path: string, body?: object) =>
 await there('POST', 'limits', { on: false })
 
 const settings = { seller: 'SELLER', marketplace: 'A1VC38T7YXB528' }
-const level: fc.Arbitrary<Level> = fc.record({
+const offer: fc.Arbitrary<Offer> = fc.record({
   external_sku: fc.stringMatching(/^[\x21-\x7e]{1,40}$/),
   product_type: fc.stringMatching(/^[A-Z0-9_]{1,60}$/),
   quantity: fc.integer({ min: 0, max: 1_000_000 }),
+  price: fc.option(fc.integer({ min: 1, max: 10_000_000 })),
+  words: fc.option(fc.record({ name: fc.string({ minLength: 1 }), description: fc.string() })),
+  item: fc.option(fc.stringMatching(/^B[0-9A-Z]{9}$/)),
 })
+const plain = { price: null, words: null, item: null }
 
-test('a listings feed of any levels is as Amazon’s schema says, and what is not is found', () => {
+test('a listings feed of any offers, told and made, is as Amazon’s schema says, and what is not is found', () => {
   let lists = 0
-  let levels = 0
+  let offers = 0
   fc.assert(
-    fc.property(fc.array(level, { minLength: 1, maxLength: 1000 }), (list) => {
+    fc.property(fc.array(offer, { minLength: 1, maxLength: 1000 }), (list) => {
       assertFits(feed, writeFeed(list, settings))
       lists++
-      levels += list.length
+      offers += list.length
     }),
     { numRuns: 200 },
   )
-  const good = writeFeed([{ external_sku: 'A', product_type: 'PRODUCT', quantity: 1 }], settings)
+  const good = writeFeed([{ external_sku: 'A', product_type: 'PRODUCT', quantity: 1, ...plain }], settings)
   const [message] = good.messages
   const bad = [
     { ...good, messages: [] },
@@ -60,7 +64,7 @@ test('a listings feed of any levels is as Amazon’s schema says, and what is no
     { ...good, messages: [{ ...message, patches: [{ op: 'replace', path: '/x' }] }] },
   ]
   for (const b of bad) assert.equal(feed.Check(b), false, JSON.stringify(b))
-  console.log(`# listings feed: ${lists} lists of ${levels} levels fit, ${bad.length} breaches found`)
+  console.log(`# listings feed: ${lists} lists of ${offers} offers fit, ${bad.length} breaches found`)
 })
 
 test('the report of a feed is as Amazon’s schema says, and names what was refused', async () => {
@@ -89,20 +93,29 @@ test('the report of a feed is as Amazon’s schema says, and names what was refu
       return answer
     },
   }
-  const levels = ['A', 'NOWHERE', 'B'].map((external_sku, n) => ({
+  const offers: Offer[] = ['A', 'NOWHERE', 'B', 'NEW', 'NO-ASIN', 'NO-PRICE'].map((external_sku, n) => ({
     external_sku,
     product_type: 'PRODUCT',
     quantity: n,
+    ...plain,
+    ...(external_sku === 'B' && { price: 1980, words: { name: 'マグ 白', description: '波佐見焼' } }),
+    ...(external_sku === 'NEW' && { price: 500, item: 'B0SIMULATE' }),
+    ...(external_sku === 'NO-ASIN' && { price: 500, item: 'B000000000' }),
+    ...(external_sku === 'NO-PRICE' && { item: 'B0SIMULATE' }),
   }))
-  const id = await amazon.levels.handOver(out, levels)
-  let what = await amazon.levels.report(out, id, levels)
-  for (let turn = 0; !what && turn < 20; turn++) what = await amazon.levels.report(out, id, levels)
+  const codes = offers.map((o) => o.external_sku)
+  const id = await amazon.offers.handOver(out, offers)
+  let what = await amazon.offers.report(out, id, codes)
+  for (let turn = 0; !what && turn < 20; turn++) what = await amazon.offers.report(out, id, codes)
   assert.deepEqual(
-    what!.map((w) => [w.external_sku, w.failure !== null]),
+    what!.map((w) => [w.external_sku, w.failure]),
     [
-      ['A', false],
-      ['NOWHERE', true],
-      ['B', false],
+      ['A', null],
+      ['NOWHERE', '13013'],
+      ['B', null],
+      ['NEW', null],
+      ['NO-ASIN', '8541'],
+      ['NO-PRICE', '90220'],
     ],
   )
   assert.equal(seen.length, 1)

@@ -83,6 +83,29 @@ export type SimulatedOrder = {
   }
   hidden?: boolean
 }
+type Listing = {
+  productType: string
+  attributes: Record<string, unknown>
+  quantity: number | null
+  patches: number
+}
+type Priced = {
+  marketplace_id?: string
+  audience?: string
+  our_price?: { schedule: { value_with_tax: number }[] }[]
+}
+/** What a put says, or one message of a feed. */
+type Submitted = {
+  productType: string
+  requirements?: string
+  attributes?: Record<string, unknown>
+}
+/** An ASIN that is nowhere in the catalogue; any other is. */
+const nowhere = 'B000000000'
+/** What buyers see. */
+const priceOf = (l: Listing): number | null =>
+  ((l.attributes.purchasable_offer ?? []) as Priced[]).find((o) => o.audience === 'ALL')?.our_price?.[0]
+    ?.schedule[0]?.value_with_tax ?? null
 type Answer = { status: number; body?: unknown; text?: string; headers?: Record<string, string> }
 class No extends Error {
   readonly answer: Answer
@@ -127,10 +150,7 @@ export async function startSimulator(o: { port?: number; host?: string } = {}): 
 class World {
   url = ''
   orders = new Map<string, SimulatedOrder>()
-  listings = new Map<
-    string,
-    { productType: string; attributes: Record<string, unknown>; quantity: number | null; patches: number }
-  >()
+  listings = new Map<string, Listing>()
   documents = new Map<string, string>()
   feeds = new Map<
     string,
@@ -720,25 +740,50 @@ class World {
     listing.patches++
     return { status: 200, body: { sku, status: 'ACCEPTED', submissionId: randomUUID(), issues: [] } }
   }
-  #attribute(
-    listing: { attributes: Record<string, unknown>; quantity: number | null },
-    name: string,
-    value: unknown,
-  ): void {
-    listing.attributes[name] = value
+  /** What is said of an offer replaces the one of the same marketplace and audience; other attributes are replaced whole. */
+  #attribute(listing: Listing, name: string, value: unknown): void {
+    if (name === 'purchasable_offer' && Array.isArray(value)) {
+      const said = value as Priced[]
+      const kept = ((listing.attributes[name] ?? []) as Priced[]).filter(
+        (k) => !said.some((v) => v.marketplace_id === k.marketplace_id && v.audience === k.audience),
+      )
+      listing.attributes[name] = [...kept, ...said]
+    } else listing.attributes[name] = value
     if (name === 'fulfillment_availability')
       listing.quantity = (value as { quantity?: number }[] | undefined)?.[0]?.quantity ?? null
   }
+  /** Makes a listing, or makes it anew. An offer without its condition, price and item is none. */
+  #put(sku: string, m: Submitted): unknown[] {
+    const said = m.attributes ?? {}
+    const wants = [
+      'condition_type',
+      'purchasable_offer',
+      'merchant_suggested_asin',
+      'fulfillment_availability',
+    ]
+    const missing = m.requirements === 'LISTING_OFFER_ONLY' ? wants.filter((name) => !(name in said)) : []
+    const [suggested] = (said.merchant_suggested_asin ?? []) as { value?: string }[]
+    const issue = (code: string, message: string, attribute: string) => ({
+      code,
+      message,
+      severity: 'ERROR',
+      attributeNames: [attribute],
+      categories: ['INVALID_ATTRIBUTE'],
+    })
+    const issues = missing.map((name) => issue('90220', `'${name}' is required but missing.`, name))
+    if (suggested?.value === nowhere)
+      issues.push(issue('8541', 'This ASIN is not in the catalogue.', 'merchant_suggested_asin'))
+    if (issues.length > 0) return issues
+    const listing: Listing = { productType: m.productType, attributes: {}, quantity: null, patches: 0 }
+    for (const [name, value] of Object.entries(said)) this.#attribute(listing, name, value)
+    this.listings.set(sku, listing)
+    return []
+  }
   do_putListingsItem(asked: Asked): Answer {
-    const { productType, attributes } = asked.body as {
-      productType: string
-      attributes: Record<string, unknown>
-    }
-    this.listings.set(asked.path.sku!, { productType, attributes, quantity: null, patches: 0 })
-    return {
-      status: 200,
-      body: { sku: asked.path.sku, status: 'ACCEPTED', submissionId: randomUUID(), issues: [] },
-    }
+    const sku = asked.path.sku!
+    const issues = this.#put(sku, asked.body as Submitted)
+    const status = issues.length > 0 ? 'INVALID' : 'ACCEPTED'
+    return { status: 200, body: { sku, status, submissionId: randomUUID(), issues } }
   }
   do_getListingsItem(asked: Asked): Answer {
     const l = this.listings.get(asked.path.sku!)
@@ -828,13 +873,12 @@ class World {
     const issues: unknown[] = []
     let accepted = 0
     let header = { sellerId: 'SELLER' }
-    const messages: {
+    const messages: (Submitted & {
       messageId: number
       sku: string
       operationType: string
-      attributes?: Record<string, unknown>
       patches?: { op: string; path: string; value?: unknown[] }[]
-    }[] = []
+    })[] = []
     try {
       const feed = JSON.parse(this.documents.get(f.input) ?? '') as {
         header: { sellerId: string }
@@ -846,6 +890,19 @@ class World {
       issues.push({ code: '4000001', severity: 'ERROR', message: 'The document is no JSON_LISTINGS_FEED.' })
     }
     for (const m of messages) {
+      if (m.operationType === 'UPDATE') {
+        const wrong = this.#put(m.sku, m) as { code: string; message: string }[]
+        for (const w of wrong)
+          issues.push({
+            messageId: m.messageId,
+            code: w.code,
+            severity: 'ERROR',
+            message: w.message,
+            sku: m.sku,
+          })
+        if (wrong.length === 0) accepted++
+        continue
+      }
       const listing = this.listings.get(m.sku)
       if (!listing) {
         issues.push({
@@ -925,7 +982,12 @@ class World {
       return { status: 200, body: notification(this.#order(what.slice(14))) }
     if (what === 'listings' && method === 'POST') {
       for (const sku of told.skus as string[])
-        this.listings.set(sku, { productType: 'PRODUCT', attributes: {}, quantity: null, patches: 0 })
+        this.listings.set(sku, {
+          productType: 'PRODUCT',
+          attributes: (told.attributes as Record<string, unknown> | undefined) ?? {},
+          quantity: null,
+          patches: 0,
+        })
       return { status: 200, body: { listings: this.listings.size } }
     }
     if (what === 'faults' && method === 'POST') {
@@ -972,7 +1034,10 @@ class World {
         body: {
           orders: [...this.orders.values()],
           listings: Object.fromEntries(
-            [...this.listings].map(([sku, l]) => [sku, { quantity: l.quantity, patches: l.patches }]),
+            [...this.listings].map(([sku, l]) => [
+              sku,
+              { quantity: l.quantity, patches: l.patches, price: priceOf(l), attributes: l.attributes },
+            ]),
           ),
           feeds: [...this.feeds.values()],
           confirmations: this.confirmations,

@@ -134,11 +134,22 @@ export function addCategory(
   tx: Tx,
   c: { id: number; code: string; parent: number | null; name: Text; position: number },
 ): void {
-  tx.insert(categoryTable, { id: c.id, code: c.code, parent: c.parent, name: c.name, position: c.position })
+  tx.insert(categoryTable, {
+    id: c.id,
+    code: c.code,
+    parent: c.parent,
+    name: c.name,
+    position: c.position,
+    first: [],
+    archived_at: null,
+  })
 }
 export function addProduct(
   tx: Tx,
-  p: Omit<ProductRow, 'created_at' | 'extension' | 'archived_at' | 'next_tax_class' | 'next_tax_from'> & {
+  p: Omit<
+    ProductRow,
+    'created_at' | 'extension' | 'archived_at' | 'next_tax_class' | 'next_tax_from' | 'pictures'
+  > & {
     archived?: true
   },
   skus: readonly (Omit<SkuRow, 'product' | 'archived_at' | 'serial_kept'> & { serial_kept?: boolean })[],
@@ -156,6 +167,7 @@ export function addProduct(
     next_tax_from: null,
     age: p.age,
     picture: p.picture,
+    pictures: [],
     options: p.options,
     categories: p.categories,
     extension: {},

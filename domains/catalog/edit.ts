@@ -5,7 +5,16 @@ import { ProductChanged } from './events.ts'
 import { withFields, type FieldValue } from './fields.ts'
 import { demandFit, type SkuDraft } from './fit.ts'
 import { CategoryMissing, ChangedMeanwhile, CodeTaken, ProductMissing, SetOfSets } from './refusals.ts'
-import { productTable, skuTable, type ProductRow, type SkuRow } from './tables.ts'
+import { remember, type Touched } from './history.ts'
+import { picturesShown, plainPicture, type Pictured } from './pictures.ts'
+import {
+  productTable,
+  skuTable,
+  type ChangeRow,
+  type Picture,
+  type ProductRow,
+  type SkuRow,
+} from './tables.ts'
 import { skusByCode } from './catalog.ts'
 
 type Known = ProductRow & { version: number }
@@ -27,6 +36,8 @@ export type ProductDraft = Pick<
   | 'categories'
 > & {
   fields: Readonly<Record<string, FieldValue | null>>
+  /** Absent: as they are, unless `picture` says otherwise. */
+  pictures?: readonly Picture[]
   /** Another class from a moment on; null: none any more; absent: as it was said. */
   tax_change?: { tax_class: string; from: Date } | null
 }
@@ -34,7 +45,7 @@ export type ProductDraft = Pick<
 const byId = reader<number, Known>(
   'id',
   (ids) => sql`
-  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, options, categories, extension, created_at, archived_at
+  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, pictures, options, categories, extension, created_at, archived_at
   from catalog.product where id = any(${ids}::bigint[])`,
 )
 const byProduct = reader<number, KnownSku>(
@@ -52,7 +63,7 @@ const categories = reader<string, { code: string; id: number }>(
 const byCode = reader<string, Known>(
   'code',
   (codes) => sql`
-  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, options, categories, extension, created_at, archived_at
+  select id, version, code, brand, name, kana, summary, description, tax_class, next_tax_class, next_tax_from, age, picture, pictures, options, categories, extension, created_at, archived_at
   from catalog.product where code = any(${codes}::text[])`,
 )
 /** The product as it is now, to be changed if nobody is quicker. */
@@ -86,6 +97,17 @@ export async function productToEdit(tx: Tx, ask: { product: number; version: num
   if (!product) throw ProductMissing({ product: ask.product })
   if (product.version !== ask.version) throw ChangedMeanwhile({ version: product.version })
   return { ...product, skus: await byProduct.guardAll(tx, skuTable, ask.product) }
+}
+/** Those of them that are still there. */
+export async function categoriesLeft(tx: Tx, ids: readonly number[]): Promise<number[]> {
+  const left = new Set(
+    (
+      await tx.list<{ id: number }>(
+        sql`select id from catalog.category where id = any(${ids}::int[]) and archived_at is null limit 1000`,
+      )
+    ).map((c) => c.id),
+  )
+  return ids.filter((id) => left.has(id))
 }
 export async function categoryIds(tx: Tx, codes: readonly string[]): Promise<number[]> {
   const found = await Promise.all(codes.map((c) => categories.one(tx, c)))
@@ -137,14 +159,13 @@ export function createProduct(
 ): { product: number; skus: number[] } {
   demandFit(draft.options, skus, [])
   const id = tx.number()
-  tx.insert(productTable, {
-    id,
-    ...columnsOf(draft, {}),
+  const columns = {
+    ...columnsOf(draft, { extension: {}, picture: null, pictures: [] }),
     ...taxOf(draft, undefined, tx.now),
-    created_at: tx.now,
-    archived_at: null,
-  })
+  }
+  tx.insert(productTable, { id, ...columns, created_at: tx.now, archived_at: null })
   const ids = skus.map((s, i) => insertSku(tx, id, s, i))
+  remember(tx, { product: id, version: 1, what: 'created' }, [])
   say(tx, id, ids)
   return { product: id, skus: ids }
 }
@@ -154,27 +175,46 @@ export function changeProduct(
   before: Edited,
   draft: ProductDraft,
   skus: readonly SkuDraft[],
+  what: ChangeRow['what'] = 'changed',
 ): { product: number; skus: number[] } {
   demandFit(draft.options, skus, before.skus)
-  tx.update(productTable, before, {
-    ...columnsOf(draft, before.extension),
+  const columns = {
+    ...columnsOf(draft, before),
     ...taxOf(draft, before, tx.now),
-  })
+  }
+  tx.update(productTable, before, columns)
+  const touched: Touched[] = [{ of: 'product', was: before, next: columns }]
   const ids = skus.map((s, i) => {
     const was = before.skus.find((k) => k.id === s.id)
-    if (!was) return insertSku(tx, before.id, s, i)
-    const next = skuColumns(tx, s, i, was.archived_at)
+    // One that is changed by itself keeps its place among those that are not named.
+    const place = skus.length < before.skus.length && was ? was.position : i
+    if (!was) {
+      const id = insertSku(tx, before.id, s, i)
+      touched.push({
+        of: id,
+        was: null,
+        next: { ...skuColumns(tx, s, i, null), archived_at: s.archived ? tx.now : null },
+      })
+      return id
+    }
+    const next = skuColumns(tx, s, place, was.archived_at)
     // A row that stays as it is, is not written.
-    if (Object.entries(next).some(([name, value]) => !same(value, was[name as keyof SkuRow])))
+    if (Object.entries(next).some(([name, value]) => !same(value, was[name as keyof SkuRow]))) {
       tx.update(skuTable, was, next)
+      touched.push({ of: was.id, was, next })
+    }
     return was.id
   })
+  remember(tx, { product: before.id, version: before.version + 1, what }, touched)
   say(tx, before.id, [...new Set([...before.skus.map((s) => s.id), ...ids])])
   return { product: before.id, skus: ids }
 }
 /** No longer sold, or sold again. It stays where it is referred to; nothing is deleted. */
 export function archiveProduct(tx: Tx, before: Edited, at: Date | null): void {
   tx.update(productTable, before, { archived_at: at })
+  remember(tx, { product: before.id, version: before.version + 1, what: at ? 'archived' : 'resumed' }, [
+    { of: 'product', was: before, next: { archived_at: at } },
+  ])
   say(
     tx,
     before.id,
@@ -196,7 +236,17 @@ function taxOf(d: ProductDraft, before: Known | undefined, now: Date) {
     next_tax_from: isToCome ? before.next_tax_from : null,
   }
 }
-const columnsOf = (d: ProductDraft, extension: ProductRow['extension']) => ({
+/** The first picture is the one that lists show. A name told alone takes its place, and null takes it away. */
+function picturesOf(d: ProductDraft, before: Pictured): Pictured {
+  if (d.pictures) return { picture: d.pictures[0]?.file ?? null, pictures: [...d.pictures] }
+  if (d.picture === before.picture) return { picture: before.picture, pictures: before.pictures }
+  const [first, ...rest] = picturesShown(before)
+  if (d.picture === null) return { picture: rest[0]?.file ?? null, pictures: rest }
+  const known = rest.find((p) => p.file === d.picture)
+  const others = known && first ? [first, ...rest.filter((p) => p !== known)] : rest
+  return { picture: d.picture, pictures: [known ?? plainPicture(d.picture), ...others] }
+}
+const columnsOf = (d: ProductDraft, before: Pictured & Pick<ProductRow, 'extension'>) => ({
   code: d.code,
   brand: d.brand,
   name: d.name,
@@ -205,10 +255,10 @@ const columnsOf = (d: ProductDraft, extension: ProductRow['extension']) => ({
   description: d.description,
   tax_class: d.tax_class,
   age: d.age,
-  picture: d.picture,
+  ...picturesOf(d, before),
   options: d.options,
   categories: d.categories,
-  extension: withFields(extension, d.fields),
+  extension: withFields(before.extension, d.fields),
 })
 const skuColumns = (tx: Tx, s: SkuDraft, position: number, archivedAt: Date | null) => ({
   code: s.code,

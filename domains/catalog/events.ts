@@ -5,3 +5,7 @@ export const ProductChanged = event(
   'catalog.product_changed',
   Type.Object({ product: Type.Integer(), skus: Type.Array(Type.Integer()) }),
 )
+export const CategoryChanged = event(
+  'catalog.category_changed',
+  Type.Object({ categories: Type.Array(Type.Integer()) }),
+)

@@ -11,6 +11,7 @@ export {
 } from './catalog.ts'
 export {
   archiveProduct,
+  categoriesLeft,
   categoryIds,
   changeProduct,
   createProduct,
@@ -33,6 +34,32 @@ export {
 } from './fields.ts'
 export { demandFit, units, variantsMost, type SkuDraft } from './fit.ts'
 export { isJan } from './jan.ts'
-export { ProductChanged } from './events.ts'
-export { CodeTaken, ProductMissing, SerialFixed, SkuArchived, SkuMissing } from './refusals.ts'
-export type { Component, Option, ProductRow, SkuRow } from './tables.ts'
+export {
+  categoryCodes,
+  categoryNow,
+  categoryToEdit,
+  changeCategory,
+  childrenOf,
+  createCategory,
+  firstMost,
+  placeOf,
+  productsIn,
+  refile,
+  refiledMost,
+} from './categories.ts'
+export { before, changesSince } from './history.ts'
+export { picturesShown, plainPicture } from './pictures.ts'
+export { CategoryChanged, ProductChanged } from './events.ts'
+export {
+  CategoryGone,
+  CategoryHasOthers,
+  CodeTaken,
+  EditedMeanwhile,
+  PictureUnknown,
+  ProductMissing,
+  VersionMissing,
+  SerialFixed,
+  SkuArchived,
+  SkuMissing,
+} from './refusals.ts'
+export type { ChangeRow, Component, Image, Option, Picture, ProductRow, SkuRow } from './tables.ts'

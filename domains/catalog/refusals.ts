@@ -49,6 +49,84 @@ export const CategoryMissing = refusal<At & { category: string }>(
   (d) => [`カテゴリ「${d.category}」が見つかりません。`],
   (d) => [`There is no category “${d.category}”.`],
 )
+export const CategoryGone = refusal<{ category: number }>(
+  'catalog.category_gone',
+  'missing',
+  () => ['このカテゴリは見つかりません。何も変更していません。', 'カテゴリの一覧を読み込み直してください。'],
+  () => ['This category is not there. Nothing was changed.', 'Load the list of categories again.'],
+)
+export const CategoryChangedMeanwhile = refusal<{ version: number }>(
+  'catalog.category_changed_meanwhile',
+  'conflict',
+  () => [
+    'このカテゴリは、開いている間にほかの人が変更しました。保存していません。',
+    '最新の内容を読み込んで、変更をもう一度お試しください。',
+  ],
+  () => [
+    'Somebody else has changed this category since you opened it. Nothing was saved.',
+    'Load it again and repeat your change.',
+  ],
+)
+export const CategoryWithin = refusal<At>(
+  'catalog.category_within',
+  'invalid',
+  () => ['カテゴリを、自分の下へは移せません。何も変更していません。', '別の場所を選んでください。'],
+  () => ['A category cannot move below itself. Nothing was changed.', 'Choose another place.'],
+)
+export const CategoryTooDeep = refusal<At & { most: number }>(
+  'catalog.category_too_deep',
+  'invalid',
+  (d) => [`カテゴリは${d.most}段までです。何も変更していません。`, '上の段に置いてください。'],
+  (d) => [`Categories are at most ${d.most} levels deep. Nothing was changed.`, 'Put it higher up.'],
+)
+export const CategoryCodeTaken = refusal<At & { code: string }>(
+  'catalog.category_code_taken',
+  'conflict',
+  (d) => [
+    `住所「${d.code}」は、ほかのカテゴリ（終了したものも含む）が使っています。保存していません。`,
+    '別の住所にしてください。',
+  ],
+  (d) => [
+    `The address “${d.code}” belongs to another category, perhaps an archived one. Nothing was saved.`,
+    'Choose another address.',
+  ],
+)
+export const CategoryHasOthers = refusal<{ children: number }>(
+  'catalog.category_has_others',
+  'refused',
+  (d) => [
+    `このカテゴリの下に、ほかのカテゴリが${d.children}件あります。何も変更していません。`,
+    '先に別の場所へ移すか、終了してください。',
+  ],
+  (d) => [
+    `${d.children} categories stand below this one. Nothing was changed.`,
+    'Move them elsewhere or archive them first.',
+  ],
+)
+export const EditedMeanwhile = refusal<{ rows: { sku: number; field: string; now: unknown }[] }>(
+  'catalog.edited_meanwhile',
+  'conflict',
+  () => [
+    '編集している間に、ほかの人がこの行を変更しました。保存していません。',
+    '相手の値を残すか、自分の値で上書きするかを選んでください。',
+  ],
+  () => [
+    'Somebody else has changed this row meanwhile. It was not saved.',
+    'Keep their value, or save yours over it.',
+  ],
+)
+export const VersionMissing = refusal<{ product: number; version: number }>(
+  'catalog.version_missing',
+  'missing',
+  (d) => [`この商品には、版 ${d.version} の記録がありません。何も変更していません。`],
+  (d) => [`There is no record of version ${d.version} of this product. Nothing was changed.`],
+)
+export const PictureUnknown = refusal<At & { file: string }>(
+  'catalog.picture_unknown',
+  'invalid',
+  (d) => [`写真「${d.file}」が見つかりません。保存していません。`, '写真をもう一度追加してください。'],
+  (d) => [`The picture “${d.file}” is not there. Nothing was saved.`, 'Add the picture again.'],
+)
 export const TooManyVariants = refusal<At & { most: number; has: number }>(
   'catalog.too_many_variants',
   'invalid',

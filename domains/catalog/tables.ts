@@ -1,10 +1,20 @@
 import { table } from '#kernel/gate'
 import type { FieldValue } from './fields.ts'
-import { CodeTaken } from './refusals.ts'
+import { CategoryCodeTaken, CodeTaken } from './refusals.ts'
 
 export type Text = { ja: string; en: string }
 export type Component = { sku: number; quantity: number }
 export type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
+/** One of a product's pictures. Without SKUs it is of all of them. */
+export type Picture = {
+  file: string
+  width: number
+  height: number
+  /** Widths in which there is a smaller one. */
+  sizes: number[]
+  alt: Text
+  skus: number[]
+}
 export type ProductRow = {
   id: number
   code: string
@@ -19,6 +29,7 @@ export type ProductRow = {
   next_tax_from: Date | null
   age: number | null
   picture: string | null
+  pictures: Picture[]
   options: Option[]
   categories: number[]
   /** A merchant's own fields, under the name of their extension. */
@@ -43,13 +54,29 @@ export type SkuRow = {
   archived_at: Date | null
 }
 
-export const categoryTable = table<{
+export type CategoryRow = {
   id: number
   code: string
   parent: number | null
   name: Text
   position: number
-}>('catalog.category', { id: 'integer', code: 'text', parent: 'integer', name: 'jsonb', position: 'integer' })
+  /** Products that come first, in this order. */
+  first: number[]
+  archived_at: Date | null
+}
+export const categoryTable = table<CategoryRow>(
+  'catalog.category',
+  {
+    id: 'integer',
+    code: 'text',
+    parent: 'integer',
+    name: 'jsonb',
+    position: 'integer',
+    first: 'jsonb',
+    archived_at: 'timestamptz',
+  },
+  { category_code_key: (r) => CategoryCodeTaken({ code: r.code, at: 'code' }) },
+)
 export const productTable = table<ProductRow>(
   'catalog.product',
   {
@@ -65,6 +92,7 @@ export const productTable = table<ProductRow>(
     next_tax_from: 'timestamptz',
     age: 'smallint',
     picture: 'text',
+    pictures: 'jsonb',
     options: 'jsonb',
     categories: 'jsonb',
     extension: 'jsonb',
@@ -97,3 +125,29 @@ export const skuTable = table<SkuRow>(
     sku_jan_key: (r) => CodeTaken({ code: r.jan ?? r.code }),
   },
 )
+
+/** Columns of a product, and of its SKUs by their numbers, as far as a change touched them; null is a SKU that was not there. */
+export type Image = {
+  product: Partial<ProductRow>
+  skus: Record<string, Partial<SkuRow> | null>
+}
+export type ChangeRow = {
+  id: number
+  product: number
+  version: number
+  at: Date
+  actor: number
+  what: 'created' | 'changed' | 'archived' | 'resumed' | 'restored'
+  before: Image
+  after: Image
+}
+export const changeTable = table<ChangeRow>('catalog.change', {
+  id: 'bigint',
+  product: 'bigint',
+  version: 'integer',
+  at: 'timestamptz',
+  actor: 'bigint',
+  what: 'text',
+  before: 'jsonb',
+  after: 'jsonb',
+})

@@ -34,18 +34,21 @@ export const saveConnection = (c: {
 }) => sql`
   insert into channels.connection as c (code, connector, shop, active, settings, secrets)
   values (${c.code}, ${c.connector}, ${c.shop}::int, ${c.active}::boolean, ${JSON.stringify(c.settings)}::jsonb, ${c.secrets}::bytea)
-  on conflict (code) do update set active = excluded.active, settings = excluded.settings, secrets = coalesce(excluded.secrets, c.secrets), changed_at = now(), next_at = null, failures = 0
+  on conflict (code) do update set active = excluded.active, settings = excluded.settings, secrets = coalesce(excluded.secrets, c.secrets), changed_at = now(), next_at = null, failures = 0, again = true
   where c.connector = excluded.connector and c.shop = excluded.shop
   returning id`
 /** Takes a connection for a round: nobody else works on it until the time is up or it is let go. */
 export const lease = (id: number, seconds: number) => sql`
-  update channels.connection set busy_until = now() + make_interval(secs => ${seconds}::int), tried_at = now()
+  update channels.connection set busy_until = now() + make_interval(secs => ${seconds}::int), tried_at = now(), again = false
   where id = ${id}::int and (busy_until is null or busy_until < now()) returning id`
+/** Whoever holds it goes round once more. */
+export const askAgain = (id: number) =>
+  sql`update channels.connection set again = true where id = ${id}::int and busy_until >= now()`
 export const letGo = (id: number, failure: Failure | null, waitSeconds: number) => sql`
   update channels.connection set busy_until = null, failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb,
     failures = case when ${failure === null}::boolean then 0 else failures + 1 end,
     worked_at = case when ${failure === null}::boolean then now() else worked_at end,
-    next_at = now() + make_interval(secs => ${waitSeconds}::int)
+    next_at = now() + make_interval(secs => case when again then 0 else ${waitSeconds}::int end), again = false
   where id = ${id}::int`
 export const reconciled = (id: number) =>
   sql`update channels.connection set reconciled_at = now() where id = ${id}::int`

@@ -1,5 +1,6 @@
 export {
   allConnections,
+  askAgain,
   connectionBy,
   lease,
   letGo,
@@ -39,6 +40,7 @@ export {
   closeFeed,
   dropListings,
   handOver,
+  lookAgain,
   markMoved,
   notTold,
   openFeeds,
@@ -53,12 +55,14 @@ export {
   type Certificate,
   type ExchangeSeen,
   type FeedLine,
+  type Said,
   type Untold,
 } from './outbox.ts'
 export { takeTurn, turnsOf, turnsOver, turnsTold, type TurnSeen } from './turns.ts'
 export {
   ConnectionElse,
   ConnectionMissing,
+  ItemWrong,
   ListingTaken,
   MessageMissing,
   NoticeUnread,

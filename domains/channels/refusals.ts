@@ -42,6 +42,18 @@ export const NoticeUnread = refusal(
   () => ['通知を読み取れませんでした。何も変更していません。'],
   () => ['The notice cannot be read. Nothing was changed.'],
 )
+export const ItemWrong = refusal<{ item: string }>(
+  'channels.item_wrong',
+  'invalid',
+  (d) => [
+    `相手先の商品番号「${d.item}」の形が正しくありません。何も変更していません。`,
+    '相手先の商品ページにある番号を入れるか、出品済みなら空欄にしてください。',
+  ],
+  (d) => [
+    `"${d.item}" is no number of the other side's. Nothing was changed.`,
+    'Give the number of its product page, or none where the listing is there already.',
+  ],
+)
 export const ListingTaken = refusal<{ external_sku: string; sku: string }>(
   'channels.listing_taken',
   'conflict',

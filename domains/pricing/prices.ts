@@ -4,6 +4,7 @@ import { reader, table, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import type { UnitPrice } from '#kernel/money'
 import { PriceChangedEvent } from './events.ts'
+import { corrections, together, type Moment, type Rule } from './plan.ts'
 import { Unpriced } from './refusals.ts'
 
 export type Term = { price_id: number; unit_price: UnitPrice; rule: string; rate: number; tax_class: string }
@@ -17,6 +18,8 @@ type Row = {
   valid_from: Date
   rule: string
   recorded_at: Date
+  actor: number | null
+  valid_until: Date | null
 }
 const priceTable = table<Row>('pricing.price', {
   id: 'bigint',
@@ -26,6 +29,8 @@ const priceTable = table<Row>('pricing.price', {
   valid_from: 'timestamptz',
   rule: 'text',
   recorded_at: 'timestamptz',
+  actor: 'bigint',
+  valid_until: 'timestamptz',
 })
 
 // The key is shop × 2^32 + sku: one statement serves every shop.
@@ -73,26 +78,74 @@ export async function terms(
   return new Map(found)
 }
 
-/** A price from a moment on; the ones before stay as evidence, also one for the same moment that it puts right. */
+/** All moments of these SKUs, as they hold by now; read before prices are set, so that what follows from them is put right. */
+export async function momentsOf(
+  tx: Tx,
+  shop: number,
+  skus: readonly number[],
+): Promise<ReadonlyMap<number, readonly Moment[]>> {
+  if (skus.length === 0) return new Map()
+  const rows = await tx.list<{
+    sku: number
+    unit_price: UnitPrice
+    from: Date
+    until: Date | null
+    rule: Rule
+  }>(sql`
+    select distinct on (sku, valid_from) sku, unit_price, valid_from as "from", valid_until as "until", rule from pricing.price
+    where sku = any(${skus}::bigint[]) and shop = ${shop}::int order by sku, valid_from, recorded_at desc, id desc limit 100000`)
+  return Map.groupBy(rows, (r) => r.sku)
+}
+/**
+ * A price from a moment on; the ones before stay as evidence, also one for the same moment that it puts right. `known` are
+ * the moments there are: prices to come that follow from the one before them are told again.
+ */
 export function setPrice(
   tx: Tx,
-  ask: { shop: number; lines: readonly { sku: number; unit_price: UnitPrice; from?: Date }[] },
+  ask: {
+    shop: number
+    lines: readonly {
+      sku: number
+      unit_price: UnitPrice
+      from?: Date
+      until?: Date | null
+      rule?: Rule
+    }[]
+    known?: ReadonlyMap<number, readonly Moment[]>
+  },
 ): number[] {
-  const ids = ask.lines.map(() => tx.number())
-  for (const [i, l] of ask.lines.entries())
+  const lines = ask.lines.map((l) => ({
+    sku: l.sku,
+    unit_price: l.unit_price,
+    from: l.from ?? tx.now,
+    until: l.until ?? null,
+    rule: l.rule ?? ('list' as const),
+  }))
+  const ids = lines.map(() => tx.number())
+  const rows = lines.map((l, i) => ({ id: ids[i]!, ...l }))
+  for (const [sku, said] of Map.groupBy(lines, (l) => l.sku))
+    for (const row of corrections(together(ask.known?.get(sku) ?? [], said)))
+      if (row.from > tx.now || said.some((l) => l.from.getTime() === row.from.getTime())) {
+        const told = rows.find((r) => r.sku === sku && r.from.getTime() === row.from.getTime())
+        if (told) told.unit_price = row.unit_price
+        else rows.push({ id: tx.number(), sku, ...row })
+      }
+  for (const r of rows)
     tx.insert(priceTable, {
-      id: ids[i]!,
-      sku: l.sku,
+      id: r.id,
+      sku: r.sku,
       shop: ask.shop,
-      unit_price: l.unit_price,
-      valid_from: l.from ?? tx.now,
-      rule: 'list',
+      unit_price: r.unit_price,
+      valid_from: r.from,
+      valid_until: r.until,
+      rule: r.rule,
       recorded_at: tx.now,
+      actor: tx.actor.id,
     })
   append(tx, PriceChangedEvent, {
     subject: `shop:${ask.shop}`,
     shop: ask.shop,
-    body: { shop: ask.shop, skus: ask.lines.map((l) => l.sku) },
+    body: { shop: ask.shop, skus: [...new Set(lines.map((l) => l.sku))] },
   })
   return ids
 }

@@ -151,6 +151,36 @@ test('the worker brings orders in by itself; a notice needs its key; what is set
   await until(async () => (await look()).connection.quarantined === 4)
 })
 
+test('a round asked for while one is under way is not forgotten: another follows at once', async () => {
+  const { connect } = shop.services
+  const [c] = (await db.query('select * from channels.connection order by id limit 1')).rows as Parameters<
+    typeof connect.round
+  >[0][]
+  await until(
+    async () =>
+      (await db.query('select busy_until is null as idle from channels.connection where id = $1', [c!.id]))
+        .rows[0].idle as boolean,
+  )
+  await there('POST', 'faults', { kind: 'slow', ms: 400, times: 1 })
+  const running = connect.round(c!)
+  await until(
+    async () =>
+      (
+        await db.query('select busy_until is not null as busy from channels.connection where id = $1', [
+          c!.id,
+        ])
+      ).rows[0].busy as boolean,
+  )
+  assert.equal(await connect.hurry(c!), false)
+  assert.notEqual(await running, undefined)
+  const { rows } = await db.query(
+    'select next_at <= now() as due, again, worked_at from channels.connection where id = $1',
+    [c!.id],
+  )
+  assert.ok(rows[0].due, 'the next round waits for no clock')
+  await there('DELETE', 'faults')
+})
+
 test('P9 daily: Amazon unreachable, slow and speaking garbage; every checkout succeeds, the page says why, and the backlog drains by itself', async () => {
   await receive('TEE-WHITE-M', 100)
   const before = await mallOrders()

@@ -9,6 +9,8 @@ import * as channels from '#domains/channels'
 import { lockAway, openNote, readNotes, takeOut, type Sealed, type Vault } from '#domains/persons'
 import {
   freeLevels,
+  offerFacts,
+  offerWords,
   keepNotice,
   ourCodes,
   putOffMessage,
@@ -18,6 +20,7 @@ import {
   takeIn,
   uncertified,
   type Arrived,
+  type OfferFacts,
   type Uncertified,
 } from '#flows/channels'
 import {
@@ -26,6 +29,7 @@ import {
   Memory,
   Outage,
   type Connector,
+  type Offer,
   type Out,
   type Parcel,
   type Patience,
@@ -163,6 +167,12 @@ export class Connect {
     return this.#connectorOf(c).greet(this.outOf(c))
   }
 
+  /** A round now, or another as soon as the one under way has ended: what came meanwhile waits for no clock. */
+  async hurry(connection: channels.Connection): Promise<boolean> {
+    if (await this.round(connection)) return true
+    await query(this.#given.pool, channels.askAgain(connection.id))
+    return false
+  }
   /** One round, unless another process is at it. Answers what was done. */
   async round(connection: channels.Connection): Promise<Done | undefined> {
     const { pool } = this.#given
@@ -195,7 +205,7 @@ export class Connect {
         () => this.#reconcile(r, done),
         () => this.#work(r, done),
         () => this.#parcels(r, done),
-        () => this.#levels(r, done),
+        () => this.#offers(r, done),
       ]) {
         if (this.#stop.signal.aborted) break
         try {
@@ -423,23 +433,15 @@ export class Connect {
     }
   }
 
-  /** What moved is told as it is now: a few one by one, many as a list. */
-  async #levels(r: Round, done: Done): Promise<void> {
-    const { levels } = r.connector
-    if (!levels) return
+  /** What moved is told as it is now: a few one by one, many as a list. Only what differs from what was last said is said. */
+  async #offers(r: Round, done: Done): Promise<void> {
+    const { offers } = r.connector
+    if (!offers) return
     const { pool } = this.#given
     const connection = r.connection.id
     const settle = async (line: channels.FeedLine, failure: string | null) => {
       if (failure === null) {
-        await query(
-          pool,
-          channels.toldListing({
-            connection,
-            sku: line.sku,
-            quantity: line.quantity,
-            moved_at: line.moved_at,
-          }),
-        )
+        await query(pool, channels.toldListing(connection, line))
         done.levels++
       } else await query(pool, channels.notTold({ connection, sku: line.sku, failure, waitSeconds: 600 }))
     }
@@ -447,59 +449,75 @@ export class Connect {
       pool,
       channels.openFeeds(connection),
     )) {
-      const told = await levels.report(
+      const told = await offers.report(
         r.out,
         feed.external_id,
-        feed.lines.map((l) => ({ external_sku: l.external_sku, product_type: '', quantity: l.quantity })),
+        feed.lines.map((l) => l.external_sku),
       )
       if (!told) continue
       for (const [i, line] of feed.lines.entries()) await settle(line, told[i]?.failure ?? null)
       await query(pool, channels.closeFeed(connection, feed.external_id, 'done'))
     }
-    const moved = await query<channels.Untold>(pool, channels.untold(connection, 1000))
-    if (moved.length === 0) return
-    const free = new Map(
-      (await query<{ sku: number; quantity: number }>(pool, freeLevels(moved.map((m) => m.sku)))).map((f) => [
-        f.sku,
-        f.quantity,
-      ]),
-    )
-    const lines = moved.map((m) => ({ ...m, quantity: free.get(m.sku) ?? 0 }))
-    const news = lines.filter((l) => l.told !== l.quantity)
-    for (const l of lines) if (l.told === l.quantity) await settle(l, null)
-    if (news.length > levels.atOnce) {
-      const id = await levels.handOver(
+    const news: { offer: Offer; line: channels.FeedLine }[] = []
+    for (const { offer, line, differs, failure } of await this.#untold(r, offers.tells(r.out.settings)))
+      if (failure !== null || !differs) await settle(line, failure)
+      else news.push({ offer, line })
+    if (news.length > offers.atOnce) {
+      const external_id = await offers.handOver(
         r.out,
-        news.map((l) => ({
-          external_sku: l.external_sku,
-          product_type: l.product_type,
-          quantity: l.quantity,
-        })),
+        news.map((n) => n.offer),
       )
-      await query(
-        pool,
-        channels.handOver({
-          connection,
-          external_id: id,
-          lines: news.map((l) => ({
-            sku: l.sku,
-            quantity: l.quantity,
-            moved_at: l.moved_at,
-            external_sku: l.external_sku,
-          })),
-        }),
-      )
+      await query(pool, channels.handOver({ connection, external_id, lines: news.map((n) => n.line) }))
       return
     }
-    for (const l of news) {
+    for (const { offer, line } of news) {
       if (r.signal.aborted) return
-      const told = await levels.tell(r.out, {
-        external_sku: l.external_sku,
-        product_type: l.product_type,
-        quantity: l.quantity,
-      })
-      await settle(l, told.failure)
+      await settle(line, (await offers.tell(r.out, offer)).failure)
     }
+  }
+  /** What is to be looked at, as it is now, and what of it differs from what was last said. */
+  async #untold(r: Round, tells: { price: boolean; words: boolean }) {
+    const { pool } = this.#given
+    const moved = await query<channels.Untold>(pool, channels.untold(r.connection.id, 1000))
+    if (moved.length === 0) return []
+    const skus = moved.map((m) => m.sku)
+    const [free, facts] = await Promise.all([
+      query<{ sku: number; quantity: number }>(pool, freeLevels(skus)),
+      query<OfferFacts>(pool, offerFacts(r.connection.shop, skus)),
+    ])
+    const levels = new Map(free.map((f) => [f.sku, f.quantity]))
+    const about = new Map(facts.map((f) => [f.sku, f]))
+    return moved.map((m) => {
+      const fact = about.get(m.sku)!
+      const makes = m.item !== null
+      const quantity = fact.archived ? 0 : (levels.get(m.sku) ?? 0)
+      // An offer that is made names its price, whatever is told of the others.
+      const price = (tells.price || makes) && fact.price !== m.said?.price ? fact.price : null
+      const worded = tells.words ? offerWords(fact) : undefined
+      const words = worded && worded.mark !== m.said?.words ? worded : undefined
+      const { external_sku, product_type, moved_at, sku, item } = m
+      return {
+        offer: {
+          external_sku,
+          product_type,
+          quantity,
+          price,
+          words: words ? { name: words.name, description: words.description } : null,
+          item,
+        },
+        line: {
+          sku,
+          quantity,
+          moved_at,
+          external_sku,
+          said: { ...(price !== null && { price }), ...(words && { words: words.mark }) },
+          look_at: fact.look_at,
+          makes,
+        },
+        differs: makes || m.told !== quantity || price !== null || words !== undefined,
+        failure: makes && price === null ? 'unpriced' : null,
+      }
+    })
   }
 }
 

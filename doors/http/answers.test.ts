@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import Type, { type TSchema } from 'typebox'
 import pg from 'pg'
+import sharp from 'sharp'
 import { prooves } from '#flows/reads'
 import { routes } from '#doors/http'
 import { codeOf, stepAt } from '#domains/access'
@@ -140,6 +141,48 @@ async function staffAnswers() {
   told(await owner('GET', `${at}/audit?limit=200`))
   told(await owner('GET', `${at}/audit/export`))
   told(await owner('POST', `${at}/audit/verify`, {}))
+}
+/** What a merchandiser does: cells, categories, pictures, planned prices, what was and its way back. */
+async function careForProducts(product: number, sku: number) {
+  const at_ = `/admin/v1/products/${product}`
+  for (const who of [owner, await shop.staff('east')]) told(await who('GET', '/admin/v1/skus?state=all'))
+  for (const name_ja of ['ふうりん', 'ふうりん ', ''])
+    await owner('POST', '/admin/v1/skus/edits', {
+      products: [{ product, rows: [{ sku, was: { name_ja: '風鈴' }, to: { name_ja } }] }],
+    }).then((a) => (name_ja ? told(a) : assert.equal(a.status, 400)))
+  const name = { ja: '音の道具', en: '' }
+  const made = told<{ category: number; version: number }>(
+    await owner('POST', '/admin/v1/categories', { code: 'sounds', name, parent: null }),
+  )
+  const category = `/admin/v1/categories/${made.category}`
+  told(await owner('PUT', category, { version: 1, code: 'sound', name }))
+  told(await owner('POST', `${category}/move`, { version: 2, parent: null, next: null }))
+  told(await owner('POST', `${category}/products`, { add: [product], remove: [] }))
+  told(await owner('PUT', `${category}/first`, { version: 3, first: [product] }))
+  told(await owner('GET', `${category}/products`))
+  told(await owner('GET', '/admin/v1/categories'))
+  told(await owner('POST', `${category}/close`, { version: 4, into: null }))
+  const data = (
+    await sharp({ create: { width: 600, height: 400, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+  ).toString('base64')
+  told(await owner('POST', '/admin/v1/pictures', { data }))
+  const from = '2098-01-01T00:00:00+09:00'
+  told(
+    await owner('POST', `${at_}/prices`, {
+      skus: [sku],
+      price: 700,
+      from,
+      until: '2098-02-01T00:00:00+09:00',
+    }),
+  )
+  told(await owner('POST', `${at_}/prices/withdraw`, { sku, from }))
+  told(await owner('GET', `${at_}/prices`))
+  told(await owner('GET', `${at_}/history`))
+  told(await owner('GET', `${at_}/history/1`))
+  const { version } = told<{ version: number }>(await owner('GET', at_))
+  told(await owner('POST', `${at_}/history/1/restore`, { version }))
 }
 
 test('every route answers in exactly the shape that it declares', async () => {
@@ -293,6 +336,8 @@ test('every route answers in exactly the shape that it declares', async () => {
   for (const n of [1, 2]) told(await owner('GET', `/admin/v1/skus/BELL/serials/B-${n}`))
   told(await owner('POST', `/admin/v1/products/${bell.product}/archive`, { version: 2 }))
   told(await owner('POST', `/admin/v1/products/${bell.product}/restore`, { version: 3 }))
+
+  await careForProducts(bell.product, bell.skus[0]!.sku)
 
   const { items: written } = told<Rows<{ message: string }>>(await owner('GET', '/admin/v1/mail?limit=200'))
   assert.ok(written.length >= 6)

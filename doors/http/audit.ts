@@ -19,6 +19,7 @@ const named = new Set([
   'shortage',
   'transfer',
   'product',
+  'category',
   'run',
   'endpoint',
 ])
@@ -76,15 +77,18 @@ export class DeedOf {
     const subject = this.#told ?? (parts.join(', ') || null)
     return { ...this.#draft, outcome, subject }
   }
-  /** The first command of a request bears its entry. */
+  /** The first command of a request that is not refused bears its entry. */
   inCommit<A, T>(flow: Flow<A, T>): Flow<A, T> {
     if (this.#kept) return flow
-    this.#kept = true
     return async (tx: Tx, value: A) => {
       const answer = await flow(tx, value)
       keepDeed(tx, this.#services.vault.sign, this.#deed('done', answer))
       return answer
     }
+  }
+  /** It was committed now, or when the same request came before. */
+  kept(): void {
+    this.#kept = true
   }
   async done(answer: unknown): Promise<void> {
     if (!this.#kept) await this.#add(this.#deed('done', answer))

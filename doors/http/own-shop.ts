@@ -100,6 +100,8 @@ export const judges: Readonly<Record<string, Judge>> = {
 // A file that was sent, a job and an import are looked up by the shop of whoever asks; sessions and passkeys by who they are.
 export const nobodys: readonly string[] = [
   'product',
+  'category',
+  'at',
   'sku',
   'name',
   'upload',

@@ -3,6 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { fileOf } from '#domains/media'
+import { ask } from '#kernel/db'
 import type { Services } from './route.ts'
 import { mountStorefront } from './storefront.ts'
 
@@ -24,12 +26,13 @@ const types: Record<string, string> = {
 const own =
   "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
+type Kept = { type: string; data: Buffer }
 /** Files of one directory, by names that stay inside it. */
 function files(
   app: FastifyInstance,
   prefix: string,
   directory: string,
-  o: { page?: boolean; immutable?: RegExp },
+  o: { page?: boolean; immutable?: RegExp; kept?: (name: string) => Promise<Kept | undefined> | undefined },
 ) {
   const send = (reply: FastifyReply, name: string) => {
     const file = path.join(directory, path.normalize(`/${name}`))
@@ -51,14 +54,29 @@ function files(
     return reply.callNotFound()
   }
   app.get(`${prefix}/`, (_q, reply) => answer('', reply))
-  app.get(`${prefix}/*`, (q, reply) => answer((q.params as { '*': string })['*'], reply))
+  app.get(`${prefix}/*`, async (q, reply) => {
+    const name = (q.params as { '*': string })['*']
+    const kept = await o.kept?.(name)
+    if (!kept) return answer(name, reply)
+    return reply
+      .header('content-type', kept.type)
+      .header('content-security-policy', own)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(kept.data)
+  })
   if (o.page) app.get(prefix, (_q, reply) => reply.redirect(`${prefix}/`))
 }
 
 export async function mountPages(app: FastifyInstance, services: Services): Promise<void> {
   for (const name of ['console', 'till'])
     files(app, `/${name}`, path.join(root, 'apps', name, 'dist'), { page: true, immutable: /^assets\// })
-  files(app, '/pictures', path.join(root, 'sample/pictures'), { immutable: /./ })
+  files(app, '/pictures', path.join(root, 'sample/pictures'), {
+    immutable: /./,
+    kept: (name) => {
+      const wanted = fileOf(name)
+      return wanted && ask<Kept>(services.pool, wanted).then((found) => found[0])
+    },
+  })
   files(app, '/assets', path.join(root, 'apps/storefront/dist/assets'), { immutable: /./ })
   const built = path.join(root, 'apps/storefront/dist/server/server.js')
   if (fs.existsSync(built)) await mountStorefront(app, services, pathToFileURL(built).href)

@@ -334,6 +334,7 @@ function demandPermission(r: Route) {
     throw new Error(`route ${r.method} ${r.path} has no permission`)
 }
 
+const bodyOfAnybody = 4_194_304
 function mount(
   app: FastifyInstance,
   r: Route,
@@ -393,6 +394,7 @@ function mount(
           actor: this.actor,
           name: r.name,
         })
+        deed?.kept()
         position(reply, answer.position)
         return answer.value
       },
@@ -416,6 +418,14 @@ function mount(
     method: r.method,
     url: r.path,
     ...(r.limit && { bodyLimit: r.limit }),
+    // A large body is read from somebody who has signed in only.
+    ...(r.limit &&
+      r.limit > bodyOfAnybody && {
+        onRequest: async (request: FastifyRequest) => {
+          const hash = presented(request, kind)
+          if (hash === undefined || !(await sessionOf(services, hash, kind))) throw SignInFirst({})
+        },
+      }),
     handler: async (request, reply) => {
       const address = request.ip
       if (command) {

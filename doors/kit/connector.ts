@@ -75,10 +75,17 @@ export type Parcel = {
   readonly tracking: string | null
   readonly items: readonly { readonly item: string; readonly quantity: number }[]
 }
-export type Level = {
+/** What is said of one thing that is offered there. What is null is not said, and stays as it is there. */
+export type Offer = {
   readonly external_sku: string
   readonly product_type: string
+  /** What may be promised. */
   readonly quantity: number
+  /** Whole yen, tax included. */
+  readonly price: number | null
+  readonly words: { readonly name: string; readonly description: string } | null
+  /** Where the offer is not there yet: the outside's own number of what it is an offer of. */
+  readonly item: string | null
 }
 export type Told = { readonly external_sku: string; readonly failure: string | null }
 
@@ -115,13 +122,17 @@ export type Connector = {
     /** Whether the outside knows this parcel already. Asked before anything of which nobody knows whether it got through is sent again. */
     known(out: Out, parcel: Parcel): Promise<boolean>
   }
-  readonly levels?: {
+  readonly offers?: {
     /** More than so many at once go as one list. */
     readonly atOnce: number
-    tell(out: Out, level: Level): Promise<Told>
-    handOver(out: Out, levels: readonly Level[]): Promise<string>
-    /** What became of a list; nothing while it is being worked on. */
-    report(out: Out, list: string, levels: readonly Level[]): Promise<readonly Told[] | undefined>
+    /** Which facts of an offer are told besides its quantity. Pure. */
+    tells(settings: Settings): { readonly price: boolean; readonly words: boolean }
+    /** How the outside numbers what it sells already. Without, no offer can be made from here. */
+    readonly item?: { readonly label: Words; readonly pattern: string }
+    tell(out: Out, offer: Offer): Promise<Told>
+    handOver(out: Out, offers: readonly Offer[]): Promise<string>
+    /** What became of a list, by its codes in the order they were handed over; nothing while it is being worked on. */
+    report(out: Out, list: string, codes: readonly string[]): Promise<readonly Told[] | undefined>
   }
   readonly notices?: {
     /** Pure. Which sale changed, or nothing of interest. Throws `BadRow`. */

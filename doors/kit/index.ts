@@ -2,7 +2,7 @@ export {
   BadRow,
   connector,
   type Connector,
-  type Level,
+  type Offer,
   type Limit,
   type Out,
   type Page,

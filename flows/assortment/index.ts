@@ -5,3 +5,14 @@ export {
   restoreProduct,
   type SaveProduct,
 } from './save-product.ts'
+export { editCells, type Cells, type EditCells } from './edit-cells.ts'
+export { restoreVersion, wouldRestore, type Difference } from './restore-version.ts'
+export { planPrices, withdrawPrice } from './plan-prices.ts'
+export {
+  changeCategory,
+  closeCategory,
+  createCategory,
+  fileProducts,
+  moveCategory,
+  orderCategory,
+} from './categories.ts'

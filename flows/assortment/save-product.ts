@@ -1,7 +1,8 @@
 import * as catalog from '#domains/catalog'
 import * as pricing from '#domains/pricing'
-import * as stock from '#domains/stock'
+import * as media from '#domains/media'
 import type { Tx } from '#kernel/gate'
+import { demandSerialsAsTheyWere } from './serials.ts'
 
 type SkuAsk = Omit<catalog.SkuDraft, 'components' | 'serial_kept'> & {
   /** Absent: as it is, and not so for a new SKU. */
@@ -11,7 +12,10 @@ type SkuAsk = Omit<catalog.SkuDraft, 'components' | 'serial_kept'> & {
   price?: number
   price_from?: string
 }
-export type SaveProduct = Omit<catalog.ProductDraft, 'categories' | 'tax_change'> & {
+type Text = { ja: string; en: string }
+export type SaveProduct = Omit<catalog.ProductDraft, 'categories' | 'tax_change' | 'pictures'> & {
+  /** In their order; absent: as they are. */
+  pictures?: readonly { file: string; alt: Text; skus: readonly number[] }[]
   tax_change?: { tax_class: string; from: string } | null
   shop: number
   categories: readonly string[]
@@ -21,9 +25,9 @@ export type Saved = { product: number; version: number; skus: { sku: number; cod
 
 /** A new product with its SKUs and what they cost: all of it, or nothing. */
 export async function createProduct(tx: Tx, ask: SaveProduct): Promise<Saved> {
-  const { draft, skus } = await resolved(tx, ask)
+  const { draft, skus, known } = await resolved(tx, ask)
   const made = catalog.createProduct(tx, draft, skus)
-  return priced(tx, ask, made, 1)
+  return priced(tx, ask, made, 1, known)
 }
 /** What somebody has changed since they looked; refused when another was quicker. SKUs that are not named stay as they are. */
 export async function changeProduct(
@@ -32,9 +36,9 @@ export async function changeProduct(
 ): Promise<Saved> {
   const before = await catalog.productToEdit(tx, ask)
   await demandSerialsAsTheyWere(tx, before, ask.skus)
-  const { draft, skus } = await resolved(tx, ask, before)
+  const { draft, skus, known } = await resolved(tx, ask, before)
   const made = catalog.changeProduct(tx, before, draft, skus)
-  return priced(tx, ask, made, before.version + 1)
+  return priced(tx, ask, made, before.version + 1, known)
 }
 /** No longer sold. Orders, stock and journal go on knowing it. */
 export async function archiveProduct(tx: Tx, ask: Look): Promise<Looked> {
@@ -53,23 +57,6 @@ export async function restoreProduct(tx: Tx, ask: Look): Promise<Looked> {
 type Look = { product: number; version: number }
 type Looked = { product: number; version: number }
 
-/** A SKU that has been in stock goes on as it was: units without numbers could not get them, nor lose them. */
-async function demandSerialsAsTheyWere(
-  tx: Tx,
-  before: catalog.Edited,
-  skus: readonly SkuAsk[],
-): Promise<void> {
-  for (const [i, s] of skus.entries()) {
-    const was = before.skus.find((k) => k.id === s.id)
-    if (
-      was &&
-      was.serial_kept !== (s.serial_kept ?? was.serial_kept) &&
-      (await stock.shelvesOf(tx, was.id)).length > 0
-    )
-      throw catalog.SerialFixed({ sku: was.code, at: `skus/${i}/serial_kept` })
-  }
-}
-
 /** Codes to numbers. */
 async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?: catalog.Edited) {
   // One after another, so that of two faults the same one is named each time.
@@ -80,6 +67,12 @@ async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?
     ),
   )
   await catalog.demandFree(tx, ask)
+  const pictures = ask.pictures && (await picturesOf(tx, ask.pictures, before))
+  const known = await pricing.momentsOf(
+    tx,
+    ask.shop,
+    ask.skus.flatMap((s) => (s.id === undefined || s.price === undefined ? [] : [s.id])),
+  )
   const draft: catalog.ProductDraft = {
     code: ask.code,
     brand: ask.brand,
@@ -96,6 +89,7 @@ async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?
     }),
     age: ask.age,
     picture: ask.picture,
+    ...(pictures && { pictures }),
     options: ask.options,
     categories,
     fields: ask.fields,
@@ -114,9 +108,33 @@ async function resolved(tx: Tx, ask: SaveProduct & { product?: number }, before?
     components: parts[i] ?? null,
     archived: s.archived,
   }))
-  return { draft, skus }
+  return { draft, skus, known }
 }
-function priced(tx: Tx, ask: SaveProduct, made: { product: number; skus: number[] }, version: number): Saved {
+/** Each is a file that has come, or a name as an import tells it. */
+async function picturesOf(
+  tx: Tx,
+  told: NonNullable<SaveProduct['pictures']>,
+  before: catalog.Edited | undefined,
+): Promise<catalog.Picture[]> {
+  const files = await media.pictureFiles(
+    tx,
+    told.map((p) => p.file),
+  )
+  return told.map((p, i) => {
+    const file = files.get(p.file)
+    if (!file && media.isOurs(p.file))
+      throw catalog.PictureUnknown({ file: p.file, at: `pictures/${i}/file` })
+    const skus = p.skus.filter((id) => before?.skus.some((s) => s.id === id))
+    return { ...(file ?? catalog.plainPicture(p.file)), alt: p.alt, skus }
+  })
+}
+function priced(
+  tx: Tx,
+  ask: SaveProduct,
+  made: { product: number; skus: number[] },
+  version: number,
+  known: Awaited<ReturnType<typeof pricing.momentsOf>>,
+): Saved {
   const lines = ask.skus.flatMap((s, i) =>
     s.price === undefined
       ? []
@@ -128,7 +146,7 @@ function priced(tx: Tx, ask: SaveProduct, made: { product: number; skus: number[
           },
         ],
   )
-  if (lines.length) pricing.setPrice(tx, { shop: ask.shop, lines })
+  if (lines.length) pricing.setPrice(tx, { shop: ask.shop, lines, known })
   return {
     product: made.product,
     version,

@@ -7,7 +7,7 @@ const listedWith = (skus: readonly number[]) => sql`
   where l.sku = any(${[...skus]}::bigint[]) or s.components is not null and exists (
     select from jsonb_array_elements(s.components) c where (c->>'sku')::bigint = any(${[...skus]}::bigint[]))`
 
-/** What moved on a shelf is told to whoever offers it: each SKU once, however often it moved since. */
+/** What moved on a shelf, costs something else or is described anew is told to whoever offers it: each SKU once, however often it moved since. */
 export const levelsMoved: Follower = {
   name: 'levels-moved',
   batch: 2000,
@@ -23,6 +23,8 @@ export const levelsMoved: Follower = {
     'stock.returned',
     'stock.sent',
     'stock.arrived',
+    'pricing.price_changed',
+    'catalog.product_changed',
   ],
   async project(client, happened) {
     const skus = new Set<number>()

@@ -79,6 +79,13 @@ export async function takeProducts(tx: Tx, ask: TakeAsk): Promise<Taken> {
   ])
   if (known) return taken(known, known.faults)
   const planned = await plan(tx, ask)
+  const moments = await pricing.momentsOf(
+    tx,
+    ask.shop,
+    planned.flatMap((p) =>
+      'refusal' in p || p.prices.length === 0 ? [] : (p.before?.skus.map((s) => s.id) ?? []),
+    ),
+  )
   const counts = none()
   counts.faulty = new Set(ask.faults.map((f) => f.line)).size
   const faults = [...ask.faults]
@@ -112,7 +119,7 @@ export async function takeProducts(tx: Tx, ask: TakeAsk): Promise<Taken> {
     })
   }
   counts.prices = prices.length
-  const ids = prices.length ? pricing.setPrice(tx, { shop: ask.shop, lines: prices }) : []
+  const ids = prices.length ? pricing.setPrice(tx, { shop: ask.shop, lines: prices, known: moments }) : []
   let n = 0
   for (const t of touched)
     imports.recordTouched(tx, {

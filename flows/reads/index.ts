@@ -14,6 +14,14 @@ export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { productExport } from './product-export.ts'
 export { categoryList, productDetail, productList, taxClasses } from './products.ts'
+export {
+  categoryNames,
+  categoryProducts,
+  categoryTree,
+  priceMoments,
+  productChanges,
+  skuGrid,
+} from './skus.ts'
 export { listingList } from './listings.ts'
 export { serialHistory, serialList } from './serials.ts'
 export {

@@ -38,7 +38,7 @@ export function productList(ask: {
 /** One product with its SKUs, what each costs now, and what it will cost from when. */
 export const productDetail = (product: number, shop: number): Statement => sql`
   select p.id as product, p.version, p.code, p.brand, p.name, p.kana, p.summary, p.description, case when p.next_tax_from <= now() then p.next_tax_class else p.tax_class end as tax_class,
-    case when p.next_tax_from > now() then jsonb_build_object('tax_class', p.next_tax_class, 'from', p.next_tax_from) end as tax_change, p.age, p.picture, p.options, p.extension, p.created_at, p.archived_at,
+    case when p.next_tax_from > now() then jsonb_build_object('tax_class', p.next_tax_class, 'from', p.next_tax_from) end as tax_change, p.age, p.picture, p.pictures, p.options, p.extension, p.created_at, p.archived_at,
     (select coalesce(jsonb_agg(c.code order by o.n), '[]') from jsonb_array_elements_text(p.categories) with ordinality o(id, n) join catalog.category c on c.id = o.id::int) as categories,
     (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code, 'jan', s.jan, 'options', s.options, 'unit', s.unit, 'decimals', s.decimals, 'case_pack', s.case_pack,
         'weight_grams', s.weight_grams, 'lot_kept', s.lot_kept, 'serial_kept', s.serial_kept, 'archived', s.archived_at is not null,

@@ -106,7 +106,14 @@ export class FacetCounter {
       categories: now.categories.flatMap((c) => {
         const count = inCategory.get(c.id)
         return count && (!now.told || now.told.has(c.id))
-          ? [{ code: c.code, parent: c.parent === null ? null : codeOf.get(c.parent)!, name: c.name, count }]
+          ? [
+              {
+                code: c.code,
+                parent: c.parent === null ? null : (codeOf.get(c.parent) ?? null),
+                name: c.name,
+                count,
+              },
+            ]
           : []
       }),
       in_stock: inStock,
@@ -125,9 +132,9 @@ export class FacetCounter {
     if (known) return known
     const categories = new Set<number>()
     for (const c of product.categories) {
-      categories.add(c)
-      const parent = parentOf.get(c)
-      if (parent != null) categories.add(parent)
+      // With those above it; what has gone is in none.
+      for (let at: number | null | undefined = parentOf.has(c) ? c : null; at != null; at = parentOf.get(at))
+        categories.add(at)
     }
     const own: number[] = []
     for (const o of product.options) {

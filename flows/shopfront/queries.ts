@@ -1,10 +1,10 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
 export const places = sql`select id, code, kind, name, sells_web from places.place where archived_at is null order by priority, id`
-export const categories = sql`select id, code, parent, name from catalog.category where archived_at is null order by position, id`
+export const categories = sql`select id, code, parent, name, first from catalog.category where archived_at is null order by position, id`
 export const rates = sql`select distinct on (class) class, rate from pricing.tax_rate where valid_from <= (now() at time zone 'Asia/Tokyo')::date order by class, valid_from desc`
 const productColumns =
-  'id, code, name, kana, brand, picture, categories, age, case when next_tax_from <= now() then next_tax_class else tax_class end as tax_class, summary, description, options, archived_at is not null as archived'
+  'id, code, name, kana, brand, picture, pictures, categories, age, case when next_tax_from <= now() then next_tax_class else tax_class end as tax_class, summary, description, options, archived_at is not null as archived'
 const skuColumns =
   'id, code, jan, serial_kept, options, components, product, archived_at is not null as archived'
 /** All of them, or those named. */

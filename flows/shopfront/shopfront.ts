@@ -7,6 +7,7 @@
 import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
 import { Bell, startOfTime, type Instant } from '#kernel/time'
+import { picturesShown, type Picture as Kept } from '#domains/catalog'
 import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
 import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
@@ -20,6 +21,8 @@ export type Card = {
   name: Text
   brand: string | null
   picture: string | null
+  /** A smaller one, as lists show it. */
+  thumbnail: string | null
   price_min: number
   price_max: number
   available: number
@@ -44,6 +47,16 @@ export type Detail = Card & {
   tax_class: string
   options: Option[]
   variants: Variant[]
+  pictures: Picture[]
+}
+export type Picture = {
+  file: string
+  width: number
+  height: number
+  sizes: number[]
+  alt: Text
+  /** Codes of the SKUs it is of; none: all. */
+  skus: string[]
 }
 export type ShopInfo = {
   id: number
@@ -76,6 +89,8 @@ export type ListAnswer = {
   total: number
   /** Of a search: whether all words fit, or what is shown is only near what was sought. */
   how?: Found['how']
+  /** The shop has said which products of this category come first, and this is that order. */
+  ordered?: true
 }
 
 type Sku = {
@@ -96,6 +111,7 @@ type Product = {
   brand: string | null
   kana: string | null
   picture: string | null
+  pictures: Kept[]
   categories: number[]
   age: number | null
   tax_class: string
@@ -109,7 +125,14 @@ type Product = {
 }
 type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
 /** `folded` is its name as a search spells it. */
-type Category = { id: number; code: string; parent: number | null; name: Text; folded: Text }
+type Category = {
+  id: number
+  code: string
+  parent: number | null
+  name: Text
+  folded: Text
+  first: number[]
+}
 /** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
 type Item = {
   product: Product
@@ -154,10 +177,11 @@ const kinds = [
   'stock.arrived',
   'pricing.price_changed',
   'catalog.product_changed',
+  'catalog.category_changed',
   'search.words_changed',
 ]
 
-const catalogTables = new Set(['catalog.sku', 'catalog.product'])
+const catalogTables = new Set(['catalog.sku', 'catalog.product', 'catalog.category'])
 const priceTables = new Set(['pricing.price'])
 
 export class Shopfront {
@@ -169,7 +193,7 @@ export class Shopfront {
   #sets = new Map<number, Set<number>>() // part → sets
   #views = new Map<number, View>()
   #finder = new Finder()
-  readonly #counter = new FacetCounter()
+  #counter = new FacetCounter()
   #places = new Map<number, Place>()
   #categories = new Map<number, Category>()
   #shops: ShopInfo[] = []
@@ -286,7 +310,10 @@ export class Shopfront {
     this.#shops = s.rows
     this.#places = new Map(p.rows.map((x) => [x.id, x]))
     this.#categories = new Map(
-      c.rows.map((x) => [x.id, { ...x, folded: { ja: fold(x.name.ja), en: fold(x.name.en) } }]),
+      c.rows.map((x) => [
+        x.id,
+        { ...x, name: whole(x.name), folded: { ja: fold(x.name.ja), en: fold(x.name.en || x.name.ja) } },
+      ]),
     )
     this.#finder.categories(this.#categories)
     this.#rates = new Map(r.rows.map((x) => [x.class, x.rate]))
@@ -301,6 +328,19 @@ export class Shopfront {
           priced: 1,
         })
   }
+  /** Names, places and orders of categories have changed: what was made with them is thrown away. */
+  async #recategorize(client: Client, changed: ReadonlySet<number>) {
+    await this.#frame(client)
+    this.#counter = new FacetCounter()
+    for (const view of this.#views.values()) {
+      view.lists.clear()
+      view.facets.clear()
+      for (const item of view.items.values())
+        if (item.product.categories.some((c) => changed.has(c))) item.card = item.detail = undefined
+    }
+    for (const p of this.#products.values()) if (p.categories.some((c) => changed.has(c))) this.#finder.put(p)
+    this.#changed(catalogTables)
+  }
   async #readProducts(client: Client, ids: number[] | null) {
     if (ids?.length === 0) return
     // Both are read before either is shown: nobody sees a product without its SKUs.
@@ -310,6 +350,15 @@ export class Shopfront {
       const old = this.#products.get(p.id)
       this.#products.set(p.id, {
         ...p,
+        name: whole(p.name),
+        summary: p.summary && whole(p.summary),
+        description: p.description && whole(p.description),
+        options: p.options.map((o: Option) => ({
+          ...o,
+          name: whole(o.name),
+          values: o.values.map((v) => ({ ...v, name: whole(v.name) })),
+        })),
+        pictures: picturesShown(p),
         skus: [],
         sortName: fold(p.kana ?? p.name.ja),
       })
@@ -426,7 +475,12 @@ export class Shopfront {
       prices = new Set<number>(),
       products = new Set<number>()
     let words = false
+    const categories = new Set<number>()
     for (const h of happened) {
+      if (h.kind === 'catalog.category_changed') {
+        for (const c of (h.body as { categories: number[] }).categories) categories.add(c)
+        continue
+      }
       if (h.kind === 'search.words_changed') {
         words = true
         continue
@@ -440,6 +494,7 @@ export class Shopfront {
     const taxes = (await client.query(queries.dueTaxes(this.#taxesSeen))).rows
     for (const r of taxes) products.add(r.id)
     if (words) this.#finder.words((await client.query(allWords)).rows)
+    if (categories.size) await this.#recategorize(client, categories)
     if (products.size) {
       await this.#frame(client)
       await this.#readProducts(client, [...products])
@@ -474,7 +529,7 @@ export class Shopfront {
   categories(): { code: string; parent: string | null; name: Text }[] {
     return [...this.#categories.values()].map((c) => ({
       code: c.code,
-      parent: c.parent === null ? null : this.#categories.get(c.parent)!.code,
+      parent: c.parent === null ? null : (this.#categories.get(c.parent)?.code ?? null),
       name: c.name,
     }))
   }
@@ -486,9 +541,11 @@ export class Shopfront {
     const view = this.#views.get(shop)!
     const after = ask.cursor ? readCursor(ask.cursor) : undefined
     if (ask.q?.trim()) return this.#search(view, ask, ask.q, after)
-    const sort = ask.sort === undefined || ask.sort === 'fit' ? 'new' : ask.sort
+    const asked = ask.sort === undefined || ask.sort === 'fit' ? undefined : ask.sort
+    const first = asked === undefined ? this.#firstOf(ask.category) : []
+    const sort = asked ?? (first.length ? 'own' : 'new')
     const list = this.#sorted(view, ask.category, sort)
-    const start = after ? firstPast(list.items, (i) => isPast(i, sort, after)) : 0
+    const start = after ? past(list.items, sort, after, first) : 0
     const least = ask.in_stock ? 1 : -Infinity
     const from = ask.price_min ?? -Infinity
     const to = ask.price_max ?? Infinity
@@ -517,7 +574,13 @@ export class Shopfront {
       items: page.map((i) => this.#card(i)),
       next: more ? writeCursor(keyOf(page.at(-1)!, sort), page.at(-1)!) : null,
       total,
+      ...(sort === 'own' && { ordered: true as const }),
     }
+  }
+  #firstOf(category: string | undefined): readonly number[] {
+    if (category === undefined) return []
+    for (const c of this.#categories.values()) if (c.code === category) return c.first
+    return []
   }
   /** What a search finds in a view, the best first, without what filters leave out. `at` is its place among all found. */
   *#hits(view: View, ask: Omit<ListAsk, 'limit'>, found: Found): Generator<{ item: Item; at: number }> {
@@ -628,7 +691,10 @@ export class Shopfront {
   #within(category: string): Set<number> {
     const all = [...this.#categories.values()]
     const found = all.find((c) => c.code === category)
-    return new Set(found ? [found.id, ...all.filter((c) => c.parent === found.id).map((c) => c.id)] : [])
+    const within = new Set(found ? [found.id] : [])
+    // With all below it: a set that grows while it is walked.
+    for (const id of within) for (const c of all) if (c.parent === id) within.add(c.id)
+    return within
   }
   #sorted(view: View, category: string | undefined, sort: Listed): List {
     const name = `${category ?? ''}|${sort}`
@@ -639,6 +705,7 @@ export class Shopfront {
         (i) => i.sold && (!within || i.product.categories.some((c) => within.has(c))),
       )
       items.sort(order[sort])
+      if (sort === 'own') putFirst(items, this.#firstOf(category))
       list = {
         items,
         min: new Int32Array(items.length),
@@ -668,10 +735,11 @@ export class Shopfront {
       name: p.name,
       brand: p.brand,
       picture: p.picture,
+      thumbnail: p.pictures[0] ? smaller(p.pictures[0]) : null,
       price_min: item.min,
       price_max: item.max,
       available: item.available,
-      categories: p.categories.map((c) => this.#categories.get(c)!.code),
+      categories: p.categories.flatMap((c) => this.#categories.get(c)?.code ?? []),
       age: p.age,
     })
   }
@@ -688,6 +756,11 @@ export class Shopfront {
       tax_rate: this.#rates.get(p.tax_class) ?? 0,
       tax_class: p.tax_class,
       options: p.options,
+      pictures: p.pictures.map((one) => ({
+        ...one,
+        alt: { ja: one.alt.ja || one.alt.en || p.name.ja, en: one.alt.en || one.alt.ja || p.name.en },
+        skus: one.skus.flatMap((id) => p.skus.find((s) => s.id === id && !s.archived)?.code ?? []),
+      })),
       variants: p.skus
         .filter((s) => !s.archived && item.prices.has(s.id))
         .map((s) => ({
@@ -736,8 +809,20 @@ export class Shopfront {
   }
 }
 
-type Listed = Exclude<Sort, 'fit'>
+/** What is not translated yet is told in the language it is written in. */
+const whole = (text: Text): Text =>
+  text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja }
+const smaller = (p: Kept): string =>
+  p.sizes.includes(480) ? `${p.file.slice(0, p.file.lastIndexOf('.'))}-480.webp` : p.file
+function putFirst(items: Item[], first: readonly number[]): void {
+  const places = new Map(first.map((id, n) => [id, n]))
+  const place = (i: Item) => places.get(i.product.id) ?? Infinity
+  items.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
+}
+/** `own`: those that the shop puts first, then the newest. */
+type Listed = Exclude<Sort, 'fit'> | 'own'
 const order: Record<Listed, (a: Item, b: Item) => number> = {
+  own: (a, b) => b.product.id - a.product.id,
   new: (a, b) => b.product.id - a.product.id,
   price: (a, b) => a.min - b.min || a.product.id - b.product.id,
   '-price': (a, b) => b.min - a.min || a.product.id - b.product.id,
@@ -750,7 +835,7 @@ const order: Record<Listed, (a: Item, b: Item) => number> = {
 }
 type Mark = { key: number | string; id: number }
 const keyOf = (i: Item, sort: Listed) =>
-  sort === 'name' ? i.product.sortName.slice(0, 40) : sort === 'new' ? 0 : i.min
+  sort === 'name' ? i.product.sortName.slice(0, 40) : sort === 'new' || sort === 'own' ? 0 : i.min
 const writeCursor = (key: number | string, i: Item): string =>
   Buffer.from(JSON.stringify([key, i.product.id])).toString('base64url')
 function readCursor(text: string): Mark | undefined {
@@ -760,6 +845,15 @@ function readCursor(text: string): Mark | undefined {
   } catch {
     return undefined
   }
+}
+/** Where a page begins. In the shop's own order: behind the last one seen, or where it would be if it has gone. */
+function past(items: readonly Item[], sort: Listed, after: Mark, first: readonly number[]): number {
+  if (sort !== 'own') return firstPast(items, (i) => isPast(i, sort, after))
+  const seen = items.findIndex((i) => i.product.id === after.id)
+  if (seen >= 0) return seen + 1
+  const put = new Set(first)
+  const at = items.findIndex((i) => !put.has(i.product.id) && i.product.id < after.id)
+  return at < 0 ? items.length : at
 }
 /** Where the items after the last one seen begin. */
 function firstPast<T>(items: readonly T[], isBehindMark: (item: T) => boolean): number {

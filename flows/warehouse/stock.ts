@@ -157,8 +157,14 @@ export async function setPrices(
     tx,
     ask.lines.map((l) => l.sku),
   )
+  const known = await pricing.momentsOf(
+    tx,
+    ask.shop,
+    skus.map((s) => s.id),
+  )
   pricing.setPrice(tx, {
     shop: ask.shop,
+    known,
     lines: ask.lines.map((l, i) => ({
       sku: skus[i]!.id,
       unit_price: l.price * 10_000,

@@ -121,6 +121,26 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
   await dialog.getByLabel('出品コード').fill('THERE-MUG')
   await dialog.getByRole('button', { name: '結び付ける' }).click()
   await dialog.waitFor({ state: 'hidden' })
+  // An offer of what they sell already is made from here, with its price; what is no number of theirs is refused in words.
+  await panel.getByRole('button', { name: '結び付ける' }).click()
+  await dialog.getByLabel('商品コード').fill('MUG-INDIGO')
+  await dialog.getByLabel('出品コード').fill('NEW-MUG')
+  await dialog.getByLabel('ASIN').fill('MUG')
+  await dialog.getByRole('button', { name: '結び付ける' }).click()
+  await dialog.getByText('「MUG」の形が正しくありません').waitFor()
+  await dialog.getByLabel('ASIN').fill('B0SIMULATE')
+  await shoot(page, 'connectors-offer')
+  await dialog.getByRole('button', { name: '結び付ける' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const offered = async () =>
+    (
+      await db.query(
+        `select (said->>'price')::int as price, made_at is not null as made from channels.listing where external_sku = 'NEW-MUG'`,
+      )
+    ).rows[0] as { price: number | null; made: boolean }
+  await page.getByRole('button', { name: 'いま動かす' }).click()
+  for (let i = 0; i < 100 && !(await offered()).made; i++) await new Promise((r) => setTimeout(r, 100))
+  assert.ok((await offered()).made && (await offered()).price! > 0)
   await link('NO-SUCH', 'X')
   await dialog.getByRole('alert').waitFor()
   await page.keyboard.press('Escape')
@@ -128,6 +148,7 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
   assert.deepEqual(
     (await rows()).map(({ code, external_sku, product_type }) => [code, external_sku, product_type]),
     [
+      ['MUG-INDIGO', 'NEW-MUG', 'PRODUCT'],
       ['MUG-WHITE', 'THERE-MUG', 'PRODUCT'],
       ['TEE-WHITE-M', 'THERE TEE', 'PRODUCT'],
     ],
@@ -139,6 +160,8 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
   await panel.getByLabel('検索（コード・商品名）').fill('')
   await db.query('update channels.connection set next_at = null')
   await page.getByRole('button', { name: 'いま動かす' }).click()
+  for (let i = 0; i < 100 && (await rows()).some((r) => r.told === null); i++)
+    await new Promise((r) => setTimeout(r, 100))
   await panel.getByText('知らせました').first().waitFor()
   assert.ok((await rows()).every((r) => r.told !== null))
   await panel.getByRole('button', { name: '外す: MUG-WHITE' }).click()
@@ -146,7 +169,7 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
   await dialog.waitFor({ state: 'hidden' })
   assert.deepEqual(
     (await rows()).map((r) => r.code),
-    ['TEE-WHITE-M'],
+    ['MUG-INDIGO', 'TEE-WHITE-M'],
   )
 })
 

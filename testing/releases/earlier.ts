@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ClientConfig } from '#kernel/db'
-import { openProcess } from '../process.ts'
+import { openProcess } from '#testing'
 
 const root = path.resolve(import.meta.dirname, '../..')
 

@@ -48,7 +48,7 @@ const words = createText({
     tryIt: 'つないでみる',
     runNow: 'いま動かす',
     ran: '動かしました。',
-    busy: 'ほかの処理が動かしています。',
+    busy: 'いま動いています。終わり次第もう一度動かします。',
     settings: '設定',
     save: '設定を保存する',
     saved: '設定を保存しました。',
@@ -102,7 +102,7 @@ const words = createText({
     tryIt: 'Try it',
     runNow: 'Run now',
     ran: 'Done.',
-    busy: 'Another process is at it.',
+    busy: 'It is running. It will run once more at the end.',
     settings: 'Settings',
     save: 'Save settings',
     saved: 'Settings saved.',
@@ -207,7 +207,7 @@ function Shown({ whole, kind }: { whole: Whole; kind: ConnectorKind | undefined 
         ) : null}
         <Standing connection={c} />
         <Aside name={c.connection} />
-        {kind?.can.levels ? <Listings name={c.connection} /> : null}
+        {kind?.can.levels ? <Listings name={c.connection} item={kind.item} /> : null}
         {kind && may('connectors.write') ? (
           <Settings key={JSON.stringify(whole.secrets)} whole={whole} kind={kind} />
         ) : null}

@@ -264,5 +264,6 @@ export const toneOf = (status: string) =>
 /** A name that is kept in both languages. */
 export function useName(): (name: { ja: string; en: string } | null | undefined) => string {
   const { lang } = useLang()
-  return (name) => name?.[lang] ?? ''
+  // What is not translated yet is told as it is written.
+  return (name) => name?.[lang] || name?.ja || ''
 }

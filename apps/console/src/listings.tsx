@@ -1,4 +1,4 @@
-import type { Listing } from '@akinai/client'
+import type { ConnectorKind, Listing } from '@akinai/client'
 import {
   Badge,
   Button,
@@ -8,6 +8,7 @@ import {
   DateTime,
   EmptyState,
   Field,
+  formatMoney,
   formatNumber,
   Pager,
   Panel,
@@ -29,7 +30,7 @@ import { paging } from './paging.ts'
 const words = createText({
   ja: {
     title: '出品との結び付き',
-    lead: '商品コードと相手先の出品コードを結び付けると、その在庫を相手先へ知らせ、注文を商品に結び付けます。',
+    lead: '商品コードと相手先の出品コードを結び付けると、その在庫を（設定により価格と文章も）相手先へ知らせ、注文を商品に結び付けます。',
     add: '結び付ける',
     find: '検索（コード・商品名）',
     failedOnly: '失敗したものだけ',
@@ -39,12 +40,16 @@ const words = createText({
     externalHint: '相手先での SKU。半角40字までです。',
     type: '商品タイプ',
     typeHint: '分からないときは PRODUCT のままにしてください。',
+    item: (label: string) => `${label}（新しく出品するとき）`,
+    itemHint: '相手先に出品がまだないときに入れてください。価格と在庫を付けて新品として出品します。',
+    toldPrice: '知らせた価格',
     told: '知らせた在庫',
     toldAt: '知らせた日時',
     state: '状態',
     never: 'まだ知らせていません',
     ok: '知らせました',
-    failed: (code: string) => `受け付けられません（${code}）`,
+    failed: (code: string) =>
+      code === 'unpriced' ? '価格がないため出品できません' : `受け付けられません（${code}）`,
     acts: '操作',
     end: '外す',
     endTitle: 'この結び付きを外しますか',
@@ -57,7 +62,7 @@ const words = createText({
   },
   en: {
     title: 'Listings',
-    lead: 'Links a SKU to the code it has there: its stock is told there, and their orders find the product.',
+    lead: 'Links a SKU to the code it has there: its stock (and, by setting, price and texts) is told there, and their orders find the product.',
     add: 'Link a listing',
     find: 'Search (codes, name)',
     failedOnly: 'Failed only',
@@ -67,12 +72,16 @@ const words = createText({
     externalHint: 'The SKU over there; 40 letters at most.',
     type: 'Product type',
     typeHint: 'If you do not know it, leave PRODUCT.',
+    item: (label: string) => `${label} (for a new listing)`,
+    itemHint: 'If there is no listing yet: it is made, as new, with its price and stock.',
+    toldPrice: 'Price told',
     told: 'Stock told',
     toldAt: 'Told',
     state: 'State',
     never: 'Not told yet',
     ok: 'Told',
-    failed: (code: string) => `Not accepted (${code})`,
+    failed: (code: string) =>
+      code === 'unpriced' ? 'Cannot be listed: it has no price' : `Not accepted (${code})`,
     acts: 'Actions',
     end: 'Unlink',
     endTitle: 'End this link?',
@@ -86,7 +95,7 @@ const words = createText({
 })
 
 /** What of ours is offered in an outside system, under which code. */
-export function Listings({ name }: { name: string }) {
+export function Listings({ name, item }: { name: string; item: ConnectorKind['item'] }) {
   const t = useText(words)
   const may = useMay()
   const nameOf = useName()
@@ -122,6 +131,12 @@ export function Listings({ name }: { name: string }) {
       head: t.told,
       numeric: true,
       cell: (row) => (row.told === null ? '–' : formatNumber(row.told)),
+    },
+    {
+      key: 'price',
+      head: t.toldPrice,
+      numeric: true,
+      cell: (row) => (row.told_price === null ? '–' : formatMoney(row.told_price, 'staff')),
     },
     {
       key: 'at',
@@ -194,7 +209,7 @@ export function Listings({ name }: { name: string }) {
         error={unread(found)}
       />
       {page.onPrevious || page.onNext ? <Pager onPrevious={page.onPrevious} onNext={page.onNext} /> : null}
-      {adding ? <Link name={name} onClose={() => setAdding(false)} /> : null}
+      {adding ? <Link name={name} item={item} onClose={() => setAdding(false)} /> : null}
       <ConfirmDialog
         open={ending !== undefined}
         onClose={() => setEnding(undefined)}
@@ -216,12 +231,14 @@ export function Listings({ name }: { name: string }) {
   )
 }
 
-function Link({ name, onClose }: { name: string; onClose: () => void }) {
+function Link({ name, item, onClose }: { name: string; item: ConnectorKind['item']; onClose: () => void }) {
   const t = useText(words)
   const toast = useToast()
   const [sku, setSku] = useState('')
   const [external, setExternal] = useState('')
   const [type, setType] = useState('PRODUCT')
+  const [number, setNumber] = useState('')
+  const nameOf = useName()
   return (
     <FormDialog
       open
@@ -232,7 +249,14 @@ function Link({ name, onClose }: { name: string; onClose: () => void }) {
       onSubmit={async () => {
         await api.connectorListings({
           connection: name,
-          lines: [{ sku: sku.trim(), external_sku: external.trim(), product_type: type.trim() }],
+          lines: [
+            {
+              sku: sku.trim(),
+              external_sku: external.trim(),
+              product_type: type.trim(),
+              item: number.trim() || null,
+            },
+          ],
         })
         toast({ title: t.linked })
         await refresh()
@@ -252,6 +276,11 @@ function Link({ name, onClose }: { name: string; onClose: () => void }) {
           autoComplete="off"
         />
       </Field>
+      {item ? (
+        <Field label={t.item(nameOf(item))} hint={t.itemHint}>
+          <TextInput value={number} onChange={setNumber} maxLength={40} autoComplete="off" />
+        </Field>
+      ) : null}
     </FormDialog>
   )
 }

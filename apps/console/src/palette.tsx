@@ -28,6 +28,7 @@ type Screen = {
   to:
     | '/orders'
     | '/products'
+    | '/categories'
     | '/imports'
     | '/stock'
     | '/shortages'

@@ -28,8 +28,16 @@ export type OptionForm = { key: string; code: string; name: Text; values: (Value
 type TaxClass = 'standard' | 'reduced' | 'zero'
 const taxClassOf = (told: string): TaxClass => (told === 'reduced' || told === 'zero' ? told : 'standard')
 /** Japan's clock, whatever the machine's zone. */
-const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
+export const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
 
+export type PictureForm = {
+  /** For this page alone. */
+  key: string
+  file: string
+  alt: Text
+  /** Which SKUs it is of; none: all. */
+  skus: number[]
+}
 export type ProductForm = {
   code: string
   brand: string
@@ -42,7 +50,7 @@ export type ProductForm = {
   next_tax_class: TaxClass | ''
   next_tax_from: string
   age: number | null
-  picture: string
+  pictures: PictureForm[]
   categories: string[]
   options: OptionForm[]
   fields: Record<string, string | number | boolean | null>
@@ -83,7 +91,7 @@ export const newProduct = (): ProductForm => ({
   next_tax_class: '',
   next_tax_from: '',
   age: null,
-  picture: '',
+  pictures: [],
   categories: [],
   options: [],
   fields: {},
@@ -100,7 +108,12 @@ export const formOf = (product: Product): ProductForm => ({
   next_tax_class: product.tax_change ? taxClassOf(product.tax_change.tax_class) : '',
   next_tax_from: product.tax_change ? localOf(product.tax_change.from) : '',
   age: product.age,
-  picture: product.picture ?? '',
+  pictures: product.pictures.map((one) => ({
+    key: one.file,
+    file: one.file,
+    alt: one.alt,
+    skus: one.skus,
+  })),
   categories: product.categories,
   options: product.options.map((option) => ({
     key: option.code,
@@ -138,7 +151,7 @@ function partsOf(text: string): Part[] | null | undefined {
     : undefined
 }
 /** JAN of 8 or 13 digits with its check digit; the server counts it again. */
-function isJan(typed: string): boolean {
+export function isJan(typed: string): boolean {
   const digits = typed.normalize('NFKC').replace(/[\s-]/g, '')
   if (!/^(?:\d{8}|\d{13})$/.test(digits)) return false
   const sum = [...digits.slice(0, -1)]
@@ -163,7 +176,10 @@ export const bodyOf = (form: ProductForm, before: ProductForm) => ({
     ? { tax_class: form.next_tax_class, from: `${form.next_tax_from}:00+09:00` }
     : null,
   age: form.age,
-  picture: orNull(form.picture),
+  picture: form.pictures[0]?.file ?? null,
+  ...(JSON.stringify(form.pictures) === JSON.stringify(before.pictures)
+    ? {}
+    : { pictures: form.pictures.map(({ file, alt, skus }) => ({ file, alt, skus })) }),
   categories: form.categories,
   options: form.options.map(({ code, name, values }) => ({
     code: code.trim(),
@@ -203,21 +219,17 @@ export function faultsOf(
   }
   need('code', form.code)
   need('name/ja', form.name.ja)
-  need('name/en', form.name.en)
   for (const field of ['summary', 'description'] as const) {
     const { ja, en } = form[field]
     if (ja.trim() === '' && en.trim() !== '') faults[`${field}/ja`] = say.both
-    if (en.trim() === '' && ja.trim() !== '') faults[`${field}/en`] = say.both
   }
   if (form.next_tax_class) need('tax_change/from', form.next_tax_from)
   form.options.forEach((option, at) => {
     need(`options/${at}/code`, option.code)
     need(`options/${at}/name/ja`, option.name.ja)
-    need(`options/${at}/name/en`, option.name.en)
     option.values.forEach((value, n) => {
       need(`options/${at}/values/${n}/code`, value.code)
       need(`options/${at}/values/${n}/name/ja`, value.name.ja)
-      need(`options/${at}/values/${n}/name/en`, value.name.en)
     })
   })
   const codes = new Set<string>()
@@ -231,4 +243,54 @@ export function faultsOf(
       faults[`skus/${at}/options`] = say.option
   })
   return faults
+}
+
+/** Texts that are written in Japanese alone, by name. */
+export function untranslated(form: ProductForm): string[] {
+  const only = (text: Text) => text.ja.trim() !== '' && text.en.trim() === ''
+  return [
+    ...(['name', 'summary', 'description'] as const).filter((field) => only(form[field])),
+    ...(form.options.some((o) => only(o.name) || o.values.some((v) => only(v.name))) ? ['options'] : []),
+  ]
+}
+/** Every way to choose one value of each option that no SKU stands for yet. */
+export function missingVariants(form: ProductForm): Record<string, string>[] {
+  const options = form.options.filter((o) => o.code.trim() !== '')
+  if (options.length === 0) return []
+  const all = options.reduce<Record<string, string>[]>(
+    (made, option) =>
+      made.length > 5000
+        ? made
+        : made.flatMap((one) =>
+            option.values
+              .filter((v) => v.code.trim() !== '')
+              .map((v) => ({ ...one, [option.code.trim()]: v.code.trim() })),
+          ),
+    [{}],
+  )
+  const mark = (chosen: Readonly<Record<string, string>>) =>
+    options.map((o) => chosen[o.code.trim()] ?? '').join('\n')
+  const taken = new Set(form.skus.map((sku) => mark(sku.options)))
+  return all.filter((one) => !taken.has(mark(one)))
+}
+/** The SKUs with those made that are missing: first the ones that have no values yet are given some, then new ones are added. */
+export function withVariants(form: ProductForm, price: number | null): SkuForm[] {
+  const missing = missingVariants(form)
+  const isWhole = (sku: SkuForm) =>
+    form.options.every((o) => sku.options[o.code]) && Object.keys(sku.options).length === form.options.length
+  const skus = form.skus.map((sku) => {
+    if (sku.archived || isWhole(sku)) return sku
+    const options = missing.shift()
+    return options ? { ...sku, options } : sku
+  })
+  const codes = new Set(skus.map((sku) => sku.code))
+  const stem = (form.code || 'sku').toUpperCase()
+  for (const options of missing) {
+    const parts = form.options.map((o) => (options[o.code] ?? '').toUpperCase())
+    let code = [stem, ...parts].join('-').slice(0, 60)
+    for (let n = 2; codes.has(code); n++) code = `${[stem, ...parts].join('-').slice(0, 60)}-${n}`
+    codes.add(code)
+    skus.push({ ...newSku(form), code, options, price })
+  }
+  return skus
 }

@@ -17,7 +17,14 @@ import {
 } from '@akinai/ui'
 import { useId, useState } from 'react'
 import { useName } from './labels.ts'
-import { newSku, type Faults, type ProductForm, type SkuForm } from './product-form.ts'
+import {
+  missingVariants,
+  newSku,
+  withVariants,
+  type Faults,
+  type ProductForm,
+  type SkuForm,
+} from './product-form.ts'
 import { productWords } from './product-words.ts'
 
 export type Terms = Answers['catalog.terms']
@@ -51,6 +58,7 @@ export function Skus(props: Props) {
   const [open, setOpen] = useState<SkuForm | null>(null)
   const [isAll, setAll] = useState(false)
   const known = (sku: SkuForm): Known | undefined => product?.skus.find((one) => one.id === sku.id)
+  const missing = missingVariants(form).length
   const variant = (sku: SkuForm) =>
     form.options
       .map((option) => name(option.values.find((value) => value.code === sku.options[option.code])?.name))
@@ -103,12 +111,29 @@ export function Skus(props: Props) {
       actions={
         mayWrite ? (
           <>
+            {missing > 0 ? (
+              <Button
+                disabled={form.skus.length + missing > terms.variants_most}
+                onClick={() =>
+                  onChange(withVariants(form, known(form.skus[0]!)?.price ?? form.skus[0]?.price ?? null))
+                }
+              >
+                {t.makeMissing(String(missing))}
+              </Button>
+            ) : null}
             <Button onClick={() => setAll(true)}>{t.priceAll}</Button>
             <Button onClick={() => setOpen(newSku(form))}>{t.addSku}</Button>
           </>
         ) : undefined
       }
     >
+      {missing > 0 ? (
+        <p className="quiet">
+          {form.skus.length + missing > terms.variants_most
+            ? t.tooMany(String(form.skus.length + missing), String(terms.variants_most))
+            : t.missingLead(String(missing))}
+        </p>
+      ) : null}
       <Table
         label={t.skuTitle}
         columns={columns}

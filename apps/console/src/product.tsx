@@ -22,8 +22,19 @@ import { api, queries, refresh, useKeeper } from './api.ts'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
-import { bodyOf, faultsOf, formOf, newProduct, type Faults, type ProductForm } from './product-form.ts'
+import {
+  bodyOf,
+  faultsOf,
+  formOf,
+  newProduct,
+  untranslated,
+  type Faults,
+  type ProductForm,
+} from './product-form.ts'
+import { ProductHistory } from './product-history.tsx'
 import { Options } from './product-options.tsx'
+import { Pictures } from './product-pictures.tsx'
+import { ProductPrices } from './product-prices.tsx'
 import { Skus, type Terms } from './product-skus.tsx'
 import { productWords } from './product-words.ts'
 
@@ -95,7 +106,10 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   const keep = useKeeper()
   const back = useBack()
   const navigate = useNavigate()
-  const mayWrite = useMay()('products.write')
+  const may = useMay()
+  const mayWrite = may('products.write')
+  const seesPrices = may('prices.read')
+  const plansPrices = may('prices.write')
   const [before] = useState(() => (product ? formOf(product) : newProduct()))
   const [form, setForm] = useState(before)
   const [busy, setBusy] = useState(false)
@@ -111,7 +125,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   useEffect(() => {
     if (isWrong) alert.current?.scrollIntoView({ block: 'nearest' })
   }, [isWrong, failure])
-  const set = (change: Partial<ProductForm>) => setForm({ ...form, ...change })
+  const set = (change: Partial<ProductForm>) => setForm((now) => ({ ...now, ...change }))
 
   async function save() {
     setChecked(true)
@@ -210,6 +224,12 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
         <fieldset className="stack bare" disabled={!mayWrite}>
           <Basics form={form} terms={terms} faults={faults} set={set} />
           <Texts form={form} faults={faults} set={set} />
+          <Pictures
+            form={form}
+            product={product}
+            mayWrite={mayWrite}
+            onChange={(change) => setForm((now) => ({ ...now, pictures: change(now.pictures) }))}
+          />
           <Options options={form.options} faults={faults} onChange={(options) => set({ options })} />
           <Skus
             form={form}
@@ -222,6 +242,8 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
           />
           <Own form={form} terms={terms} faults={faults} set={set} />
         </fieldset>
+        {product && seesPrices ? <ProductPrices product={product} mayWrite={plansPrices} /> : null}
+        {product ? <ProductHistory product={product} mayWrite={mayWrite} isDirty={isDirty} /> : null}
       </div>
       <SaveBar
         dirty={isDirty}
@@ -255,9 +277,6 @@ function Basics({ form, terms, faults, set }: Part & { terms: Terms }) {
           </Field>
           <Field label={t.kana} hint={t.kanaHint} mark="optional" error={faults['kana']}>
             <TextInput value={form.kana} onChange={(kana) => set({ kana })} maxLength={200} />
-          </Field>
-          <Field label={t.picture} hint={t.pictureHint} mark="optional" error={faults['picture']}>
-            <TextInput value={form.picture} onChange={(picture) => set({ picture })} maxLength={200} />
           </Field>
           <Field label={t.taxClass} error={faults['tax_class']}>
             <Select
@@ -328,13 +347,28 @@ function Basics({ form, terms, faults, set }: Part & { terms: Terms }) {
 
 function Texts({ form, faults, set }: Part) {
   const t = useText(productWords)
+  const missing = untranslated(form)
   return (
-    <Panel title={t.texts}>
+    <Panel
+      title={t.texts}
+      actions={
+        missing.length > 0 ? (
+          <Badge tone="warn">
+            {t.untranslated}: {missing.map((one) => t.textNames[one as keyof typeof t.textNames]).join('、')}
+          </Badge>
+        ) : undefined
+      }
+    >
+      {missing.length > 0 ? <p className="quiet">{t.untranslatedLead}</p> : null}
       <div className="double">
         {(['ja', 'en'] as const).map((lang) => (
           <section key={lang} className="fields" aria-label={t[lang]}>
             <h3>{t[lang]}</h3>
-            <Field label={t.inLang(t.name, t[lang])} error={faults[`name/${lang}`]}>
+            <Field
+              label={t.inLang(t.name, t[lang])}
+              {...(lang === 'en' ? { mark: 'optional' as const } : {})}
+              error={faults[`name/${lang}`]}
+            >
               <TextInput
                 lang={lang}
                 value={form.name[lang]}

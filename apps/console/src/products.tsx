@@ -18,6 +18,7 @@ import { api } from './api.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
+import { Picture } from './picture.tsx'
 import { paging } from './paging.ts'
 import { productWords } from './product-words.ts'
 import { SearchField } from './search-field.tsx'
@@ -81,9 +82,18 @@ function ProductList() {
         words={t.lead}
         actions={
           may('products.write') ? (
-            <Button variant="primary" onClick={() => open('new')}>
-              {t.add}
-            </Button>
+            <>
+              <Button
+                onClick={() =>
+                  void navigate({ to: '/products/grid', search: { q: search.q, state: search.state } })
+                }
+              >
+                {t.grid}
+              </Button>
+              <Button variant="primary" onClick={() => open('new')}>
+                {t.add}
+              </Button>
+            </>
           ) : undefined
         }
       />
@@ -124,8 +134,13 @@ function useColumns(seesPrices: boolean): Column<Row>[] {
       key: 'name',
       head: t.name,
       cell: (row) => (
-        <span className="goods">
-          <strong>{name(row.name)}</strong> {row.brand ? <small className="quiet">{row.brand}</small> : null}
+        <span className="goods ware">
+          <Picture file={row.picture} />
+          <span>
+            <strong>{name(row.name)}</strong>{' '}
+            {row.name.en === '' ? <Badge tone="warn">{t.untranslated}</Badge> : null}{' '}
+            {row.brand ? <small className="quiet">{row.brand}</small> : null}
+          </span>
         </span>
       ),
     },

@@ -3,7 +3,9 @@ import { Account } from './account.tsx'
 import { Audit } from './audit.tsx'
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
+import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
+import { Grid } from './grid.tsx'
 import { Imports } from './imports.tsx'
 import { MailPage } from './mail.tsx'
 import { OrderPage } from './order.tsx'
@@ -71,6 +73,18 @@ export const productsRoute = createRoute({
   validateSearch: asked('q', 'state', 'trail'),
   component: Products,
 })
+const gridRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/products/grid',
+  validateSearch: asked('q', 'state', 'category'),
+  component: Grid,
+})
+const categoriesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: asked('category'),
+  component: Categories,
+})
 export const productRoute = createRoute({
   getParentRoute: () => root,
   path: '/products/$product',
@@ -118,6 +132,8 @@ export const router = createRouter({
     ordersRoute,
     orderRoute,
     productsRoute,
+    gridRoute,
+    categoriesRoute,
     productRoute,
     imports,
     searchWords,

@@ -3,6 +3,7 @@ import { allows } from '#domains/access'
 import {
   declaredFields,
   flatFields,
+  picturesShown,
   ProductMissing,
   units,
   variantsMost,
@@ -38,7 +39,9 @@ import {
 
 const kinds = ['text', 'number', 'yes_no'] as const
 const taxes = ['standard', 'reduced', 'zero'] as const
-const both = (most: number) => Type.Object({ ja: word(most), en: word(most) }, strict)
+/** Japanese is always told; what is not translated yet is shown in Japanese. */
+const both = (most: number) => Type.Object({ ja: word(most), en: Type.String({ maxLength: most }) }, strict)
+const fileName = '^[a-z0-9][a-z0-9._-]*\\.(webp|avif|png|jpg)$'
 const slug = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,39}$' })
 const fieldName = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}\\.[a-z][a-z0-9_]{0,39}$' })
 const value = Type.Union([
@@ -80,6 +83,17 @@ const detail = Type.Object({
   tax_change: nullable(Type.Object({ tax_class: Type.String(), from: moment })),
   age: nullable(Type.Integer()),
   picture: nullable(Type.String()),
+  pictures: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      width: Type.Integer(),
+      height: Type.Integer(),
+      sizes: Type.Array(Type.Integer()),
+      alt: text,
+      /** Which SKUs it is of; none: all. */
+      skus: Type.Array(Type.Integer()),
+    }),
+  ),
   options: Type.Array(option),
   categories: Type.Array(Type.String()),
   fields: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
@@ -118,7 +132,21 @@ const saved = {
     nullable(Type.Object({ tax_class: Type.Enum([...taxes]), from: instant }, strict)),
   ),
   age: nullable(Type.Integer({ minimum: 1, maximum: 99 })),
-  picture: nullable(Type.String({ maxLength: 200, pattern: '^[a-z0-9][a-z0-9._-]*\\.(webp|avif|png|jpg)$' })),
+  picture: nullable(Type.String({ maxLength: 200, pattern: fileName })),
+  /** In their order, the one that lists show first; absent: as they are. */
+  pictures: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          file: Type.String({ maxLength: 200, pattern: fileName }),
+          alt: Type.Object({ ja: short(200), en: short(200) }, strict),
+          skus: Type.Array(number, { maxItems: 500 }),
+        },
+        strict,
+      ),
+      { maxItems: 50 },
+    ),
+  ),
   categories: Type.Array(code, { maxItems: 20 }),
   options: Type.Array(
     Type.Object(
@@ -182,17 +210,23 @@ const answered = Type.Object({
 })
 const looked = Type.Object({ product: number, version: number })
 
-const seesPrices = (c: Context<unknown>) => allows(c.session!.role, 'prices.read') !== undefined
+export const seesPrices = (c: Context<unknown>) => allows(c.session!.role, 'prices.read') !== undefined
 const yen = (unitPrice: number | null) => (unitPrice === null ? null : unitPrice / 10_000)
 /** A JAN as it is scanned or typed: full width and blanks are forgiven. */
-const saving = (c: { shop: number }, { tax_change: tax, ...b }: Static<typeof body>): SaveProduct => ({
+export const janOf = (jan: string | null): string | null =>
+  jan === null || jan.trim() === '' ? null : jan.normalize('NFKC').replace(/[\s-]/g, '')
+const saving = (
+  c: { shop: number },
+  { tax_change: tax, pictures, ...b }: Static<typeof body>,
+): SaveProduct => ({
   ...b,
+  ...(pictures !== undefined && { pictures }),
   ...(tax !== undefined && { tax_change: tax }),
   shop: c.shop,
   skus: b.skus.map(({ id, price: p, price_from: from, jan, serial_kept: numbered, ...s }) => ({
     ...s,
     ...(numbered !== undefined && { serial_kept: numbered }),
-    jan: jan === null || jan.trim() === '' ? null : jan.normalize('NFKC').replace(/[\s-]/g, ''),
+    jan: janOf(jan),
     ...(id !== undefined && { id }),
     ...(p !== undefined && { price: p }),
     ...(from !== undefined && { price_from: from }),
@@ -284,10 +318,11 @@ export const catalog = [
       }
       const found = (await ask<Raw>(c.services.pool, productDetail(c.input.product, c.shop)))[0]
       if (!found) throw ProductMissing({ product: c.input.product })
-      const { extension, ...p } = found
+      const { extension, pictures, ...p } = found
       const visible = seesPrices(c)
       return {
         ...p,
+        pictures: picturesShown({ picture: p.picture, pictures }),
         fields: flatFields(extension),
         skus: p.skus.map(({ price: now, prices_to_come: coming, ...s }) => ({
           ...s,

@@ -36,6 +36,8 @@ const kind = Type.Object({
     notices: Type.Boolean(),
   }),
   settings: Type.Array(setting),
+  /** How the other side’s number of a thing is called, where offers of such things can be made from here. */
+  item: nullable(text),
 })
 const failure = Type.Object({
   code: Type.String(),
@@ -70,7 +72,11 @@ const listing = Type.Object({
   name: text,
   external_sku: Type.String(),
   product_type: Type.String(),
+  item: nullable(
+    Type.String({ description: 'What the offer was made of from here, in the other side’s numbers' }),
+  ),
   told: nullable(Type.Integer({ description: 'The quantity that was last said' })),
+  told_price: nullable(Type.Integer({ description: 'The price that was last said, in whole yen with tax' })),
   told_at: nullable(moment),
   failure: nullable(Type.String({ description: 'The number by which the other side names what is wrong' })),
 })
@@ -154,7 +160,8 @@ const described = (c: Connector): Static<typeof kind> => ({
   name: c.name,
   label: c.label,
   verified: c.verified,
-  can: { orders: !!c.orders, parcels: !!c.parcels, levels: !!c.levels, notices: !!c.notices },
+  can: { orders: !!c.orders, parcels: !!c.parcels, levels: !!c.offers, notices: !!c.notices },
+  item: c.offers?.item?.label ?? null,
   settings: Object.entries(c.settings).map(([of, s]) => ({
     name: of,
     kind: s.kind,
@@ -300,7 +307,10 @@ export const connectors = [
           secrets: services.connect.sealSecrets(of, secrets),
         }),
       )
-      if (held) services.connect.memoryOf(held.id).tokens.forget()
+      if (held) {
+        services.connect.memoryOf(held.id).tokens.forget()
+        await ask(services.pool, channels.lookAgain(held.id))
+      }
       return { connection: of, secrets: Object.keys(secrets) }
     },
   }),
@@ -329,10 +339,10 @@ export const connectors = [
     path: '/admin/v1/connectors/:connection/run',
     who: 'connectors.write',
     keyless: true,
-    summary: 'Begins a round now, unless one is under way',
+    summary: 'Begins a round now; where one is under way, another follows it at once',
     input: { ...at, body: Type.Object({}, strict) },
     output: Type.Object({ ran: Type.Boolean() }),
-    run: async (c) => ({ ran: (await c.services.connect.round(await connectionOf(c))) !== undefined }),
+    run: async (c) => ({ ran: await c.services.connect.hurry(await connectionOf(c)) }),
   }),
   route({
     name: 'connector.messages',
@@ -441,7 +451,7 @@ export const connectors = [
     who: 'connectors.write',
     keyless: true,
     summary:
-      'What of ours is offered there, under which code. Its stock is told from then on; `external_sku` null ends it.',
+      'What of ours is offered there, under which code. It is told from then on; `external_sku` null ends it. With `item`, the other side’s number of what it sells, the offer is made there.',
     input: {
       ...at,
       body: Type.Object(
@@ -454,6 +464,7 @@ export const connectors = [
                   Type.String({ maxLength: 40, pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?$' }),
                 ),
                 product_type: Type.Optional(Type.String({ pattern: '^[A-Z0-9_]{1,60}$' })),
+                item: Type.Optional(nullable(Type.String({ maxLength: 40 }))),
               },
               strict,
             ),
@@ -470,9 +481,13 @@ export const connectors = [
       const numbers = await Promise.all(c.input.body.lines.map((l) => gate.read(skuNumber, { sku: l.sku })))
       const lines = c.input.body.lines.map((l, i) => ({ ...l, number: numbers[i]! }))
       const ended = lines.filter((l) => l.external_sku === null).map((l) => l.number)
-      const linked = lines.flatMap(({ sku, number: n, external_sku, product_type = 'PRODUCT' }) =>
-        external_sku === null ? [] : [{ code: sku, sku: n, external_sku, product_type }],
+      const linked = lines.flatMap(
+        ({ sku, number: n, external_sku, product_type = 'PRODUCT', item = null }) =>
+          external_sku === null ? [] : [{ code: sku, sku: n, external_sku, product_type, item }],
       )
+      const pattern = c.services.connect.connectors.get(x.connector)?.offers?.item?.pattern
+      for (const { item } of linked)
+        if (item !== null && !(pattern && new RegExp(pattern).test(item))) throw channels.ItemWrong({ item })
       // One of ours is one of theirs, within what is asked as well.
       for (const [i, l] of linked.entries()) {
         const other = linked.findIndex((x) => x.external_sku === l.external_sku || x.sku === l.sku)

@@ -2,14 +2,17 @@ import type { Route } from '../route.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { catalog } from './catalog.ts'
+import { categories } from './categories.ts'
 import { customers } from './customers.ts'
 import { connectors } from './connectors.ts'
 import { desk } from './desk.ts'
+import { grid } from './grid.ts'
 import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { people } from './people.ts'
+import { productCare } from './product-care.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
@@ -26,6 +29,9 @@ export const routes: readonly Route[] = [
   ...desk,
   ...stock,
   ...catalog,
+  ...categories,
+  ...grid,
+  ...productCare,
   ...imports,
   ...search,
   ...customers,

@@ -50,6 +50,8 @@ const card = Type.Object({
   name: text,
   brand: nullable(Type.String()),
   picture: nullable(Type.String()),
+  /** A smaller one, for lists. */
+  thumbnail: nullable(Type.String()),
   price_min: Type.Integer(),
   price_max: Type.Integer(),
   available: Type.Integer(),
@@ -99,6 +101,18 @@ const detail = Type.Object({
     }),
   ),
   variants: Type.Array(variant),
+  pictures: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      width: Type.Integer(),
+      height: Type.Integer(),
+      /** Widths in which there is a smaller one: `<hash>-480.webp`. */
+      sizes: Type.Array(Type.Integer()),
+      alt: text,
+      /** Which SKUs it is of; none: all. */
+      skus: Type.Array(Type.String()),
+    }),
+  ),
 })
 const cartLine = Type.Object({
   sku: Type.String(),
@@ -160,7 +174,7 @@ function listJson(found: ListAnswer & { facets?: Facets }): Buffer {
   found.items.forEach((i, n) => (n === 0 ? parts.push(json(i)) : parts.push(comma, json(i))))
   parts.push(
     Buffer.from(
-      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}`,
+      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}${found.ordered ? ',"ordered":true' : ''}`,
     ),
     found.facets ? Buffer.concat([facets_, json(found.facets), end_]) : end_,
   )
@@ -187,7 +201,7 @@ function dress(
     name: found?.product.name ?? { ja: l.code, en: l.code },
     options: found?.variant.options ?? {},
     options_text: found ? labelOf(found.options, found.variant.options) : { ja: '', en: '' },
-    picture: found?.product.picture ?? null,
+    picture: found?.product.thumbnail ?? null,
     quantity: l.quantity,
     unit_price: Math.floor(l.unit_price / 10_000),
     amount: l.amount,
@@ -353,6 +367,8 @@ export const store = [
     output: Type.Object({
       ...page(card).properties,
       total: Type.Integer(),
+      /** The shop has said which products of this category come first, and this is that order. */
+      ordered: Type.Optional(Type.Boolean()),
       how: Type.Optional(
         Type.Enum(['all', 'some', 'near'], {
           description: 'Of a search: everything fits every word, or what is shown only comes near.',

@@ -157,7 +157,7 @@ export const till = [
             rate: d.tax_rate,
             age: d.age,
             serial_kept: v.serial_kept,
-            picture: d.picture,
+            picture: d.thumbnail,
             available: v.stores.find((s) => s.place === here)?.quantity ?? 0,
           })
       return { at: c.services.shopfront.freshAt.toISOString(), items }

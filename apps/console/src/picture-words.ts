@@ -1,0 +1,48 @@
+import { createText } from '@akinai/ui'
+
+export const pictureWords = createText({
+  ja: {
+    title: '写真',
+    drop: '写真をここにドラッグ・貼り付け、または押して選ぶ',
+    rules:
+      'JPEG・PNG・WebP・AVIF、1枚10MB・4,000万画素まで。撮影場所などの情報は取り除きます。「保存する」を押すと商品に付きます。',
+    sending: (done: string, all: string) => `写真を送っています（${all}枚中${done}枚）`,
+    tooLarge: '写真は1枚10MBまでです。小さく書き出してから、もう一度追加してください。',
+    failed: 'この写真を送れませんでした。もう一度お試しください。',
+    none: '写真はまだありません。1枚目が、お店の一覧に出ます。',
+    nth: (n: string) => `写真 ${n}`,
+    ja: '日本語',
+    en: '英語',
+    alt: (lang: string, n: string) => `写真 ${n} の説明（${lang}）`,
+    altHint: '見えない人と検索のための短い説明。空なら商品名を使います',
+    main: '一覧に出る写真',
+    replace: '差し替える',
+    remove: '外す',
+    removed: '写真を外しました。',
+    removedWords: '「保存する」を押すまで記録されません。',
+    ofAll: 'すべてのSKUの写真',
+    ofSome: (n: string) => `SKU ${n}件の写真`,
+  },
+  en: {
+    title: 'Pictures',
+    drop: 'Drag or paste pictures here, or press to choose',
+    rules:
+      'JPEG, PNG, WebP or AVIF, up to 10 MB and 40 million pixels each. Where and when they were taken is removed. They become the product’s when you save.',
+    sending: (done, all) => `Sending pictures (${done} of ${all})`,
+    tooLarge: 'A picture is at most 10 MB. Export it smaller and add it again.',
+    failed: 'This picture could not be sent. Try again.',
+    none: 'No pictures yet. The first one is shown in the shop’s lists.',
+    nth: (n) => `Picture ${n}`,
+    ja: 'Japanese',
+    en: 'English',
+    alt: (lang, n) => `What picture ${n} shows (${lang})`,
+    altHint: 'In short, for those who cannot see it and for search; empty: the product’s name',
+    main: 'Shown in lists',
+    replace: 'Replace',
+    remove: 'Remove',
+    removed: 'The picture is removed.',
+    removedWords: 'Nothing is recorded until you save.',
+    ofAll: 'Of all SKUs',
+    ofSome: (n) => `Of ${n} SKUs`,
+  },
+})

@@ -1,0 +1,1 @@
+export { takePicture, type Taken } from './take.ts'

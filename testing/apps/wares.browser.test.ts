@@ -1,0 +1,459 @@
+/** The merchandiser's screens: each thing is done by hand on the screen and read from the tables. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import pg from 'pg'
+import sharp from 'sharp'
+import { buildApps } from '#doors/apps'
+import { browser, openShop, type Client, type Shop } from '#testing'
+import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+
+let shop: Shop, chrome: Browser, db: pg.Client, merchandiser: Client, page: Page
+before(async () => {
+  await buildApps(() => {})
+  shop = await openShop()
+  chrome = await browser()
+  db = new pg.Client(shop.database.owner)
+  await db.connect()
+  merchandiser = await shop.staff('merchandiser')
+  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signIn(page, shop.url, 'merchandiser')
+})
+after(async () => {
+  await chrome?.close()
+  await db?.end()
+  await shop?.close()
+})
+const one = async <R>(text: string, values: unknown[] = []) => (await db.query(text, values)).rows[0] as R
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+const dialog = () => page.locator('[role=dialog]:not(.ui-toast), [role=alertdialog]')
+const saved = () => page.getByText('保存しました').first().waitFor()
+async function choose(label: string, option: string | RegExp) {
+  await dialog().getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: option }).click()
+}
+const productOf = async (sku: string) =>
+  (await one<{ product: string }>('select product from catalog.sku where code = $1', [sku])).product
+
+test('a grid is typed into, pasted into, filled, taken back and saved; a cell that is wrong is told in the cell', async () => {
+  await page.goto(`${shop.url}/console/products`)
+  await button('一括で編集する').click()
+  await page.getByRole('heading', { level: 1, name: '商品の一括編集' }).waitFor()
+  await page.goto(`${shop.url}/console/products/grid?q=TEE-WHITE`)
+  const grid = page.getByRole('grid', { name: 'SKUの表' })
+  await grid.waitFor()
+  assert.ok((await grid.getByRole('columnheader').count()) >= 12)
+  const cell = (sku: string, column: number) =>
+    grid.getByRole('row').filter({ hasText: sku }).first().getByRole('gridcell').nth(column)
+  const field = grid.getByRole('textbox')
+  // The first row may have its code in a field: rows are found by place.
+  const rowAt = (n: number) => grid.locator(`[aria-rowindex="${n + 2}"]`)
+  const at = (n: number, column: number) => rowAt(n).getByRole('gridcell').nth(column)
+  await at(0, 4).click()
+  const before = await field.inputValue()
+  await page.keyboard.type('3000')
+  await page.keyboard.press('Escape')
+  assert.equal(await field.inputValue(), before)
+  await page.keyboard.type('3,100')
+  await page.keyboard.press('Enter')
+  // One below: fill down with the cell above it.
+  await page.keyboard.press('Control+d')
+  assert.equal(await field.inputValue(), '3,100')
+  await page.keyboard.press('Control+z')
+  assert.notEqual(await field.inputValue(), '3,100')
+  await page.keyboard.press('Control+Shift+z')
+  assert.equal(await field.inputValue(), '3,100')
+  // A range from a spreadsheet: two rows, weight and units a case, one of them wrong.
+  await at(0, 10).click()
+  await page.evaluate(() => navigator.clipboard.writeText('210\t6\n220\tたくさん'))
+  await page.keyboard.press('Control+v')
+  await at(1, 11).click()
+  await page.getByText('数字で入力してください。').first().waitFor()
+  await shoot(page, 'grid-fault')
+  assert.equal(await field.getAttribute('aria-invalid'), 'true')
+  await page.keyboard.press('Control+s')
+  await page.getByText('直すセルが1か所あります。').waitFor()
+  await button('最初のセルへ移る').click()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('8')
+  await page.keyboard.press('Tab')
+  // Copy as a spreadsheet would take it.
+  await at(0, 10).click()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Control+c')
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '210\t6\n220\t8')
+  await assertNoViolation(page, 'grid')
+  await shoot(page, 'grid')
+  await page.keyboard.press('Control+s')
+  await saved()
+  const codes = (await merchandiser('GET', '/admin/v1/skus?q=TEE-WHITE')).body as unknown as {
+    items: { code: string; price: number; weight_grams: number; case_pack: number }[]
+  }
+  assert.deepEqual(
+    codes.items.slice(0, 2).map((r) => [r.price, r.weight_grams, r.case_pack]),
+    [
+      [3100, 210, 6],
+      [3100, 220, 8],
+    ],
+  )
+  assert.equal(await page.getByRole('button', { name: '保存する' }).count(), 0)
+  // Leaving with something typed asks.
+  await cell('TEE-WHITE', 2).first().click()
+  await page.keyboard.type('ためし')
+  await page.keyboard.press('Enter')
+  let asked = ''
+  page.once('dialog', (d) => {
+    asked = d.message()
+    void d.dismiss()
+  })
+  await page.getByRole('link', { name: '商品', exact: true }).click()
+  await page.waitForTimeout(200)
+  assert.match(asked, /保存していない変更/)
+  await button('破棄する')
+    .or(page.getByRole('button', { name: /破棄|取り消/ }))
+    .first()
+    .click()
+})
+
+test('somebody else’s change of the same cell is named, and theirs or mine is kept', async () => {
+  await page.goto(`${shop.url}/console/products/grid?q=GUINOMI`)
+  const grid = page.getByRole('grid', { name: 'SKUの表' })
+  const at = (column: number) => grid.locator('[aria-rowindex="2"]').getByRole('gridcell').nth(column)
+  await at(2).click()
+  await page.keyboard.type('自分のぐい呑み')
+  await page.keyboard.press('Enter')
+  const product = Number(await productOf('GUINOMI'))
+  const { items } = (await merchandiser('GET', '/admin/v1/skus?q=GUINOMI')).body as unknown as {
+    items: { sku: number; name: { ja: string } }[]
+  }
+  const edit = (was: string, to: string) =>
+    merchandiser('POST', '/admin/v1/skus/edits', {
+      products: [{ product, rows: [{ sku: items[0]!.sku, was: { name_ja: was }, to: { name_ja: to } }] }],
+    })
+  await edit(items[0]!.name.ja, '相手のぐい呑み')
+  await page.keyboard.press('Control+s')
+  await page.getByText(/相手「相手のぐい呑み」／自分「自分のぐい呑み」/).waitFor()
+  await shoot(page, 'grid-conflict')
+  await assertNoViolation(page, 'grid with a conflict')
+  await button('自分の値で上書きする').click()
+  await page.keyboard.press('Control+s')
+  await page.getByText('1件の商品を保存しました。').waitFor()
+  const now = await one<{ ja: string }>(`select name->>'ja' as ja from catalog.product where id = $1`, [
+    product,
+  ])
+  assert.equal(now.ja, '自分のぐい呑み')
+})
+
+test('hundreds of rows scroll with a few dozen in the document, by keys alone', async () => {
+  const many = Array.from({ length: 450 }, (_, n) => ({
+    code: `BEAD-${n}`,
+    jan: null,
+    options: { no: `n${n}` },
+    unit: 'piece',
+    decimals: 0,
+    case_pack: null,
+    weight_grams: null,
+    lot_kept: false,
+    components: null,
+    archived: false,
+    price: 100,
+  }))
+  const none = { brand: null, kana: null, summary: null, description: null, age: null, picture: null }
+  const made = await merchandiser('POST', '/admin/v1/products', {
+    ...none,
+    code: 'beads',
+    name: { ja: 'ビーズ', en: 'Beads' },
+    tax_class: 'standard',
+    categories: [],
+    fields: {},
+    options: [
+      {
+        code: 'no',
+        name: { ja: '番号', en: 'Number' },
+        values: many.map((s) => ({ code: s.options.no, name: { ja: s.options.no, en: '' } })),
+      },
+    ],
+    skus: many,
+  })
+  assert.equal(made.status, 200, JSON.stringify(made.body))
+  await page.goto(`${shop.url}/console/products/grid?state=all`)
+  const grid = page.getByRole('grid', { name: 'SKUの表' })
+  await grid.locator('[aria-rowindex="2"]').getByRole('gridcell').first().click()
+  for (let n = 0; n < 5 && Number(await grid.getAttribute('aria-rowcount')) < 600; n++) {
+    await page.keyboard.press('Control+End')
+    await page.waitForTimeout(600)
+  }
+  assert.ok(
+    Number(await grid.getAttribute('aria-rowcount')) > 600,
+    String(await grid.getAttribute('aria-rowcount')),
+  )
+  assert.ok((await grid.getByRole('row').count()) < 60)
+  const began = Date.now()
+  for (let n = 0; n < 30; n++) await page.keyboard.press('PageUp')
+  console.log(
+    `# 30 pages up through ${await grid.getAttribute('aria-rowcount')} rows: ${Date.now() - began} ms`,
+  )
+  // Esc, then Tab leaves it.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('[role=grid]') === null), true)
+})
+
+test('categories are added, put in order by keys, given products in an order of their own, merged', async () => {
+  await page.goto(`${shop.url}/console/categories`)
+  await button('カテゴリを加える').click()
+  await dialog().getByLabel('名前（日本語）').fill('春の器')
+  await dialog().getByLabel('住所（英数字）').fill('spring-ware')
+  await dialog().getByRole('button', { name: 'カテゴリを加える' }).click()
+  await dialog().waitFor({ state: 'detached' })
+  const made = await one<{ id: number; position: number }>(
+    `select id, position from catalog.category where code = 'spring-ware'`,
+  )
+  await button('春の器を前へ').click()
+  await page.getByText('移しました。').first().waitFor()
+  const { rows: tops } = await db.query(
+    'select id from catalog.category where parent is null and archived_at is null order by position, id',
+  )
+  assert.equal(tops.at(-2)?.id, made.id)
+  await button('春の器').click()
+  await button('商品を入れる').click()
+  for (const q of ['MUG-WHITE', 'GUINOMI']) {
+    await dialog().getByLabel('商品を探す').fill(q)
+    await dialog()
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: '入れる' }) })
+      .first()
+      .waitFor()
+    await dialog().getByRole('listitem').first().waitFor()
+    await page.waitForTimeout(400)
+    await dialog().getByRole('button', { name: '入れる' }).first().click()
+    await dialog().getByText('入っています').first().waitFor()
+  }
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+  for (const left of [1, 0]) {
+    await button('先頭に並べる').first().click()
+    await page.waitForFunction(
+      (n) =>
+        [...document.querySelectorAll('button')].filter((b) => b.textContent === '先頭に並べる').length === n,
+      left,
+    )
+  }
+  const first = async () =>
+    (await one<{ first: number[] }>('select first from catalog.category where id = $1', [made.id])).first
+  const order = await first()
+  assert.equal(order.length, 2)
+  const list = page.getByRole('list', { name: '先頭に並べる商品' })
+  await list
+    .getByRole('listitem')
+    .nth(1)
+    .getByRole('button', { name: /を前へ/ })
+    .focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  for (let n = 0; n < 50 && (await first())[0] === order[0]; n++) await page.waitForTimeout(50)
+  assert.deepEqual(await first(), order.toReversed())
+  await shoot(page, 'categories')
+  await assertNoViolation(page, 'categories')
+  await button('春の器の操作').click()
+  await page.getByRole('menuitem', { name: '統合・終了する' }).click()
+  await choose('商品の移し先', '贈りもの')
+  await dialog().getByRole('button', { name: '統合・終了する' }).click()
+  await dialog().waitFor({ state: 'detached' })
+  const gone = await one<{ n: number; at: Date | null }>(
+    `select (select count(*)::int from catalog.product where categories @> jsonb_build_array(c.id)) as n, archived_at as at from catalog.category c where id = $1`,
+    [made.id],
+  )
+  assert.deepEqual([gone.n, gone.at !== null], [0, true])
+})
+
+test('pictures are dropped and chosen, described, put in order, and the shop shows them', async () => {
+  const product = await productOf('TEE-WHITE-M')
+  await page.goto(`${shop.url}/console/products/${product}`)
+  const made = async (colour: string, kind: 'jpeg' | 'png') =>
+    sharp({ create: { width: 1000, height: 800, channels: 3, background: colour } })
+      .toFormat(kind)
+      .toBuffer()
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'front.jpg', mimeType: 'image/jpeg', buffer: await made('#a33', 'jpeg') },
+    { name: 'back.png', mimeType: 'image/png', buffer: await made('#3a3', 'png') },
+    { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') },
+  ])
+  await page.getByText('この写真の形式は使えません。').waitFor()
+  // One more is dropped on the panel.
+  const dropped = (await made('#33a', 'jpeg')).toString('base64')
+  await page.evaluate((data) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0))
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([bytes], 'side.jpg', { type: 'image/jpeg' }))
+    const zone = document.querySelector('.drop')!
+    zone.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, bubbles: true }))
+    zone.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }))
+  }, dropped)
+  const list = page.getByRole('list', { name: '写真' })
+  await list.getByRole('listitem').nth(3).waitFor()
+  await list.getByLabel('写真 4 の説明（日本語）').fill('青い横顔')
+  await button('写真 4を前へ').click()
+  await button('写真 3を前へ').click()
+  await page.keyboard.press('Enter')
+  assert.equal(await list.getByLabel('写真 1 の説明（日本語）').inputValue(), '青い横顔')
+  await list.getByRole('listitem').nth(3).getByRole('button', { name: '外す' }).click()
+  await button('元に戻す').click()
+  await list.getByRole('listitem').nth(3).waitFor()
+  await shoot(page, 'product-pictures')
+  await page.keyboard.press('Control+s')
+  await page.getByText('商品を保存しました。').waitFor()
+  const { pictures, code, picture } = await one<{
+    pictures: { file: string; alt: { ja: string } }[]
+    code: string
+    picture: string
+  }>('select pictures, code, picture from catalog.product where id = $1', [product])
+  assert.equal(pictures.length, 4)
+  assert.equal(pictures[0]!.alt.ja, '青い横顔')
+  assert.equal(picture, pictures[0]!.file)
+  const buyer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  for (let n = 0; n < 40; n++) {
+    await buyer.goto(`${shop.url}/p/${code}`)
+    if (await buyer.getByRole('img', { name: '青い横顔' }).count()) break
+    await buyer.waitForTimeout(100)
+  }
+  const shown = buyer.getByRole('img', { name: '青い横顔' })
+  assert.ok(await shown.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth > 0)))
+  await shoot(buyer, 'shop-pictures')
+  await assertNoViolation(buyer, 'product with pictures')
+  await buyer.context().close()
+})
+
+test('what was changed is told with who did it, and an earlier version comes back after a look at what changes', async () => {
+  const product = await productOf('TEE-WHITE-M')
+  await page.goto(`${shop.url}/console/products/${product}`)
+  await page.getByLabel('ブランド').fill('あたらしい名前')
+  await page.getByLabel('商品名（英語）').fill('')
+  await page.getByText('英語が未入力: 商品名').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByText('商品を保存しました。').waitFor()
+  const history = page.locator('.ui-panel', { has: page.getByRole('heading', { name: '変更の履歴' }) })
+  await history.getByText('あたらしい名前').waitFor()
+  await shoot(page, 'product-history')
+  await assertNoViolation(page, 'product with history')
+  await history
+    .getByRole('button', { name: /この版に戻す/ })
+    .first()
+    .click()
+  await dialog()
+    .getByRole('row', { name: /ブランド/ })
+    .waitFor()
+  await shoot(page, 'product-restore')
+  await dialog().getByRole('button', { name: 'この版に戻す' }).click()
+  await page.getByText(/の内容に戻しました。/).waitFor()
+  const now = await one<{ brand: string; en: string }>(
+    `select brand, name->>'en' as en from catalog.product where id = $1`,
+    [product],
+  )
+  assert.notEqual(now.brand, 'あたらしい名前')
+  assert.notEqual(now.en, '')
+})
+
+test('a price is planned for a while, changed, and withdrawn; one for the past is refused in words', async () => {
+  const product = await productOf('MUG-INDIGO')
+  await page.goto(`${shop.url}/console/products/${product}`)
+  const prices = page.getByRole('grid', { name: '記録の一覧' })
+  const local = (days: number) =>
+    new Date(Date.now() + days * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 16)
+  await button('価格を計画する').click()
+  await dialog().getByLabel('価格（税込）').fill('1980')
+  await dialog().getByLabel('開始').fill(local(-2))
+  await dialog().getByRole('button', { name: '記録する' }).click()
+  await dialog()
+    .getByText(/過去の価格.*変えられません/)
+    .waitFor()
+  await dialog().getByLabel('開始').fill(local(7))
+  await dialog().getByLabel('終了').fill(local(14))
+  await dialog().getByRole('button', { name: '記録する' }).click()
+  await dialog().waitFor({ state: 'detached' })
+  await prices.getByRole('row', { name: /1,980/ }).first().waitFor()
+  await shoot(page, 'product-prices')
+  await assertNoViolation(page, 'product with prices')
+  await prices
+    .getByRole('row', { name: /1,980/ })
+    .first()
+    .getByRole('button', { name: '予定を変える' })
+    .click()
+  await dialog().getByLabel('価格（税込）').fill('2080')
+  await dialog().getByRole('button', { name: '記録する' }).click()
+  await dialog().waitFor({ state: 'detached' })
+  await prices
+    .getByRole('row', { name: /2,080/ })
+    .first()
+    .getByRole('button', { name: '予定を取り下げる' })
+    .click()
+  await dialog().getByRole('button', { name: '予定を取り下げる' }).click()
+  await dialog().waitFor({ state: 'detached' })
+  const rules = await db.query(
+    `select rule, count(*)::int as n from pricing.price p join catalog.sku s on s.id = p.sku where s.product = $1 and p.actor is not null group by rule`,
+    [product],
+  )
+  assert.ok(rules.rows.some((r) => r.rule === 'withdrawn'))
+})
+
+test('options make the SKUs that are missing, each with a code of its own', async () => {
+  await page.goto(`${shop.url}/console/products/new`)
+  await page.getByLabel('商品コード').fill('socks')
+  await page.getByLabel('商品名（日本語）').fill('くつした')
+  await button('選択肢を加える').click()
+  await page.getByLabel('選択肢 1 のコード').fill('size')
+  await page.getByLabel('選択肢 1 の名前（日本語）').fill('サイズ')
+  await button('値を加える').click()
+  for (const [n, code, name] of [
+    ['1', 's', '小'],
+    ['2', 'm', '中'],
+  ] as const) {
+    await page.getByLabel(`選択肢 size の値 ${n} のコード`).fill(code)
+    await page.getByLabel(`選択肢 size の値 ${n}（日本語）`).fill(name)
+  }
+  const table = page.getByRole('grid', { name: /SKU/ })
+  await table.getByRole('row').nth(1).click()
+  await dialog().getByLabel('SKUコード').fill('SOCKS')
+  await dialog().getByRole('button', { name: '反映する' }).click()
+  await button('足りない組み合わせを作る（2件）').click()
+  await shoot(page, 'product-variants')
+  await page.keyboard.press('Control+s')
+  await page.getByText('商品を登録しました。').waitFor()
+  const { rows } = await db.query(
+    `select s.code, s.options->>'size' as size from catalog.sku s join catalog.product p on p.id = s.product where p.code = 'socks' order by s.position`,
+  )
+  assert.deepEqual(rows, [
+    { code: 'SOCKS', size: 's' },
+    { code: 'SOCKS-M', size: 'm' },
+  ])
+})
+
+for (const look of looks)
+  test(`grid, categories and product in ${look.lang}, ${look.theme}, ${look.width} px`, async () => {
+    const who = await openPage(chrome, look)
+    await signIn(who, shop.url, 'merchandiser')
+    const name = `${look.lang}-${look.theme}-${look.width}`
+    await who.goto(`${shop.url}/console/products/grid?q=mug`)
+    await who.getByRole('grid').waitFor()
+    await who.getByRole('gridcell').first().click()
+    await assertNoViolation(who, `grid ${name}`)
+    await shoot(who, `grid-${name}`)
+    await who.goto(`${shop.url}/console/categories`)
+    await who.getByRole('listitem').first().waitFor()
+    await who.locator('.leaf-name').nth(1).click()
+    await who.getByRole('heading', { name: /の商品$|^Products of/ }).waitFor()
+    await assertNoViolation(who, `categories ${name}`)
+    await shoot(who, `categories-${name}`)
+    await who.goto(`${shop.url}/console/products/${await productOf('MUG-INDIGO')}`)
+    await who.locator('.timeline').waitFor()
+    await who
+      .locator('.change')
+      .first()
+      .waitFor({ timeout: 3000 })
+      .catch(() => {})
+    await assertNoViolation(who, `product ${name}`)
+    await shoot(who, `product-${name}`)
+    await who.context().close()
+  })
