@@ -97,7 +97,7 @@ export const judges: Readonly<Record<string, Judge>> = {
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
-// A file that was sent, a job and an import are looked up by the shop of whoever asks; sessions and passkeys by who they are.
+// A file that was sent, a job and an import are looked up by the shop of whoever asks; a note is looked up with its customer, sessions and passkeys by who they are.
 export const nobodys: readonly string[] = [
   'product',
   'category',
@@ -109,6 +109,7 @@ export const nobodys: readonly string[] = [
   'run',
   'session',
   'passkey',
+  'note',
 ]
 
 export async function demandOwnShop(

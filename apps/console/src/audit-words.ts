@@ -74,6 +74,11 @@ export const auditWords = createText({
       'access.last_owner': '最後のオーナー',
     },
     deeds: {
+      'identity.contact': 'お客様の連絡先の変更',
+      'identity.consent': '同意の記録',
+      'identity.note': 'お客様のメモの追加',
+      'identity.note_remove': 'お客様のメモの削除',
+      'identity.points': 'ポイントの手動調整',
       'categories.create': 'カテゴリーの追加',
       'categories.change': 'カテゴリーの変更',
       'categories.move': 'カテゴリーの移動',
@@ -233,6 +238,11 @@ export const auditWords = createText({
       'access.last_owner': 'Last owner',
     },
     deeds: {
+      'identity.contact': 'Contact of a customer changed',
+      'identity.consent': 'Consent recorded',
+      'identity.note': 'Note on a customer added',
+      'identity.note_remove': 'Note on a customer removed',
+      'identity.points': 'Points moved by hand',
       'categories.create': 'Category added',
       'categories.change': 'Category changed',
       'categories.move': 'Category moved',

@@ -3,6 +3,8 @@ import { Account } from './account.tsx'
 import { Audit } from './audit.tsx'
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
+import { CustomerPage } from './customer.tsx'
+import { Customers } from './customers.tsx'
 import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
 import { Grid } from './grid.tsx'
@@ -66,6 +68,17 @@ export const shortagesRoute = createRoute({
   path: '/shortages',
   validateSearch: asked('state', 'trail'),
   component: Shortages,
+})
+export const customersRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: asked('q', 'kind', 'trail'),
+  component: Customers,
+})
+export const customerRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$identity',
+  component: CustomerPage,
 })
 export const productsRoute = createRoute({
   getParentRoute: () => root,
@@ -131,6 +144,8 @@ export const router = createRouter({
     overview,
     ordersRoute,
     orderRoute,
+    customersRoute,
+    customerRoute,
     productsRoute,
     gridRoute,
     categoriesRoute,
