@@ -19,7 +19,8 @@ export type Client = {
 /** A shop of its own for a test file: a fresh database, the sample goods, a server on a free port. */
 export async function openShop(
   ask: {
-    sample?: boolean
+    /** `full`: the whole range of goods and eighteen months of trade. */
+    sample?: boolean | 'full'
     settings?: Record<string, string>
     work?: boolean
     routes?: readonly unknown[]
@@ -48,7 +49,7 @@ export async function openShop(
     },
     directory,
   )
-  if (ask.sample !== false) await loadSample({ config, app: database.app })
+  if (ask.sample !== false) await loadSample({ config, app: database.app, full: ask.sample === 'full' })
   const answers = witnesses()
   const server = await startServer({
     config,
