@@ -258,17 +258,28 @@ test('a price for a while ends by itself at what is paid without it; what is pla
     [await inForce(11), await inForce(15), await inForce(19), await inForce(21)],
     [2700, 2100, 2700, 2700],
   )
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(5) }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [mug.sku], from: day(5) }))
   assert.deepEqual([await inForce(6), await inForce(15), await inForce(19)], [usual, 2100, usual])
   assert.equal(
-    refused(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(6) })),
+    refused(await merchandiser('POST', `${at}/withdraw`, { skus: [mug.sku], from: day(6) })),
     '404 pricing.no_such_plan',
   )
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(12) }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [], from: day(12) }))
   assert.deepEqual([await inForce(15), await inForce(25)], [usual, usual])
   // One that runs now is ended now.
   told(await plan({ price: 900, until: day(3) }))
   assert.equal(await inForce(1), 900)
+  // Its usual price, paid for months, may stand beside it as long as that is so.
+  const found = await seen<{ variants: { sku: string; offer: { usual: number; until: string } | null }[] }>(
+    `/store/v1/products/${mug.product_code}`,
+    (p) => p.variants.some((v) => v.offer !== null),
+  )
+  const offered = found.variants.find((v) => v.sku === 'MUG-INDIGO')!.offer!
+  assert.deepEqual([offered.usual, offered.until.slice(0, 16)], [usual, day(3).slice(0, 16)])
+  const page = await (
+    await fetch(`${shop.url}/p/${mug.product_code}`, { headers: { 'accept-language': 'ja' } })
+  ).text()
+  assert.match(page, /までの価格 通常価格 <s>2,420円<\/s>/)
   const running = told<{
     skus: {
       sku: number
@@ -278,7 +289,7 @@ test('a price for a while ends by itself at what is paid without it; what is pla
     .skus.find((s) => s.sku === mug.sku)!
     .prices.find((p) => p.state === 'now')!
   assert.deepEqual([running.rule, typeof running.actor_name], ['sale', 'string'])
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: running.from }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [], from: running.from }))
   assert.deepEqual([await inForce(1), await inForce(4)], [usual, usual])
   assert.equal((await warehouse('GET', at)).status, 403)
 })

@@ -64,6 +64,16 @@ test('a grid is typed into, pasted into, filled, taken back and saved; a cell th
   assert.notEqual(await field.inputValue(), '3,100')
   await page.keyboard.press('Control+Shift+z')
   assert.equal(await field.inputValue(), '3,100')
+  // An input method composes in the cell: its Enter is its own, and typing replaces what stood there.
+  await at(0, 9).click()
+  const composer = await page.context().newCDPSession(page)
+  await composer.send('Input.imeSetComposition', { text: 'まいにち', selectionStart: 4, selectionEnd: 4 })
+  await page.keyboard.press('Enter')
+  assert.equal(await field.inputValue(), 'まいにち')
+  await composer.send('Input.insertText', { text: 'マイニチ' })
+  assert.equal(await field.inputValue(), 'マイニチ')
+  await page.keyboard.press('Escape')
+  assert.notEqual(await field.inputValue(), 'マイニチ')
   // A range from a spreadsheet: two rows, weight and units a case, one of them wrong.
   await at(0, 10).click()
   await page.evaluate(() => navigator.clipboard.writeText('210\t6\n220\tたくさん'))
@@ -302,6 +312,16 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   await list.getByRole('listitem').nth(3).getByRole('button', { name: '外す' }).click()
   await button('元に戻す').click()
   await list.getByRole('listitem').nth(3).waitFor()
+  // By dragging: the first behind the second, and back.
+  const files = () =>
+    list
+      .locator('img')
+      .evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src.split('/').at(-1)!.slice(0, 20)))
+  const inOrder = await files()
+  await list.locator('img').nth(0).dragTo(list.locator('img').nth(1))
+  assert.deepEqual(await files(), [inOrder[1], inOrder[0], ...inOrder.slice(2)])
+  await list.locator('img').nth(1).dragTo(list.locator('img').nth(0))
+  assert.deepEqual(await files(), inOrder)
   await shoot(page, 'product-pictures')
   await page.keyboard.press('Control+s')
   await page.getByText('商品を保存しました。').waitFor()
