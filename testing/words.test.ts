@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { adjustReasons } from '#domains/points'
 import { events } from '#kernel/journal'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -20,7 +21,10 @@ test('every movement that is posted has words in both languages', () => {
     .flatMap((file) => [...read(file).matchAll(/reason: ['`]((?:stock|payments|points)\.[^'`]+)['`]/g)])
     .flatMap(([, reason]) =>
       reason!.includes('$')
-        ? [...adjust!.matchAll(/\w+/g)].map(([code]) => reason!.replace(/\$\{.*\}/, code))
+        ? (reason!.startsWith('points.')
+            ? adjustReasons
+            : [...adjust!.matchAll(/\w+/g)].map(([code]) => code)
+          ).map((code) => reason!.replace(/\$\{.*\}/, code))
         : [reason!],
     )
   assert.ok(new Set(reasons).size > 20)

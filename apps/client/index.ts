@@ -1059,6 +1059,21 @@ export type Answers = {
   'exports.products': string
   'search.words': { version: number; same: string[][]; stop: string[] }
   'search.teach': { version: number }
+  customers: {
+    items: {
+      identity: number
+      customer: number | null
+      kind: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till'
+      source: string
+      shop: number
+      code: string | null
+      created_at: string
+      points: number
+      orders: number
+      name: string | null
+    }[]
+    next: string | null
+  }
   identity: {
     customer: number | null
     points: number
@@ -1081,9 +1096,44 @@ export type Answers = {
       placed_at: string
       total: number
     }[]
+    person: {
+      family?: string | undefined
+      given?: string | undefined
+      family_kana?: string | undefined
+      given_kana?: string | undefined
+      organisation?: string | undefined
+      email?: string | undefined
+      phone?: string | undefined
+      postal?: string | undefined
+      prefecture?: string | undefined
+      city?: string | undefined
+      line1?: string | undefined
+      line2?: string | undefined
+    } | null
+    masked: boolean
+    consents: {
+      channel: 'mail' | 'sms' | 'line' | 'phone' | 'post'
+      given: boolean
+      told_by: 'web' | 'store' | 'phone' | 'paper'
+      told_at: string
+    }[]
+    notes: { note: number; words: string; staff: number; staff_name: string | null; written_at: string }[]
+    movements: {
+      seq: number
+      amount: number
+      reason: string
+      order: number | null
+      actor_name: string | null
+      happened_at: string
+    }[]
   }
   'identity.join': { customer: number }
   'identity.part': { customer: number }
+  'identity.contact': { identity: number }
+  'identity.consent': { channel: 'mail' | 'sms' | 'line' | 'phone' | 'post'; given: boolean }
+  'identity.note': { note: number }
+  'identity.note_remove': { note: number; removed: boolean }
+  'identity.points': { identity: number; amount: number }
   'till.sign_in': {
     till: string
     place: number
@@ -2120,7 +2170,17 @@ export function createClient(settings: Settings) {
     /** Teaches the search of this shop other words; found by them within a second */
     searchTeach: (input: { version: number; same: string[][]; stop: string[] }, options?: Options) =>
       send<Answers['search.teach']>('PUT', '/admin/v1/search/words', input, options),
-    /** A customer: every identity that is known to be theirs, with its own points and orders */
+    /** Customers, newest first. `q`: a whole mail address, a telephone number, a card’s number or a customer’s; names are sealed and not searched. */
+    customers: (
+      input: {
+        q?: string | undefined
+        kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+        limit?: number | undefined
+        cursor?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['customers']>('GET', '/admin/v1/identities', input, options),
+    /** A customer: every identity that is known to be theirs, with its own points and orders; of the one that was asked for also its person, consents, notes and what happened to its points */
     identity: (input: { identity: number }, options?: Options) =>
       send<Answers['identity']>('GET', '/admin/v1/identities/:identity', input, options),
     /** Two identities are one customer. Orders and points keep the identity they came with. */
@@ -2129,6 +2189,52 @@ export function createClient(settings: Settings) {
     /** Undoes a joining: this identity is a customer by itself again */
     identityPart: (input: { identity: number }, options?: Options) =>
       send<Answers['identity.part']>('POST', '/admin/v1/identities/:identity/part', input, options),
+    /** What a customer is called and where they are found. Orders keep the address they were placed with. */
+    identityContact: (
+      input: {
+        identity: number
+        family: string
+        given: string
+        family_kana?: string | undefined
+        given_kana?: string | undefined
+        organisation?: string | undefined
+        email?: string | undefined
+        phone?: string | undefined
+        postal?: string | undefined
+        prefecture?: string | undefined
+        city?: string | undefined
+        line1?: string | undefined
+        line2?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['identity.contact']>('PUT', '/admin/v1/identities/:identity/contact', input, options),
+    /** What a customer said about being written to or called. Each word is kept; the newest one about a channel holds. */
+    identityConsent: (
+      input: {
+        identity: number
+        channel: 'mail' | 'sms' | 'line' | 'phone' | 'post'
+        given: boolean
+        told_by: 'web' | 'store' | 'phone' | 'paper'
+        told_at?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['identity.consent']>('POST', '/admin/v1/identities/:identity/consents', input, options),
+    /** Words about a customer for colleagues, sealed with the customer’s other data */
+    identityNote: (input: { identity: number; words: string }, options?: Options) =>
+      send<Answers['identity.note']>('POST', '/admin/v1/identities/:identity/notes', input, options),
+    /** Takes a note out of sight, or back into it */
+    identityNoteRemove: (input: { identity: number; note: number; removed: boolean }, options?: Options) =>
+      send<Answers['identity.note_remove']>(
+        'PUT',
+        '/admin/v1/identities/:identity/notes/:note',
+        input,
+        options,
+      ),
+    /** Gives points (above zero) or takes them. Nobody is left with less than none. */
+    identityPoints: (
+      input: { identity: number; amount: number; reason: 'goodwill' | 'correction' | 'campaign' },
+      options?: Options,
+    ) => send<Answers['identity.points']>('POST', '/admin/v1/identities/:identity/points', input, options),
     /** Opens a till: the device’s key and a personal PIN */
     tillSignIn: (input: { device: string; key: string; pin: string }, options?: Options) =>
       send<Answers['till.sign_in']>('POST', '/till/v1/sessions', input, options),

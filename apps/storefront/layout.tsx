@@ -5,6 +5,8 @@ import type { Problem, Shop } from './api.ts'
 
 export type Frame = {
   lang: Lang
+  /** The language that the address itself stands for: the bare one is everybody's, and Japanese to whoever says nothing. */
+  named: Lang
   shop: Shop
   path: string
   count: number
@@ -27,7 +29,7 @@ export function Page({
 }) {
   const t = words[f.lang]
   const name = f.shop.name[f.lang]
-  const here = addressOf(f.baseUrl, f.path, f.lang)
+  const here = addressOf(f.baseUrl, f.path, f.named)
   const top = f.shop.categories.filter((c) => c.parent === null)
   return (
     <html lang={f.lang}>

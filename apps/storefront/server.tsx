@@ -62,6 +62,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   if (refused(shop)) throw new Error(shop.problem.code)
   const frame: Frame = {
     lang: r.lang,
+    named: r.query.lang === 'en' ? 'en' : 'ja',
     shop,
     path: r.path,
     count: Number(r.cookies.count) || 0,
@@ -231,6 +232,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           t.cartTitle,
           <CartPage lang={r.lang} cart={undefined} newKey="" problem={undefined} />,
           [{ name: 'count', value: null }],
+          {},
         )
       return page(
         200,
@@ -242,6 +244,8 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           problem={undefined}
           options={await optionsOf(api, cart)}
         />,
+        [],
+        {},
       )
     }
     case 'checkout': {
@@ -272,6 +276,8 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           problem={undefined}
           age={await ageOf(api, cart)}
         />,
+        [],
+        {},
       )
     }
     case 'complete': {

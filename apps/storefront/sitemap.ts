@@ -50,4 +50,4 @@ export async function sitemap(
   return `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${urls.join('\n')}\n</urlset>\n`
 }
 export const robots = (baseUrl: string): string =>
-  `User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /complete\nDisallow: /orders\nDisallow: /lang\nDisallow: /console/\nDisallow: /till/\nDisallow: /admin/\nSitemap: ${baseUrl}/sitemap.xml\n`
+  `User-agent: *\nDisallow: /complete\nDisallow: /orders\nDisallow: /lang\nDisallow: /console/\nDisallow: /till/\nDisallow: /admin/\nSitemap: ${baseUrl}/sitemap.xml\n`

@@ -65,6 +65,7 @@ const matrix = {
   'members.write': { owner: 'all', store: 'all', call: 'all' },
   'members.read': { owner: 'all', store: 'masked', call: 'all' },
   'members.join': { owner: 'all', call: 'all' },
+  'points.write': { owner: 'all', call: 'all' },
   'facts.write': { owner: 'all', developer: 'all' },
   'proof.read': { owner: 'all', accountant: 'all', developer: 'all' },
   // The developer sets them up; the owner may too.

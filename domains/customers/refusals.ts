@@ -41,3 +41,18 @@ export const NotJoined = refusal<{ identity: number }>(
   (d) => [`お客様番号 ${d.identity} は、ほかのお客様とまとめられていません。何も変更していません。`],
   (d) => [`Customer number ${d.identity} is not joined to another. Nothing was changed.`],
 )
+export const NotYetSaid = refusal(
+  'customers.not_yet_said',
+  'invalid',
+  () => ['同意を受けた日時が未来になっています。何も変更していません。', 'いま以前の日時を入れてください。'],
+  () => [
+    'The consent was told at a moment that is yet to come. Nothing was changed.',
+    'Give one that has been.',
+  ],
+)
+export const NoteMissing = refusal<{ note: number }>(
+  'customers.note_missing',
+  'missing',
+  (d) => [`メモ ${d.note} は見つかりません。何も変更していません。`],
+  (d) => [`There is no note ${d.note}. Nothing was changed.`],
+)

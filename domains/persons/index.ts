@@ -1,13 +1,15 @@
 export { clockOf, setClock, type Clock } from './clock.ts'
 export { erase, erased, erasedSince, keysOfErased, PersonUnknown, reasons, type Reason } from './erase.ts'
-export { noteOn, noteUnder, openNote, readNotes } from './notes.ts'
+export { isErased, noteOn, noteUnder, openNote, readNotes } from './notes.ts'
 export {
   fold,
   markOf,
   open,
   openVault,
+  newestCards,
   read,
   record,
+  recordAnew,
   remember,
   keyFor,
   lockAway,

@@ -14,6 +14,9 @@ const erasureOf = reader<number, { person: number }>(
   (ids) => sql`select person from persons.erasure where person = any(${ids}::bigint[])`,
 )
 
+export const isErased = async (tx: Tx, person: number): Promise<boolean> =>
+  (await erasureOf.one(tx, person)) !== undefined
+
 /**
  * Words about somebody, to be sealed under their key. Reads now; what it answers records the note and gives its id.
  * A customer without a name gets a key with the first note, under their own number, so that they can be erased like

@@ -128,6 +128,35 @@ export function record(tx: Tx, key: PersonKey, card: Card, marks?: Vault): strin
   return id
 }
 
+const marksOf = reader<number, { person: number; kind: string; mark: Buffer }>(
+  'person',
+  (ids) => sql`select person, kind, mark from persons.mark where person = any(${ids}::bigint[])`,
+)
+/**
+ * A known person is called or lives otherwise: a new card. Reads now; what it answers records it. Answers nothing where
+ * they were erased. They are still found by what they had before; whoever looks them up compares with the newest card.
+ */
+export async function recordAnew(
+  tx: Tx,
+  vault: Vault,
+  person: number,
+  card: Card,
+): Promise<(() => string) | undefined> {
+  const row = await keyById.guard(tx, keyTable, person)
+  if (!row) return undefined
+  const known = await marksOf.all(tx, person)
+  return () => {
+    tx.update(keyTable, row, { erase_at: row.erase_at }) // of two at once one is made again
+    for (const kind of ['email', 'phone'] as const) {
+      const value = card[kind]
+      const mark = value ? markOf(vault, kind, value) : undefined
+      if (mark && !known.some((k) => k.kind === kind && k.mark.equals(mark)))
+        tx.insert(markTable, { person, kind, mark })
+    }
+    return record(tx, { id: person, secret: unseal(vault.seal, `key ${person}`, row.wrapped) }, card)
+  }
+}
+
 /** The folded form in which mail addresses and telephone numbers are compared. */
 export function fold(kind: 'email' | 'phone', value: string): string {
   const plain = value.normalize('NFKC').trim()
@@ -140,6 +169,9 @@ export const markOf = (vault: Vault, kind: 'email' | 'phone', value: string): Bu
     .subarray(0, 20)
 
 export type Sealed = { id: string; person: number; box: Buffer; wrapped: Buffer }
+/** For readers outside a command: the newest box of each of these persons, to be opened with `open`. */
+export const newestCards = (persons: readonly number[]) => sql`
+  select distinct on (c.person) c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.person = any(${[...persons]}::bigint[]) order by c.person, c.created_at desc`
 /** For readers outside a command: the boxes of some cards, to be opened with `open`. */
 export const read = (cards: readonly string[]) => sql`
   select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.id = any(${cards}::uuid[])`

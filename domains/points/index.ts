@@ -1,4 +1,6 @@
 export {
+  adjust,
+  adjustReasons,
   balanceOf,
   earn,
   earnedFor,
@@ -7,6 +9,7 @@ export {
   spend,
   spendAsFact,
   takeBack,
+  PointsAdjusted,
   PointsMoved,
   PointsShort,
 } from './points.ts'

@@ -33,6 +33,11 @@ export const PointsMoved = event(
     reason: Type.String(),
   }),
 )
+/** Somebody of the staff gave or took points; `reason` is a code. */
+export const PointsAdjusted = event(
+  'points.adjusted',
+  Type.Object({ member: Type.Integer(), amount: Type.Integer(), reason: Type.String() }),
+)
 export const PointsShort = refusal<{ has: number; wanted: number }>(
   'points.short',
   'refused',
@@ -114,6 +119,21 @@ export async function takeBack(
     })
     say(tx, ask, 'taken_back')
   }
+}
+
+export const adjustReasons = ['goodwill', 'correction', 'campaign'] as const
+/** Given (above zero) or taken (below) by hand. Nobody is left with less than none. */
+export function adjust(
+  tx: Tx,
+  ask: { member: number; amount: number; reason: (typeof adjustReasons)[number] },
+): void {
+  const [from, to] = ask.amount > 0 ? [issued, of(ask.member)] : [of(ask.member), issued]
+  post(tx, {
+    moves: [move(from, to, Math.abs(ask.amount))],
+    reason: `points.adjusted:${ask.reason}`,
+    no: (s) => PointsShort({ has: s[0]!.has, wanted: -ask.amount }),
+  })
+  append(tx, PointsAdjusted, { subject: `member:${ask.member}`, body: { ...ask } })
 }
 
 const earnedByOrder = reader<number, { order: number; amount: number }>(

@@ -204,3 +204,141 @@ test('whoever is forgotten leaves the others as they are', async () => {
   )
   told(await part(a.member))
 })
+
+type Whole = Customer & {
+  person: Record<string, string> | null
+  masked: boolean
+  consents: { channel: string; given: boolean; told_by: string; told_at: string }[]
+  notes: { note: number; words: string; staff_name: string | null }[]
+  movements: { amount: number; reason: string; actor_name: string | null }[]
+}
+type Listed = { items: { identity: number; name: string | null; points: number }[]; next: string | null }
+const whole = async (identity: number, who: Client = owner) =>
+  told<Whole>(await who('GET', `/admin/v1/identities/${identity}`))
+const list = async (query: string, who: Client = owner) =>
+  told<Listed>(await who('GET', `/admin/v1/identities?${query}`))
+const contact = { family: '架空', given: '花子', email: 'marker-list@example.jp', phone: '080-1111-2222' }
+
+test('customers are found by mail address, telephone, card and number, as they are now; a page leads to the next', async () => {
+  const one = await member(contact)
+  await member()
+  for (const q of [
+    'marker-list@example.jp',
+    'MARKER-LIST@example.jp',
+    '08011112222',
+    one.code,
+    String(one.member),
+  ])
+    assert.deepEqual(
+      (await list(`q=${encodeURIComponent(q)}`)).items.map((i) => [i.identity, i.name]),
+      [[one.member, '架空 花子']],
+      'one is found',
+    )
+  assert.deepEqual((await list('q=nobody@example.jp')).items, [])
+  told(
+    await owner('PUT', `/admin/v1/identities/${one.member}/contact`, {
+      family: '架空',
+      given: '花子',
+      email: 'marker-new@example.jp',
+      postal: '150-0001',
+      prefecture: '東京都',
+      city: '渋谷区',
+      line1: '神宮前1-1-1',
+    }),
+  )
+  assert.deepEqual((await list('q=marker-list@example.jp')).items, [], 'not by what they had before')
+  assert.equal((await list('q=marker-new@example.jp')).items[0]!.identity, one.member)
+  assert.equal((await whole(one.member)).person!.city, '渋谷区')
+  const seen: number[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Listed = await list(`limit=1&kind=member${cursor && `&cursor=${cursor}`}`)
+    seen.push(...page.items.map((i) => i.identity))
+    cursor = page.next
+  }
+  const all = (await db.query(`select id from customers.identity where kind = 'member' order by id desc`))
+    .rows
+  assert.deepEqual(
+    seen,
+    all.map((r) => Number(r.id)),
+  )
+})
+
+test('consents are kept word by word, the newest told holds; one from the future is refused', async () => {
+  const { member: id } = await member(contact)
+  const say = (given: boolean, told_at?: string, channel = 'mail') =>
+    owner('POST', `/admin/v1/identities/${id}/consents`, {
+      channel,
+      given,
+      told_by: 'paper',
+      ...(told_at && { told_at }),
+    })
+  told(await say(true, '2026-01-01T00:00:00Z'))
+  told(await say(false, '2026-02-01T00:00:00Z'))
+  told(await say(true, '2025-12-01T00:00:00Z')) // an older sheet is found
+  told(await say(true, undefined, 'post'))
+  assert.deepEqual(
+    (await whole(id)).consents.map((c) => [c.channel, c.given]),
+    [
+      ['mail', false],
+      ['post', true],
+    ],
+  )
+  const refused = await say(true, '2099-01-01T00:00:00Z')
+  assert.deepEqual([refused.status, code(refused)], [400, 'customers.not_yet_said'])
+  assert.equal(
+    Number((await one('select count(*) as n from customers.consent where identity = $1', [id])).n),
+    4,
+  )
+})
+
+test('notes are sealed, say who wrote them, are taken away and back; points by hand go through the ledger', async () => {
+  const { member: id } = await member(contact)
+  const at = `/admin/v1/identities/${id}`
+  const { note } = told<{ note: number }>(
+    await owner('POST', `${at}/notes`, { words: 'marker-words 電話は夜に' }),
+  )
+  const [seen] = (await whole(id)).notes
+  assert.equal(seen!.words, 'marker-words 電話は夜に')
+  assert.ok(seen!.staff_name)
+  told(await owner('PUT', `${at}/notes/${note}`, { removed: true }))
+  assert.deepEqual((await whole(id)).notes, [])
+  told(await owner('PUT', `${at}/notes/${note}`, { removed: false }))
+  assert.equal((await whole(id)).notes.length, 1)
+  const others = await member(contact)
+  const wrong = await owner('PUT', `/admin/v1/identities/${others.member}/notes/${note}`, { removed: true })
+  assert.deepEqual([wrong.status, code(wrong)], [404, 'customers.note_missing'])
+  told(await owner('POST', `${at}/points`, { amount: 300, reason: 'goodwill' }))
+  told(await owner('POST', `${at}/points`, { amount: -100, reason: 'correction' }))
+  const short = await owner('POST', `${at}/points`, { amount: -201, reason: 'correction' })
+  assert.deepEqual([short.status, code(short)], [422, 'points.short'])
+  const now = await whole(id)
+  assert.equal(now.points, 200)
+  assert.deepEqual(
+    now.movements.map((m) => [m.amount, m.reason]),
+    [
+      [-100, 'points.adjusted:correction'],
+      [300, 'points.adjusted:goodwill'],
+    ],
+  )
+  assert.ok(now.movements.every((m) => m.actor_name))
+  const rows = await db.query(
+    `select (select count(*) from kernel.event e where e.body::text like '%marker-%') + (select count(*) from kernel.request r where r.outcome::text like '%marker-%') as n`,
+  )
+  assert.equal(Number(rows.rows[0].n), 0)
+})
+
+test('a store sees cards, points and orders, and nobody; whoever is erased is nobody, and takes the notes along', async () => {
+  const { member: id } = await member(contact)
+  told(await owner('POST', `/admin/v1/identities/${id}/notes`, { words: '…' }))
+  const store = shop.client()
+  told(await store('POST', '/admin/v1/sessions', { email: 'kichijoji@example.jp', password: 'sample-store' }))
+  const masked = await whole(id, store)
+  assert.deepEqual([masked.person, masked.masked, masked.notes], [null, true, []])
+  assert.deepEqual((await list('q=080-1111-2222', store)).items, [])
+  assert.ok((await list('', store)).items.every((i) => i.name === null))
+  told(await owner('POST', `/admin/v1/persons/${id}/erase`, { reason: 'asked' }))
+  const gone = await whole(id)
+  assert.deepEqual([gone.person, gone.masked, gone.notes], [null, false, []])
+  const again = await owner('PUT', `/admin/v1/identities/${id}/contact`, { family: '架空', given: '花子' })
+  assert.deepEqual([again.status, code(again)], [404, 'persons.unknown'])
+})

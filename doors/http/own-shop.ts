@@ -97,8 +97,18 @@ export const judges: Readonly<Record<string, Judge>> = {
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
-// A file that was sent, a job and an import are looked up by the shop of whoever asks.
-export const nobodys: readonly string[] = ['product', 'category', 'at', 'sku', 'name', 'upload', 'job', 'run']
+// A file that was sent, a job and an import are looked up by the shop of whoever asks; a note is looked up with its customer.
+export const nobodys: readonly string[] = [
+  'product',
+  'category',
+  'at',
+  'sku',
+  'name',
+  'upload',
+  'job',
+  'run',
+  'note',
+]
 
 export async function demandOwnShop(
   c: Context<unknown>,

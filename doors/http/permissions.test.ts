@@ -137,7 +137,33 @@ const cases: Record<string, Case> = {
     body: { code: '2900000000018' },
   },
   member: { who: ['owner', 'store', 'call'], path: '/admin/v1/customers/no-such-card' },
-  identity: { who: ['owner', 'call'], path: `/admin/v1/identities/${nobody}` },
+  customers: { who: ['owner', 'store', 'call'], path: '/admin/v1/identities' },
+  identity: { who: ['owner', 'store', 'call'], path: `/admin/v1/identities/${nobody}` },
+  'identity.contact': {
+    who: ['owner', 'store', 'call'],
+    path: `/admin/v1/identities/${nobody}/contact`,
+    body: { family: 'a', given: 'b' },
+  },
+  'identity.consent': {
+    who: ['owner', 'store', 'call'],
+    path: `/admin/v1/identities/${nobody}/consents`,
+    body: { channel: 'mail', given: true, told_by: 'store' },
+  },
+  'identity.note': {
+    who: ['owner', 'store', 'call'],
+    path: `/admin/v1/identities/${nobody}/notes`,
+    body: { words: 'a' },
+  },
+  'identity.note_remove': {
+    who: ['owner', 'store', 'call'],
+    path: `/admin/v1/identities/${nobody}/notes/1`,
+    body: { removed: true },
+  },
+  'identity.points': {
+    who: ['owner', 'call'],
+    path: `/admin/v1/identities/${nobody}/points`,
+    body: { amount: 1, reason: 'goodwill' },
+  },
   'identity.join': {
     who: ['owner', 'call'],
     path: `/admin/v1/identities/${nobody}/join`,

@@ -12,3 +12,25 @@ export const identitiesOf = (identity: number) => sql`
 export const ordersOf = (identities: readonly number[], limit: number) => sql`
   select r."order", r.buyer as identity, r.channel, r.status, r.placed_at, r.total from reads.order_row r
   where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = any(${identities}::bigint[]) order by r."order" desc limit ${limit}::int`
+
+/** A page of customers, newest first: of one kind, of some persons, by a card's number or one's own, or all. */
+export const customerList = (a: {
+  kind: string | null
+  code: string | null
+  persons: readonly number[] | null
+  shops: readonly number[] | null
+  before: number
+  limit: number
+}) => sql`
+  select i.id as identity, case when exists (select from customers.identity o where o.customer = i.customer and o.id <> i.id) then i.customer end as customer, i.kind, i.source, i.shop, i.code, i.created_at,
+    coalesce((select balance from ledger.account where id = (41::bigint << 44) + i.id), 0) as points,
+    (select count(*)::int from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = i.id) as orders
+  from customers.identity i where i.id < ${a.before}::bigint and (${a.kind}::text is null or i.kind = ${a.kind})
+    and (${a.persons === null && a.code === null}::boolean or i.id = any(${[...(a.persons ?? [])]}::bigint[]) or i.code = ${a.code}::text)
+    and (${a.shops === null}::boolean or i.shop = any(${[...(a.shops ?? [])]}::int[]))
+  order by i.id desc limit ${a.limit}::int`
+
+/** What happened to an identity's points, newest first; above zero it came to them. Points are kind 41. */
+export const pointMovements = (identity: number, limit: number) => sql`
+  select seq, case when credit = (41::bigint << 44) + ${identity}::bigint then amount else -amount end as amount, reason, ref as "order", actor, happened_at from ledger.transfer
+  where credit = (41::bigint << 44) + ${identity}::bigint or debit = (41::bigint << 44) + ${identity}::bigint order by seq desc limit ${limit}::int`

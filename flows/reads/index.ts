@@ -24,5 +24,5 @@ export {
   shopsOfPerson,
   whereaboutsOf,
 } from './shops.ts'
-export { identitiesOf, ordersOf } from './customers.ts'
+export { customerList, identitiesOf, ordersOf, pointMovements } from './customers.ts'
 export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

@@ -59,10 +59,10 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /** Somebody of the sample's staff signs in to the console of a shop. */
-export async function signIn(who: Page, url: string, name = 'owner'): Promise<void> {
+export async function signIn(who: Page, url: string, name = 'owner', secret = name): Promise<void> {
   await who.goto(`${url}/console/`)
   await who.locator('input[type="email"], input[autocomplete="username"]').fill(`${name}@example.jp`)
-  await who.locator('input[type="password"]').fill(`sample-${name}`)
+  await who.locator('input[type="password"]').fill(`sample-${secret}`)
   await who.keyboard.press('Enter')
   await who.locator('nav').first().waitFor()
 }

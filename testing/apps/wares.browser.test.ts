@@ -374,6 +374,14 @@ test('what was changed is told with who did it, and an earlier version comes bac
   )
   assert.notEqual(now.brand, 'あたらしい名前')
   assert.notEqual(now.en, '')
+  // That, too, is taken back with its notice.
+  const notice = page.locator('.ui-toast', { hasText: 'の内容に戻しました。' })
+  await notice.getByRole('button', { name: '元に戻す' }).click()
+  await page.getByText('元に戻しました。').waitFor()
+  assert.equal(
+    (await one<{ brand: string }>('select brand from catalog.product where id = $1', [product])).brand,
+    'あたらしい名前',
+  )
 })
 
 test('a price is planned for a while, changed, and withdrawn; one for the past is refused in words', async () => {
@@ -448,6 +456,21 @@ test('options make the SKUs that are missing, each with a code of its own', asyn
     { code: 'SOCKS', size: 's' },
     { code: 'SOCKS-M', size: 'm' },
   ])
+  const gone = async () =>
+    (
+      await one<{ gone: boolean }>(
+        `select archived_at is not null as gone from catalog.sku where code = 'SOCKS-M'`,
+      )
+    ).gone
+  for (const [what, is] of [
+    ['SKUを終了 SOCKS-M', true],
+    ['SKUを再開 SOCKS-M', false],
+  ] as const) {
+    await button(what).click()
+    await page.keyboard.press('Control+s')
+    await page.getByRole('region', { name: '保存していない変更があります。' }).waitFor({ state: 'detached' })
+    assert.equal(await gone(), is)
+  }
 })
 
 for (const look of looks)

@@ -93,6 +93,10 @@ export const labels = createText({
       'points.spent': 'ポイント利用',
       'points.given_back': 'ポイント返却',
       'points.taken_back': 'ポイント取り戻し',
+      'points.adjusted': 'ポイントの調整',
+      'points.adjusted:goodwill': 'お詫び・サービス',
+      'points.adjusted:correction': '訂正',
+      'points.adjusted:campaign': 'キャンペーン',
     },
     event: {
       'orders.placed': '注文を受け付けました',
@@ -217,6 +221,10 @@ export const labels = createText({
       'points.spent': 'Points spent',
       'points.given_back': 'Points given back',
       'points.taken_back': 'Points taken back',
+      'points.adjusted': 'Points adjusted',
+      'points.adjusted:goodwill': 'Goodwill',
+      'points.adjusted:correction': 'Correction',
+      'points.adjusted:campaign': 'Campaign',
     },
     event: {
       'orders.placed': 'Order placed',

@@ -13,7 +13,7 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
 import { Failure, Forbidden } from './failure.tsx'
@@ -261,6 +261,7 @@ function MoneyPanel({ order, open }: { order: Order; open: Open }) {
 
 function Destinations({ order }: { order: Order }) {
   const t = useText(orderWords)
+  const may = useMay()
   return (
     <Panel title={t.people}>
       <section>
@@ -278,6 +279,11 @@ function Destinations({ order }: { order: Order }) {
             {order.masked ? t.masked : order.channel === 'till' ? t.overCounter : t.unknown}
           </p>
         )}
+        {may('members.read') ? (
+          <Link to="/customers/$identity" params={{ identity: String(order.buyer.identity) }}>
+            {t.openCustomer}
+          </Link>
+        ) : null}
       </section>
       {order.destinations.map((one) => (
         <section key={one.no}>

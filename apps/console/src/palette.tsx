@@ -27,6 +27,7 @@ const words = createText({
 type Screen = {
   to:
     | '/orders'
+    | '/customers'
     | '/products'
     | '/categories'
     | '/imports'

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
+import { CustomerPage } from './customer.tsx'
+import { Customers } from './customers.tsx'
 import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
 import { Grid } from './grid.tsx'
@@ -64,6 +66,17 @@ export const shortagesRoute = createRoute({
   validateSearch: asked('state', 'trail'),
   component: Shortages,
 })
+export const customersRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: asked('q', 'kind', 'trail'),
+  component: Customers,
+})
+export const customerRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$identity',
+  component: CustomerPage,
+})
 export const productsRoute = createRoute({
   getParentRoute: () => root,
   path: '/products',
@@ -120,6 +133,8 @@ export const router = createRouter({
     overview,
     ordersRoute,
     orderRoute,
+    customersRoute,
+    customerRoute,
     productsRoute,
     gridRoute,
     categoriesRoute,

@@ -21,6 +21,7 @@ const words = createText({
     brand: 'Akinai',
     overview: '概況',
     orders: '受注',
+    customers: '顧客',
     products: '商品',
     categories: 'カテゴリ',
     imports: '取り込み・書き出し',
@@ -43,6 +44,7 @@ const words = createText({
     brand: 'Akinai',
     overview: 'Overview',
     orders: 'Orders',
+    customers: 'Customers',
     products: 'Products',
     categories: 'Categories',
     imports: 'Import and export',
@@ -66,6 +68,7 @@ const words = createText({
 const screens = [
   { to: '/overview', name: 'overview', keys: 'g t', permission: 'orders.read' },
   { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
+  { to: '/customers', name: 'customers', keys: 'g u', permission: 'members.read' },
   { to: '/products', name: 'products', keys: 'g p', permission: 'products.read' },
   { to: '/categories', name: 'categories', keys: 'g k', permission: 'products.read' },
   { to: '/imports', name: 'imports', keys: 'g i', permission: 'products.write' },

@@ -1,17 +1,101 @@
 import Type, { type Static } from 'typebox'
-import { IdentityMissing, join, part } from '#domains/customers'
-import { identitiesOf, ordersOf } from '#flows/reads'
+import {
+  channels,
+  consentsOf,
+  IdentityMissing,
+  join,
+  mouths,
+  notesOf,
+  part,
+  removeNote,
+  tellConsent,
+  type Consent,
+} from '#domains/customers'
+import {
+  fold,
+  markOf,
+  newestCards,
+  open,
+  openNote,
+  readNotes,
+  type Card,
+  type Sealed,
+} from '#domains/persons'
+import { adjustReasons } from '#domains/points'
+import { adjustPoints, changeContact, writeNote } from '#flows/desk'
+import { customerList, identitiesOf, ordersOf, personsMarked, pointMovements } from '#flows/reads'
 import { ask } from '#kernel/db'
 import { demandOwnShop } from '../own-shop.ts'
-import { route } from '../route.ts'
+import { route, type Context } from '../route.ts'
+import { staffNames } from '../staff-names.ts'
 import { moment, status } from './answers.ts'
-import { nullable, number, strict } from './shapes.ts'
+import {
+  address,
+  contact,
+  cursor,
+  cut,
+  decode,
+  instant,
+  limit,
+  nullable,
+  number,
+  page,
+  strict,
+  telephone,
+  word,
+} from './shapes.ts'
 
 const identityParams = Type.Object({ identity: number }, strict)
+const kinds = ['guest', 'member', 'mall', 'phone', 'organisation', 'till'] as const
+/** What somebody is called and where they are found; what is not known is left out. */
+const person = Type.Partial(
+  Type.Object(
+    Object.fromEntries(
+      (
+        [
+          'family',
+          'given',
+          'family_kana',
+          'given_kana',
+          'organisation',
+          'email',
+          'phone',
+          'postal',
+          'prefecture',
+          'city',
+          'line1',
+          'line2',
+        ] as const
+      ).map((name) => [name, Type.String()]),
+    ) as Record<Shown, Type.TString>,
+  ),
+)
+type Shown = Exclude<keyof Card, 'note' | 'birth_date' | 'lang'>
+const consent = Type.Object({
+  channel: Type.Enum([...channels]),
+  given: Type.Boolean(),
+  told_by: Type.Enum([...mouths]),
+  told_at: moment,
+})
+const note = Type.Object({
+  note: number,
+  words: Type.String(),
+  staff: number,
+  staff_name: nullable(Type.String()),
+  written_at: moment,
+})
+const movement = Type.Object({
+  seq: number,
+  amount: Type.Integer(),
+  reason: Type.String(),
+  order: nullable(number),
+  actor_name: nullable(Type.String()),
+  happened_at: moment,
+})
 const one = Type.Object({
   identity: number,
   customer: nullable(number),
-  kind: Type.Enum(['guest', 'member', 'mall', 'phone', 'organisation', 'till']),
+  kind: Type.Enum([...kinds]),
   source: Type.String(),
   shop: Type.Integer(),
   code: nullable(Type.String()),
@@ -28,19 +112,97 @@ const order = Type.Object({
   total: Type.Integer(),
 })
 
+/** What these are called, for those who may see it. */
+async function cardsOf(c: Context<unknown>, of: readonly number[]): Promise<Map<number, Card>> {
+  if (c.reach === 'masked' || of.length === 0) return new Map()
+  const rows = await ask<Sealed>(c.services.pool, newestCards(of))
+  return new Map(rows.map((r) => [r.person, open(c.services.vault, r)]))
+}
+const shownOf = ({ note: _, birth_date: __, lang: ___, ...card }: Card) => card
+const nameOf = (card: Card | undefined) =>
+  (card && ([card.family, card.given].filter(Boolean).join(' ') || card.organisation)) ?? null
+/** Who has this mail address or telephone number now; a number of theirs or of their card finds them, too. */
+async function sought(c: Context<unknown>, q: string) {
+  const { pool, vault } = c.services
+  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
+  const persons = /^\d{1,15}$/.test(q) ? [Number(q)] : []
+  if (kind && c.reach !== 'masked') {
+    const found = (await ask<{ person: number }>(pool, personsMarked(kind, markOf(vault, kind, q)))).map(
+      (p) => p.person,
+    )
+    const cards = await cardsOf(c, found)
+    const wanted = fold(kind, q)
+    const has = (p: number) => fold(kind, cards.get(p)?.[kind] ?? '') === wanted
+    // Those they are joined with come along.
+    if (found.some(has)) persons.push(...found)
+  }
+  return { persons, code: q }
+}
+
+type Kept = { id: number; note: string; staff: number; written_at: Date }
+type Moved = Omit<Static<typeof movement>, 'actor_name'> & { actor: number }
+
 export const customers = [
+  route({
+    name: 'customers',
+    method: 'GET',
+    path: '/admin/v1/identities',
+    who: 'members.read',
+    summary:
+      'Customers, newest first. `q`: a whole mail address, a telephone number, a card’s number or a customer’s; names are sealed and not searched.',
+    input: {
+      query: Type.Object(
+        {
+          q: Type.Optional(Type.String({ maxLength: 254 })),
+          kind: Type.Optional(Type.Enum([...kinds])),
+          limit: limit(100, 25),
+          cursor,
+        },
+        strict,
+      ),
+    },
+    output: page(Type.Object({ ...one.properties, name: nullable(Type.String()) })),
+    run: async (c) => {
+      await c.caughtUp('order-rows')
+      const { q, kind, limit: most = 25 } = c.input
+      const by = q?.trim() ? await sought(c, q.trim()) : { persons: null, code: null }
+      const rows = await ask<Static<typeof one>>(
+        c.services.pool,
+        customerList({
+          ...by,
+          kind: kind ?? null,
+          shops: c.shops ?? null,
+          before: decode(c.input.cursor, number) ?? Number.MAX_SAFE_INTEGER,
+          limit: most + 1,
+        }),
+      )
+      const { items, next } = cut(rows, most, (r) => r.identity)
+      const cards = await cardsOf(
+        c,
+        items.map((i) => i.identity),
+      )
+      return { items: items.map((i) => ({ ...i, name: nameOf(cards.get(i.identity)) })), next }
+    },
+  }),
   route({
     name: 'identity',
     method: 'GET',
     path: '/admin/v1/identities/:identity',
-    who: 'members.join',
-    summary: 'A customer: every identity that is known to be theirs, with its own points and orders',
+    who: 'members.read',
+    summary:
+      'A customer: every identity that is known to be theirs, with its own points and orders; of the one that was asked for also its person, consents, notes and what happened to its points',
     input: { params: identityParams },
     output: Type.Object({
       customer: nullable(number),
       points: Type.Integer(),
       identities: Type.Array(one),
       orders: Type.Array(order),
+      /** Null where it is not known, was erased, or is not shown to whoever asks. */
+      person: nullable(person),
+      masked: Type.Boolean(),
+      consents: Type.Array(consent),
+      notes: Type.Array(note),
+      movements: Type.Array(movement),
     }),
     run: async (c) => {
       await c.caughtUp('order-rows')
@@ -49,7 +211,36 @@ export const customers = [
       const identities = c.shops ? found.filter((i) => c.shops!.includes(i.shop)) : found
       const mine = identities.find((i) => i.identity === c.input.identity)
       if (!mine) throw IdentityMissing({ identity: c.input.identity })
+      const of = mine.identity
+      const [cards, consents, kept, moves] = await Promise.all([
+        cardsOf(c, [of]),
+        ask<Consent>(pool, consentsOf(of)),
+        c.reach === 'masked' ? [] : ask<Kept>(pool, notesOf(of)),
+        ask<Moved>(pool, pointMovements(of, 100)),
+      ])
+      const said = await ask<Sealed>(pool, readNotes(kept.map((n) => n.note)))
+      const words = new Map(said.map((r) => [r.id, openNote(c.services.vault, r)]))
+      const names = await staffNames(c.services, [...kept.map((n) => n.staff), ...moves.map((m) => m.actor)])
+      const card = cards.get(of)
       return {
+        person: card ? shownOf(card) : null,
+        masked: c.reach === 'masked',
+        consents,
+        notes: kept.flatMap((n) => {
+          const text = words.get(n.note)
+          return text === undefined
+            ? []
+            : [
+                {
+                  note: n.id,
+                  words: text,
+                  staff: n.staff,
+                  staff_name: names.get(n.staff) ?? null,
+                  written_at: n.written_at,
+                },
+              ]
+        }),
+        movements: moves.map(({ actor, ...m }) => ({ ...m, actor_name: names.get(actor) ?? null })),
         customer: mine.customer,
         points: identities.reduce((sum, i) => sum + i.points, 0),
         identities,
@@ -85,5 +276,117 @@ export const customers = [
     input: { params: identityParams, body: Type.Object({}, strict) },
     output: Type.Object({ customer: number }),
     run: (c) => c.command(part, { identity: c.input.identity }),
+  }),
+  route({
+    name: 'identity.contact',
+    method: 'PUT',
+    path: '/admin/v1/identities/:identity/contact',
+    who: 'members.write',
+    summary:
+      'What a customer is called and where they are found. Orders keep the address they were placed with.',
+    input: {
+      params: identityParams,
+      body: Type.Object(
+        {
+          family: word(50),
+          given: word(50),
+          ...Type.Partial(
+            Type.Object({
+              family_kana: contact.properties.family_kana,
+              given_kana: contact.properties.given_kana,
+              organisation: word(100),
+              email: contact.properties.email,
+              phone: contact.properties.phone,
+              postal: address.properties.postal,
+              prefecture: word(20),
+              city: address.properties.city,
+              line1: address.properties.line1,
+              line2: word(100),
+            }),
+          ).properties,
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ identity: number }),
+    run: (c) =>
+      c.command(changeContact(c.services.vault), { identity: c.input.identity, card: c.input.body }),
+  }),
+  route({
+    name: 'identity.consent',
+    method: 'POST',
+    path: '/admin/v1/identities/:identity/consents',
+    who: 'members.write',
+    summary:
+      'What a customer said about being written to or called. Each word is kept; the newest one about a channel holds.',
+    input: {
+      params: identityParams,
+      body: Type.Object(
+        {
+          channel: consent.properties.channel,
+          given: Type.Boolean(),
+          told_by: consent.properties.told_by,
+          told_at: Type.Optional(instant),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ channel: consent.properties.channel, given: Type.Boolean() }),
+    run: (c) => c.command(tellConsent, { identity: c.input.identity, ...c.input.body }),
+  }),
+  route({
+    name: 'identity.note',
+    method: 'POST',
+    path: '/admin/v1/identities/:identity/notes',
+    who: 'members.write',
+    summary: 'Words about a customer for colleagues, sealed with the customer’s other data',
+    input: { params: identityParams, body: Type.Object({ words: word(2000) }, strict) },
+    output: Type.Object({ note: number }),
+    run: (c) =>
+      c.command(writeNote(c.services.vault), {
+        identity: c.input.identity,
+        words: c.input.body.words,
+        staff: c.session?.staff ?? 0,
+      }),
+  }),
+  route({
+    name: 'identity.note_remove',
+    method: 'PUT',
+    path: '/admin/v1/identities/:identity/notes/:note',
+    who: 'members.write',
+    summary: 'Takes a note out of sight, or back into it',
+    input: {
+      params: Type.Object({ identity: number, note: number }, strict),
+      body: Type.Object({ removed: Type.Boolean() }, strict),
+    },
+    output: Type.Object({ note: number, removed: Type.Boolean() }),
+    run: (c) =>
+      c.command(removeNote, {
+        identity: c.input.identity,
+        note: c.input.note,
+        removed: c.input.body.removed,
+      }),
+  }),
+  route({
+    name: 'identity.points',
+    method: 'POST',
+    path: '/admin/v1/identities/:identity/points',
+    who: 'points.write',
+    summary: 'Gives points (above zero) or takes them. Nobody is left with less than none.',
+    input: {
+      params: identityParams,
+      body: Type.Object(
+        {
+          amount: Type.Union([
+            Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+            Type.Integer({ minimum: -1_000_000, maximum: -1 }),
+          ]),
+          reason: Type.Enum([...adjustReasons]),
+        },
+        strict,
+      ),
+    },
+    output: Type.Object({ identity: number, amount: Type.Integer() }),
+    run: (c) => c.command(adjustPoints, { identity: c.input.identity, ...c.input.body }),
   }),
 ]
