@@ -436,15 +436,15 @@ export function ProductPage({
   )
 }
 
+const isPast = (at: unknown) => Date.parse(String(at)) <= Date.now()
 /** A price for a while, with the usual one beside it as long as that may be said. */
 function Offer({ lang, variant: { offer } }: { lang: Lang; variant: Detail['variants'][number] }) {
-  const now = Date.now()
-  if (!offer || Date.parse(String(offer.until)) <= now) return null
+  if (!offer || isPast(offer.until)) return null
   const t = words[lang]
   return (
     <small class="offer">
       {t.offerUntil(dayOf(String(offer.until), lang, true))}
-      {offer.usual !== null && Date.parse(String(offer.usual_until)) > now && (
+      {offer.usual !== null && !isPast(offer.usual_until) && (
         <>
           {' '}
           {t.usual} <s>{yen(offer.usual, lang)}</s>
