@@ -2,6 +2,7 @@ export { query, startTestPostgres, testPostgres, type TestPostgres } from './pos
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 export { browser, findBrowser } from './browser.ts'
 export { cable } from './cable.ts'
+export { authenticator, unbase32 } from './authenticator.ts'
 export { mailServer, readMail, type Got, type Reply } from './mail-server.ts'
 export { numberedProduct } from './goods.ts'
 export { freePort } from './free-port.ts'

@@ -58,3 +58,25 @@ test('every event that a webhook can be sent has words in both languages', () =>
   const kinds = [...events.keys()].filter((k) => k !== 'webhooks.endpoint_changed' && !k.startsWith('test.'))
   for (const words of told) assert.deepEqual([...words].toSorted(), kinds.toSorted())
 })
+
+test('everything that the audit log tells, and every permission, has words in both languages', async () => {
+  const { routes } = await import('#doors/http')
+  const { permissions } = await import('#domains/access')
+  const keys = (block: string) =>
+    [...block.matchAll(/^ +'?([\w.]+)'?: '/gm)].map(([, key]) => key!).toSorted()
+  const deeds = [...read('apps/console/src/audit-words.ts').matchAll(/^    deeds: \{$(.*?)^    \}/gms)]
+  const expected = routes
+    .filter((r) => r.path.startsWith('/admin/') && r.audit !== 'never')
+    .filter((r) => r.method !== 'GET' || r.audit === 'always')
+    .map((r) => r.name)
+    .toSorted()
+  assert.deepEqual(
+    deeds.map(([, block]) => keys(block!)),
+    [expected, expected],
+  )
+  const may = [...read('apps/console/src/permission-words.ts').matchAll(/^  (?:ja|en): \{$(.*?)^  \}/gms)]
+  assert.deepEqual(
+    may.map(([, block]) => keys(block!)),
+    [permissions.toSorted(), permissions.toSorted()],
+  )
+})

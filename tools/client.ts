@@ -74,6 +74,8 @@ function inputOf(route: Route): { fields: string[]; needed: boolean; shapes: str
 
 /** Answers that screens speak of by name. */
 const named = {
+  Member: "Answers['staff.list']['items'][number]",
+  Deed: "Answers['audit']['items'][number]",
   Mail: `Answers['mail']['items'][number]`,
   Text: "Answers['places']['items'][number]['name']",
   Order: "Answers['order']",

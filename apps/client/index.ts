@@ -314,6 +314,15 @@ export type Answers = {
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
   }
+  'passkey.request': { challenge: string; rpId: string; timeout: number; userVerification: 'required' }
+  'staff.sign_in_passkey': {
+    id: number
+    name: string
+    role: string
+    place: number | null
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
+    permissions: { permission: string; reach: string }[]
+  }
   'staff.sign_out': { ok: boolean }
   me: {
     id: number
@@ -329,6 +338,117 @@ export type Answers = {
   'member.add': { member: number; code: string }
   member: { member: number; code: string; points: number }
   'person.erase': { erased: boolean }
+  'staff.list': {
+    items: {
+      staff: number
+      version: number
+      name: string
+      email: string
+      role:
+        | 'owner'
+        | 'merchandiser'
+        | 'store'
+        | 'warehouse'
+        | 'call'
+        | 'marketer'
+        | 'accountant'
+        | 'developer'
+      shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
+      place: number | null
+      state: 'active' | 'invited' | 'expired' | 'withdrawn' | 'disabled'
+      second_factor: boolean
+      passkeys: number
+      invited_until: string | null
+      signed_in_at: string | null
+    }[]
+    shops: { shop: number; code: string; name: { ja: string; en: string } }[]
+  }
+  'staff.roles': {
+    roles: (
+      | 'owner'
+      | 'merchandiser'
+      | 'store'
+      | 'warehouse'
+      | 'call'
+      | 'marketer'
+      | 'accountant'
+      | 'developer'
+    )[]
+    permissions: { permission: string; reach: ('all' | 'own' | 'masked' | null)[] }[]
+  }
+  'staff.invite': { staff: number; until: string; link: string | null; mailed: boolean }
+  'staff.invite_again': { staff: number; until: string; link: string | null; mailed: boolean }
+  'staff.uninvite': { staff: number }
+  'staff.change': { staff: number }
+  'staff.disable': { staff: number }
+  'staff.enable': { staff: number }
+  'staff.reset': { staff: number }
+  'invitation.look': { name: string; email: string }
+  'invitation.passkey': {
+    challenge: string
+    rp: { id: string; name: string }
+    user: { id: string; name: string; displayName: string }
+    pubKeyCredParams: { type: 'public-key'; alg: number }[]
+    timeout: number
+    attestation: 'none'
+    excludeCredentials: { id: string; type: 'public-key' }[]
+    authenticatorSelection: {
+      residentKey: 'required'
+      requireResidentKey: boolean
+      userVerification: 'required'
+    }
+  }
+  'invitation.accept': {
+    me: {
+      id: number
+      name: string
+      role: string
+      place: number | null
+      shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
+      permissions: { permission: string; reach: string }[]
+    } | null
+  }
+  'staff.prove': { ok: boolean }
+  'me.factors': {
+    password: boolean
+    totp: string | null
+    recovery: number
+    passkeys: { passkey: string; name: string; created_at: string; used_at: string | null }[]
+  }
+  'me.sessions': {
+    items: {
+      session: string
+      current: boolean
+      kind: 'console' | 'till'
+      device: string | null
+      agent: string | null
+      created_at: string
+      expires_at: string
+    }[]
+  }
+  'me.session_end': { ended: number }
+  'me.sessions_end': { ended: number }
+  'totp.begin': { secret: string; uri: string }
+  'totp.confirm': { codes: string[] }
+  'totp.off': { ok: boolean }
+  'recovery.renew': { codes: string[] }
+  'passkey.creation': {
+    challenge: string
+    rp: { id: string; name: string }
+    user: { id: string; name: string; displayName: string }
+    pubKeyCredParams: { type: 'public-key'; alg: number }[]
+    timeout: number
+    attestation: 'none'
+    excludeCredentials: { id: string; type: 'public-key' }[]
+    authenticatorSelection: {
+      residentKey: 'required'
+      requireResidentKey: boolean
+      userVerification: 'required'
+    }
+  }
+  'passkey.add': { passkey: string }
+  'passkey.rename': { ok: boolean }
+  'passkey.remove': { ok: boolean }
   orders: {
     items: {
       order: number
@@ -1442,7 +1562,40 @@ export type Answers = {
     }[]
   }
   'connector.notice': { kept: boolean }
+  audit: {
+    items: {
+      seq: number
+      at: string
+      actor: number
+      actor_name: string | null
+      session: string | null
+      route: string
+      subject: string | null
+      shop: number | null
+      outcome: string
+      origin: string | null
+      no: number | null
+      hash: string | null
+    }[]
+    next: string | null
+    whats: string[]
+  }
+  'audit.export': string
+  'audit.verify': {
+    entries: number
+    waiting: number
+    head: { no: number; hash: string } | null
+    faults: {
+      fault: 'changed' | 'removed' | 'planted' | 'unlinked' | 'cut'
+      no: number | null
+      deed: string | null
+      seq: number | null
+    }[]
+    more: boolean
+  }
 }
+export type Member = Answers['staff.list']['items'][number]
+export type Deed = Answers['audit']['items'][number]
 export type Mail = Answers['mail']['items'][number]
 export type Text = Answers['places']['items'][number]['name']
 export type Order = Answers['order']
@@ -1566,15 +1719,31 @@ export function createClient(settings: Settings) {
     orderLookUp: (input: { order: number; email: string }, options?: Options) =>
       send<Answers['order.look_up']>('POST', '/store/v1/orders/look-up', input, options),
     /** Signs a member of staff in */
-    staffSignIn: (input: { email: string; password: string }, options?: Options) =>
+    staffSignIn: (input: { email: string; password: string; code?: string | undefined }, options?: Options) =>
       send<Answers['staff.sign_in']>('POST', '/admin/v1/sessions', input, options),
+    /** What a passkey is asked to sign */
+    passkeyRequest: (options?: Options) =>
+      send<Answers['passkey.request']>('POST', '/admin/v1/sessions/passkey/request', {}, options),
+    /** Signs a member of staff in by a passkey, which is two factors in one */
+    staffSignInPasskey: (
+      input: {
+        response: {
+          id: string
+          clientDataJSON: string
+          authenticatorData: string
+          signature: string
+          userHandle: string | null
+        }
+      },
+      options?: Options,
+    ) => send<Answers['staff.sign_in_passkey']>('POST', '/admin/v1/sessions/passkey', input, options),
     /** Signs out */
     staffSignOut: (options?: Options) =>
       send<Answers['staff.sign_out']>('DELETE', '/admin/v1/sessions/current', {}, options),
     /** Who is signed in, and what they may do */
     me: (options?: Options) => send<Answers['me']>('GET', '/admin/v1/me', {}, options),
     /** Changes one’s own password and ends every other session */
-    staffPassword: (input: { current: string; password: string }, options?: Options) =>
+    staffPassword: (input: { current: string | null; password: string }, options?: Options) =>
       send<Answers['staff.password']>('PUT', '/admin/v1/me/password', input, options),
     /** Adds a member of staff. Nobody grants what they lack. */
     staffAdd: (
@@ -1624,6 +1793,145 @@ export function createClient(settings: Settings) {
     /** Destroys a person’s key: nothing of them can be read again. Orders and books stay. */
     personErase: (input: { person: number; reason: 'asked' | 'mistake' | 'other' }, options?: Options) =>
       send<Answers['person.erase']>('POST', '/admin/v1/persons/:person/erase', input, options),
+    /** Everybody of the staff: what they do, where, and how they come in */
+    staffList: (options?: Options) => send<Answers['staff.list']>('GET', '/admin/v1/staff', {}, options),
+    /** Which role may do what, and how far */
+    staffRoles: (options?: Options) => send<Answers['staff.roles']>('GET', '/admin/v1/roles', {}, options),
+    /** Invites a member of staff by a link that works once, within seven days. Nobody grants what they lack. */
+    staffInvite: (
+      input: {
+        family: string
+        given: string
+        email: string
+        lang: 'ja' | 'en'
+        role:
+          | 'owner'
+          | 'merchandiser'
+          | 'store'
+          | 'warehouse'
+          | 'call'
+          | 'marketer'
+          | 'accountant'
+          | 'developer'
+        place: number | null
+        shops: string[] | null
+      },
+      options?: Options,
+    ) => send<Answers['staff.invite']>('POST', '/admin/v1/invitations', input, options),
+    /** A new link for somebody who has lost theirs, or their password; the one before works no more */
+    staffInviteAgain: (input: { staff: number }, options?: Options) =>
+      send<Answers['staff.invite_again']>('POST', '/admin/v1/staff/:staff/invitation', input, options),
+    /** Takes an invitation back: its link opens nothing any more */
+    staffUninvite: (input: { staff: number }, options?: Options) =>
+      send<Answers['staff.uninvite']>('DELETE', '/admin/v1/staff/:staff/invitation', input, options),
+    /** Another role, place or choice of shops. Nobody grants what they lack; one owner of every shop stays. */
+    staffChange: (
+      input: {
+        staff: number
+        role:
+          | 'owner'
+          | 'merchandiser'
+          | 'store'
+          | 'warehouse'
+          | 'call'
+          | 'marketer'
+          | 'accountant'
+          | 'developer'
+        place: number | null
+        shops: string[] | null
+        version: number
+      },
+      options?: Options,
+    ) => send<Answers['staff.change']>('PUT', '/admin/v1/staff/:staff', input, options),
+    /** Somebody comes in no more; their sessions end at once */
+    staffDisable: (input: { staff: number }, options?: Options) =>
+      send<Answers['staff.disable']>('POST', '/admin/v1/staff/:staff/disable', input, options),
+    /** Somebody may come in again */
+    staffEnable: (input: { staff: number }, options?: Options) =>
+      send<Answers['staff.enable']>('POST', '/admin/v1/staff/:staff/enable', input, options),
+    /** Removes another’s second factor and passkeys, whose device is lost, and ends their sessions */
+    staffReset: (input: { staff: number }, options?: Options) =>
+      send<Answers['staff.reset']>('POST', '/admin/v1/staff/:staff/second-factor/reset', input, options),
+    /** Whom a link invites */
+    invitationLook: (input: { token: string }, options?: Options) =>
+      send<Answers['invitation.look']>('POST', '/admin/v1/invitations/look', input, options),
+    /** What a browser makes a passkey from, for somebody who was invited */
+    invitationPasskey: (input: { token: string }, options?: Options) =>
+      send<Answers['invitation.passkey']>('POST', '/admin/v1/invitations/passkey', input, options),
+    /** Sets a password, a passkey, or both, and signs in; with a second factor in force, sign in afterwards */
+    invitationAccept: (
+      input: {
+        token: string
+        password?: string | undefined
+        passkey?:
+          | {
+              name: string
+              response: {
+                id: string
+                clientDataJSON: string
+                attestationObject: string
+                transports: string[]
+              }
+            }
+          | undefined
+      },
+      options?: Options,
+    ) => send<Answers['invitation.accept']>('POST', '/admin/v1/invitations/accept', input, options),
+    /** Proves anew who is signed in, by one of three ways: what is dangerous is open for ten minutes */
+    staffProve: (
+      input: {
+        password?: string | undefined
+        code?: string | undefined
+        passkey?:
+          | {
+              id: string
+              clientDataJSON: string
+              authenticatorData: string
+              signature: string
+              userHandle: string | null
+            }
+          | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['staff.prove']>('POST', '/admin/v1/me/proof', input, options),
+    /** How one comes in oneself: password, authenticator app, passkeys */
+    meFactors: (options?: Options) => send<Answers['me.factors']>('GET', '/admin/v1/me/factors', {}, options),
+    /** Where one is signed in oneself */
+    meSessions: (options?: Options) =>
+      send<Answers['me.sessions']>('GET', '/admin/v1/me/sessions', {}, options),
+    /** Ends one of one’s own sessions */
+    meSessionEnd: (input: { session: string }, options?: Options) =>
+      send<Answers['me.session_end']>('DELETE', '/admin/v1/me/sessions/:session', input, options),
+    /** Ends all of one’s own sessions but this one */
+    meSessionsEnd: (options?: Options) =>
+      send<Answers['me.sessions_end']>('DELETE', '/admin/v1/me/sessions', {}, options),
+    /** A secret for an authenticator app; it is in force once a code of it was confirmed */
+    totpBegin: (options?: Options) => send<Answers['totp.begin']>('POST', '/admin/v1/me/totp', {}, options),
+    /** Puts the authenticator app in force and answers ten recovery codes, once */
+    totpConfirm: (input: { code: string }, options?: Options) =>
+      send<Answers['totp.confirm']>('PUT', '/admin/v1/me/totp', input, options),
+    /** Turns one’s own authenticator app off; its recovery codes go with it */
+    totpOff: (options?: Options) => send<Answers['totp.off']>('DELETE', '/admin/v1/me/totp', {}, options),
+    /** Ten new recovery codes, once; those before are good no more */
+    recoveryRenew: (options?: Options) =>
+      send<Answers['recovery.renew']>('POST', '/admin/v1/me/recovery-codes', {}, options),
+    /** What a browser makes a passkey from */
+    passkeyCreation: (options?: Options) =>
+      send<Answers['passkey.creation']>('POST', '/admin/v1/me/passkeys/creation', {}, options),
+    /** Keeps a passkey that was made just now */
+    passkeyAdd: (
+      input: {
+        name: string
+        response: { id: string; clientDataJSON: string; attestationObject: string; transports: string[] }
+      },
+      options?: Options,
+    ) => send<Answers['passkey.add']>('POST', '/admin/v1/me/passkeys', input, options),
+    /** Calls a passkey of one’s own something else */
+    passkeyRename: (input: { passkey: string; name: string }, options?: Options) =>
+      send<Answers['passkey.rename']>('PUT', '/admin/v1/me/passkeys/:passkey', input, options),
+    /** Removes a passkey of one’s own; the last way in stays */
+    passkeyRemove: (input: { passkey: string }, options?: Options) =>
+      send<Answers['passkey.remove']>('DELETE', '/admin/v1/me/passkeys/:passkey', input, options),
     /** Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number */
     orders: (
       input: {
@@ -2423,5 +2731,30 @@ export function createClient(settings: Settings) {
     /** Where the other side says that something has changed. Shows the connection’s own key as a bearer; what changed is then asked for. Twice, late or out of order changes nothing. */
     connectorNotice: (input: { connection: string }, options?: Options) =>
       send<Answers['connector.notice']>('POST', '/connect/v1/:connection/notices', input, options),
+    /** Who did what, when, and what came of it; the latest first */
+    audit: (
+      input: {
+        actor?: number | undefined
+        what?: string | undefined
+        from?: string | undefined
+        to?: string | undefined
+        cursor?: string | undefined
+        limit?: number | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['audit']>('GET', '/admin/v1/audit', input, options),
+    /** The same as CSV, with the chain’s hashes */
+    auditExport: (
+      input: {
+        actor?: number | undefined
+        what?: string | undefined
+        from?: string | undefined
+        to?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['audit.export']>('GET', '/admin/v1/audit/export', input, options),
+    /** Recomputes the chain of the audit log and names what was changed, removed or planted */
+    auditVerify: (input: { head?: string | undefined } = {}, options?: Options) =>
+      send<Answers['audit.verify']>('POST', '/admin/v1/audit/verify', input, options),
   }
 }

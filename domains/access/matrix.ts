@@ -90,7 +90,10 @@ const matrix = {
     accountant: 'all',
     developer: 'all',
   },
+  'users.read': { owner: 'all' },
   'users.write': { owner: 'all' },
+  // The call centre sees what it did itself, the developer what is technical.
+  'audit.read': { owner: 'all', accountant: 'all', call: 'own', developer: 'masked' },
   'self.read': {
     owner: 'all',
     merchandiser: 'all',
@@ -112,6 +115,14 @@ export const permissionsOf = (role: Role): { permission: Permission; reach: Reac
     const reach = allows(role, p)
     return reach ? [{ permission: p, reach }] : []
   })
+
+const width: Record<Reach, number> = { all: 2, own: 1, masked: 1 }
+/** What a role may that another may not: nobody grants what they lack. */
+export const lacks = (granter: Role, role: Role): Permission | undefined =>
+  permissionsOf(role).find(({ permission, reach }) => {
+    const mine = allows(granter, permission)
+    return !mine || (mine !== reach && width[mine] <= width[reach])
+  })?.permission
 
 /** Who gives money back with their PIN only: in a store the console stands open beside the counter. */
 export const needsPin = (role: string): boolean => role === 'store'

@@ -60,3 +60,124 @@ export const LastOwner = refusal(
     'Let another owner work for every shop first.',
   ],
 )
+
+export const StepUp = refusal(
+  'access.step_up',
+  'forbidden',
+  () => [
+    'この操作の前に、ご本人であることをもう一度確かめます。何も変更していません。',
+    'パスワード、パスキー、認証アプリの確認コードのどれかで確かめてください。',
+  ],
+  () => [
+    'Prove once more who you are before this. Nothing was changed.',
+    'Use your password, a passkey, or a code of your authenticator app.',
+  ],
+)
+export const SecondFactorNeeded = refusal<{ passkey: boolean }>(
+  'access.second_factor',
+  'forbidden',
+  () => ['認証アプリの確認コードも入力してください。', '端末をなくしたときは、回復コードを使えます。'],
+  () => [
+    'Enter a code of your authenticator app as well.',
+    'If the device is lost, a recovery code will do.',
+  ],
+)
+export const CodeWrong = refusal(
+  'access.code_wrong',
+  'forbidden',
+  () => [
+    '確認コードが正しくないか、すでに使われています。',
+    '次のコードが表示されてから、もう一度お試しください。端末の時計も確かめてください。',
+  ],
+  () => [
+    'The code is not right, or was used already.',
+    'Wait for the next one and try again. See that the device’s clock is right.',
+  ],
+)
+export const PasskeyWrong = refusal(
+  'access.passkey_wrong',
+  'forbidden',
+  () => [
+    'このパスキーでは確かめられませんでした。何も変更していません。',
+    'もう一度お試しいただくか、別の方法をお使いください。',
+  ],
+  () => ['This passkey could not be verified. Nothing was changed.', 'Try again, or use another way.'],
+)
+export const PasskeyHost = refusal(
+  'access.passkey_host',
+  'refused',
+  () => [
+    'この管理画面のアドレスでは、パスキーを使えません。',
+    '名前のあるアドレス（https）を AKINAI_BASE_URL に設定してください。',
+  ],
+  () => [
+    'Passkeys do not work at this address of the console.',
+    'Set an address with a name (https) as AKINAI_BASE_URL.',
+  ],
+)
+export const InvitationGone = refusal(
+  'access.invitation_gone',
+  'missing',
+  () => [
+    'この招待は使えません。期限が切れたか、すでに使われたか、取り消されています。',
+    '管理者（オーナー）に、新しい招待を依頼してください。',
+  ],
+  () => [
+    'This invitation cannot be used. It has expired, was used, or was taken back.',
+    'Ask an owner for a new one.',
+  ],
+)
+export const StaffKnown = refusal<{ staff: number }>(
+  'access.staff_known',
+  'conflict',
+  () => [
+    'このメールアドレスの担当者はすでにいます。何も変更していません。',
+    '一覧からその人を選んでください。',
+  ],
+  () => [
+    'There is a member of staff with this address already. Nothing was changed.',
+    'Choose them in the list.',
+  ],
+)
+export const StaffOutdated = refusal<{ version: number }>(
+  'access.staff_outdated',
+  'conflict',
+  () => [
+    'ほかの人が先に変更しました。何も変更していません。',
+    '最新の内容を確かめて、もう一度お試しください。',
+  ],
+  () => ['Somebody has changed this meanwhile. Nothing was changed.', 'Look at it again and try once more.'],
+)
+export const NotSelf = refusal(
+  'access.not_self',
+  'refused',
+  () => [
+    'ご自分に対しては行えません。何も変更していません。',
+    'ほかの管理者（オーナー）に依頼してください。',
+  ],
+  () => ['You cannot do this to yourself. Nothing was changed.', 'Ask another owner.'],
+)
+export const LastWay = refusal(
+  'access.last_way',
+  'refused',
+  () => [
+    'サインインの方法がなくなるため、削除できません。',
+    '先に、パスワードを決めるか別のパスキーを加えてください。',
+  ],
+  () => [
+    'No way to sign in would be left. Nothing was changed.',
+    'Set a password or add another passkey first.',
+  ],
+)
+export const FactorState = refusal(
+  'access.factor_state',
+  'conflict',
+  () => [
+    '認証アプリの設定が、ほかの画面で変わりました。何も変更していません。',
+    '画面を開き直してください。',
+  ],
+  () => [
+    'The authenticator app was set up or turned off elsewhere. Nothing was changed.',
+    'Open the screen again.',
+  ],
+)

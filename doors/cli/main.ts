@@ -30,6 +30,11 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     en: 'recompute the books and name every difference',
     load: () => import('./commands/prove.ts'),
   },
+  audit: {
+    ja: '操作の記録の鎖を確かめる',
+    en: 'verify the chain of the audit log',
+    load: () => import('./commands/audit.ts'),
+  },
   backup: {
     ja: '営業しながら控えを取る',
     en: 'write a backup while the shop is open',

@@ -6,7 +6,18 @@ import pg from 'pg'
 import sharp from 'sharp'
 import { prooves } from '#flows/reads'
 import { routes } from '#doors/http'
-import { buy, numberedProduct, openShop, proveBooks, type Answer, type Client, type Shop } from '#testing'
+import { codeOf, stepAt } from '#domains/access'
+import {
+  authenticator,
+  buy,
+  numberedProduct,
+  openShop,
+  unbase32,
+  proveBooks,
+  type Answer,
+  type Client,
+  type Shop,
+} from '#testing'
 
 let shop: Shop, db: pg.Client, owner: Client
 before(async () => {
@@ -82,6 +93,55 @@ test('no answer is described loosely', () => {
   assert.deepEqual(loose, ['events/items/items/data/body/^.*$'])
 })
 
+/** Somebody is invited, comes in by each way, is changed, and leaves an entry each time. */
+async function staffAnswers() {
+  const at = '/admin/v1'
+  const work = { role: 'merchandiser', place: null, shops: null }
+  const person = { family: '新井', given: '涼', email: 'arai@example.jp', lang: 'ja', ...work }
+  const invited = told<{ staff: number; link: string }>(await owner('POST', `${at}/invitations`, person))
+  const her = `${at}/staff/${invited.staff}`
+  told(await owner('DELETE', `${her}/invitation`))
+  const { link } = told<{ link: string }>(await owner('POST', `${her}/invitation`, {}))
+  const token = link.slice(link.indexOf('#') + 1)
+  const guest = shop.client()
+  const key = authenticator(`http://localhost:${new URL(shop.url).port}`)
+  type Options = { challenge: string; user: { id: string } }
+  told(await guest('POST', `${at}/invitations/look`, { token }))
+  const first = told<Options>(await guest('POST', `${at}/invitations/passkey`, { token }))
+  const passkey = { name: '机の上', response: key.create(first) }
+  const password = 'a-password-of-hers'
+  told(await guest('POST', `${at}/invitations/accept`, { token, password, passkey }))
+  const asked = async () => told<Options>(await guest('POST', `${at}/sessions/passkey/request`, {}))
+  told(await guest('POST', `${at}/sessions/passkey`, { response: key.get(await asked()) }))
+  told(await guest('POST', `${at}/me/proof`, { passkey: key.get(await asked()) }))
+  told(await guest('POST', `${at}/me/proof`, { password }))
+
+  const another = authenticator(`http://localhost:${new URL(shop.url).port}`)
+  const second = told<Options>(await guest('POST', `${at}/me/passkeys/creation`, {}))
+  told(await guest('POST', `${at}/me/passkeys`, { name: '鍵', response: another.create(second) }))
+  told(await guest('PUT', `${at}/me/passkeys/${another.id}`, { name: '持ち歩く鍵' }))
+  const { secret } = told<{ secret: string }>(await guest('POST', `${at}/me/totp`, {}))
+  told(await guest('PUT', `${at}/me/totp`, { code: codeOf(unbase32(secret), stepAt(new Date())) }))
+  const { codes } = told<{ codes: string[] }>(await guest('POST', `${at}/me/recovery-codes`, {}))
+  told(await guest('GET', `${at}/me/factors`))
+  told(await shop.client()('POST', `${at}/sessions`, { email: person.email, password, code: codes[0] }))
+  const { items } = told<Rows<{ session: string; current: boolean }>>(await guest('GET', `${at}/me/sessions`))
+  told(await guest('DELETE', `${at}/me/sessions/${items.find((s) => !s.current)!.session}`))
+  told(await guest('DELETE', `${at}/me/sessions`))
+  told(await guest('DELETE', `${at}/me/passkeys/${another.id}`))
+  told(await guest('DELETE', `${at}/me/totp`))
+
+  told(await owner('GET', `${at}/roles`))
+  const list = told<Rows<{ staff: number; version: number }>>(await owner('GET', `${at}/staff`)).items
+  const { version } = list.find((one) => one.staff === invited.staff)!
+  told(await owner('PUT', her, { ...work, role: 'call', shops: ['migiwato'], version }))
+  for (const what of ['second-factor/reset', 'disable', 'enable'])
+    told(await owner('POST', `${her}/${what}`, {}))
+  for (const who of ['owner', 'developer']) told(await (await shop.staff(who))('GET', `${at}/audit?limit=3`))
+  told(await owner('GET', `${at}/audit?limit=200`))
+  told(await owner('GET', `${at}/audit/export`))
+  told(await owner('POST', `${at}/audit/verify`, {}))
+}
 /** What a merchandiser does: cells, categories, pictures, planned prices, what was and its way back. */
 async function careForProducts(product: number, sku: number) {
   const at_ = `/admin/v1/products/${product}`
@@ -336,6 +396,7 @@ test('every route answers in exactly the shape that it declares', async () => {
   const { rows: calls } = await db.query(`select id from access.staff where role = 'call' order by id`)
   for (const shops of [['migiwato'], null])
     told(await owner('PUT', `/admin/v1/staff/${calls[0].id}/shops`, { shops }))
+  await staffAnswers()
   const member = told<{ member: number }>(
     await owner('POST', '/admin/v1/customers', { code: '2900000000049', contact }),
   ).member

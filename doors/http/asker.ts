@@ -41,3 +41,23 @@ export function setCookie(
   const line = `${name}=${value ?? ''}; Path=/; HttpOnly; SameSite=Lax${secure}${life}`
   reply.header('set-cookie', before === undefined ? line : [before, line].flat().map(String))
 }
+
+const browsers: [RegExp, string][] = [
+  [/Edg\//, 'edge'],
+  [/Firefox\//, 'firefox'],
+  [/Chrome\//, 'chrome'],
+  [/Safari\//, 'safari'],
+]
+const systems: [RegExp, string][] = [
+  [/iPhone|iPad/, 'ios'],
+  [/Android/, 'android'],
+  [/Windows/, 'windows'],
+  [/Mac OS/, 'macos'],
+  [/Linux|CrOS/, 'linux'],
+]
+/** The kind of browser in two words, so that somebody knows their sessions apart; the rest of what it tells is kept nowhere. */
+export function agentOf(told: string | undefined): string | null {
+  const of = (known: [RegExp, string][]) => known.find(([pattern]) => pattern.test(told ?? ''))?.[1]
+  const browser = of(browsers)
+  return browser ? `${browser} ${of(systems) ?? 'other'}` : null
+}

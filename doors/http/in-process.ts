@@ -52,6 +52,8 @@ export async function callInProcess(
     shops: undefined,
     address: from.address,
     key: key === undefined ? undefined : scopedKey(`public ${name}`, key),
+    agent: null,
+    tell: () => {},
     cartToken: token,
     lastEventId: undefined,
     shop: 1,

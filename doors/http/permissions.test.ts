@@ -44,6 +44,7 @@ const contact = { family: '山田', given: '花子', email: 'p@example.jp', phon
 const address = { postal: '150-0001', prefecture: 13, city: '渋谷区', line1: '神宮前1-1' }
 const lines = [{ sku: 'NO-SUCH-SKU', quantity: 1 }]
 const at = '2026-11-22T10:00:00+09:00'
+const key = { id: 'x', clientDataJSON: 'x', authenticatorData: 'x', signature: 'x', userHandle: null }
 /** A well-formed request of every route, about things that are not there, so that asking changes nothing. */
 const cases: Record<string, Case> = {
   'imports.upload': {
@@ -130,6 +131,50 @@ const cases: Record<string, Case> = {
   'staff.password': { who: all, path: '/admin/v1/me/password', body: {} },
   'staff.shops': { who: ['owner'], path: `/admin/v1/staff/${nobody}/shops`, body: { shops: null } },
   'staff.add': { who: ['owner'], path: '/admin/v1/staff', body: {} },
+  'staff.list': { who: ['owner'], path: '/admin/v1/staff' },
+  'staff.roles': { who: ['owner'], path: '/admin/v1/roles' },
+  'staff.invite': { who: ['owner'], path: '/admin/v1/invitations', body: {} },
+  'staff.invite_again': { who: ['owner'], path: `/admin/v1/staff/${nobody}/invitation`, body: {} },
+  'staff.uninvite': { who: ['owner'], path: `/admin/v1/staff/${nobody}/invitation` },
+  'staff.change': { who: ['owner'], path: `/admin/v1/staff/${nobody}`, body: {} },
+  'staff.disable': { who: ['owner'], path: `/admin/v1/staff/${nobody}/disable`, body: {} },
+  'staff.enable': { who: ['owner'], path: `/admin/v1/staff/${nobody}/enable`, body: {} },
+  'staff.reset': { who: ['owner'], path: `/admin/v1/staff/${nobody}/second-factor/reset`, body: {} },
+  'invitation.look': {
+    who: 'public',
+    path: '/admin/v1/invitations/look',
+    body: { token: 'no-such-link-anywhere' },
+  },
+  'invitation.passkey': {
+    who: 'public',
+    path: '/admin/v1/invitations/passkey',
+    body: { token: 'no-such-link-anywhere' },
+  },
+  'invitation.accept': {
+    who: 'public',
+    path: '/admin/v1/invitations/accept',
+    body: { token: 'no-such-link-anywhere', password: 'long enough to be one' },
+  },
+  'passkey.request': { who: 'public', path: '/admin/v1/sessions/passkey/request', body: {} },
+  'staff.sign_in_passkey': { who: 'public', path: '/admin/v1/sessions/passkey', body: { response: key } },
+  // What is one's own.
+  'staff.prove': { who: all, path: '/admin/v1/me/proof', body: {} },
+  'me.factors': { who: all, path: '/admin/v1/me/factors' },
+  'me.sessions': { who: all, path: '/admin/v1/me/sessions' },
+  'me.session_end': { who: all, path: '/admin/v1/me/sessions/no-such-session0' },
+  'me.sessions_end': { who: all, path: '/admin/v1/me/sessions' },
+  'totp.begin': { who: all, path: '/admin/v1/me/totp', body: {} },
+  'totp.confirm': { who: all, path: '/admin/v1/me/totp', body: { code: '000000' } },
+  'totp.off': { who: all, path: '/admin/v1/me/totp' },
+  'recovery.renew': { who: all, path: '/admin/v1/me/recovery-codes', body: {} },
+  'passkey.creation': { who: all, path: '/admin/v1/me/passkeys/creation', body: {} },
+  'passkey.add': { who: all, path: '/admin/v1/me/passkeys', body: {} },
+  'passkey.rename': { who: all, path: '/admin/v1/me/passkeys/no-such', body: { name: 'x' } },
+  'passkey.remove': { who: all, path: '/admin/v1/me/passkeys/no-such' },
+  // The audit log: all of it, one's own, or what is technical; the chain is proven by whoever proves the books.
+  audit: { who: ['owner', 'accountant', 'call', 'developer'], path: '/admin/v1/audit' },
+  'audit.export': { who: ['owner', 'accountant', 'call', 'developer'], path: '/admin/v1/audit/export' },
+  'audit.verify': { who: ['owner', 'accountant', 'developer'], path: '/admin/v1/audit/verify', body: {} },
   // Personal data: the store looks up exactly, the call centre one at a time; nobody else touches a person.
   'member.add': {
     who: ['owner', 'store', 'call'],

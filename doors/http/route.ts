@@ -65,6 +65,8 @@ export type Context<I> = {
   /** What the request presents as its session, also at a sign-in, where nobody has looked whether it is one. */
   readonly sessionHash: string | undefined
   readonly cartToken: string | undefined
+  /** The kind of browser, in two words. */
+  readonly agent: string | null
   /** Where a reader of server-sent events was when its line broke. */
   readonly lastEventId: string | undefined
   /** What a program shows that is no session of ours: the key of a connection. */
@@ -73,6 +75,8 @@ export type Context<I> = {
   command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
   /** Waits until a projection has seen what this person did last. */
   caughtUp(follower: string): Promise<void>
+  /** Who it was and what it was about, where the request does not say so by itself: for the audit log. */
+  tell(more: { actor?: number; session?: string; subject?: string }): void
   readonly reply: {
     header(name: string, value: string): void
     status(code: number): void
@@ -96,6 +100,14 @@ export type Route = {
   readonly limit?: number
   /** A sign-in mints its own answer and cannot be answered from memory. */
   readonly keyless?: true
+  /**
+   * Dangerous: whoever asks has proved within ten minutes, in this session, who they are (`access.step_up` otherwise). A sign-in is
+   * such a proof. A program that holds a session of staff is asked like anybody and proves itself by `staff.prove`; no till session
+   * reaches such a route, for none of them is a till's.
+   */
+  readonly fresh?: true
+  /** What staff asks to be done is in the audit log, done or refused. `always`: also this reading, which takes data away; `never`: a step that does nothing by itself. */
+  readonly audit?: 'always' | 'never'
   readonly run: (c: Context<never>) => Promise<unknown>
 }
 

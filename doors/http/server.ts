@@ -5,21 +5,31 @@ import { checked } from '#kernel/trust'
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { pino, type DestinationStream } from 'pino'
-import { allows, NotAllowed, permissions, SignInFirst, type Permission, type Session } from '#domains/access'
+import {
+  allows,
+  NotAllowed,
+  permissions,
+  SignInFirst,
+  StepUp,
+  type Permission,
+  type Session,
+} from '#domains/access'
 import * as access from '#domains/access'
 import { openVault } from '#domains/persons'
 import { Shopfront } from '#flows/shopfront'
 import { secretKey, type Config } from '#kernel/config'
 import { ask, pool, type ClientConfig } from '#kernel/db'
 import { Gate } from '#kernel/gate'
-import { scopedKey } from '#kernel/ids'
+import { scopedKey, uuid } from '#kernel/ids'
+import { Refusal } from '#kernel/refusal'
 import { Bell } from '#kernel/time'
 import { Followers, type Position } from '#kernel/journal'
 import { Connect } from '#doors/connect'
 import type { Connector, Patience } from '#doors/kit'
 import { followersOf, startWork } from '#doors/worker'
+import { DeedOf, leavesDeed, proofLasts } from './audit.ts'
 import { checker, isKey, parseJson } from './check.ts'
-import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
+import { agentOf, cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { describe } from './openapi.ts'
 import { loadExtensions, ourExtensions } from './extensions.ts'
 import { Jobs } from '#doors/products'
@@ -223,7 +233,12 @@ export async function startServer(ask: {
     if (draining) reply.header('connection', 'close')
   })
 
-  for (const r of ask.routes ?? all) mount(app, r, services, () => draining)
+  const unkept = (e: unknown) =>
+    log.error(
+      { code: (e as { code?: string }).code, stack: stackOf(e) },
+      'an entry of the audit log is missing',
+    )
+  for (const r of ask.routes ?? all) mount(app, r, services, () => draining, unkept)
   const description = JSON.stringify(describe(ask.routes ?? all, baseUrl, version))
   app.get('/api', (_q, reply) => {
     const nonce = randomBytes(12).toString('base64url')
@@ -320,12 +335,85 @@ function demandPermission(r: Route) {
 }
 
 const bodyOfAnybody = 4_194_304
-function mount(app: FastifyInstance, r: Route, services: Services, draining: () => boolean) {
+function mount(
+  app: FastifyInstance,
+  r: Route,
+  services: Services,
+  draining: () => boolean,
+  unkept: (e: unknown) => void,
+) {
   const params = checker(r.input.params, true)
   const query = checker(r.input.query, true)
   const body = checker(r.input.body, false)
   const command = r.method !== 'GET'
   const kind = r.who === 'till' || (r.who === 'public' && r.path.startsWith('/till/')) ? 'till' : 'console'
+  const serve = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    who: {
+      session: Session | undefined
+      hash: string | undefined
+      address: string
+      deed: DeedOf | undefined
+    },
+  ): Promise<unknown> => {
+    const { session, deed } = who
+    const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)
+    if (!reach) throw NotAllowed({ permission: r.who })
+    const path = (params(request.params, 'path') ?? {}) as Record<string, unknown>
+    const input = {
+      ...path,
+      ...(query(request.query, 'query') as object),
+      body: body(request.body ?? {}, 'body'),
+    }
+    const raw = request.headers['idempotency-key']
+    if (command && !r.keyless && !isKey(raw, !session)) throw KeyMissing({})
+    // A key belongs to whoever sent it: another's answer cannot be had with it.
+    const scope = session ? `staff ${session.staff}` : 'public'
+    const key = typeof raw === 'string' ? scopedKey(`${scope} ${r.name}`, raw) : undefined
+    const context: Context<never> = {
+      services,
+      input: checked(input),
+      lang: langOf(request),
+      session,
+      sessionHash: who.hash,
+      reach,
+      address: who.address,
+      key,
+      shop: shopOf(services, session, told(request, 'akinai-shop')),
+      shops: session?.shops ?? undefined,
+      actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
+      within: reach === 'own' ? (session?.place ?? -1) : undefined,
+      lastEventId: told(request, 'last-event-id'),
+      bearer: /^Bearer (\S{1,300})$/.exec(String(request.headers.authorization ?? ''))?.[1],
+      cartToken: told(request, 'akinai-cart-token'),
+      agent: agentOf(told(request, 'user-agent')),
+      async command(flow, value) {
+        const answer = await services.gate.command(deed ? deed.inCommit(flow) : flow, value, {
+          key: r.keyless ? uuid() : key!,
+          actor: this.actor,
+          name: r.name,
+        })
+        deed?.kept()
+        position(reply, answer.position)
+        return answer.value
+      },
+      async caughtUp(name) {
+        const seen = positionOf(request)
+        if (seen) await services.followers.reached(services.pool, name, seen, 1000)
+      },
+      tell: (more) => deed?.tell(more),
+      reply: {
+        header: (name, value) => void reply.header(name, value),
+        status: (code) => void reply.code(code),
+        cookie: (name, value, hours) => setCookie(reply, services.baseUrl, name, value, hours),
+      },
+    }
+    if (session) deed?.about(path, context.shop)
+    await demandOwnShop(context, path)
+    if (r.fresh && (!session || session.proven_seconds > proofLasts)) throw StepUp({})
+    return r.run(context)
+  }
   app.route({
     method: r.method,
     url: r.path,
@@ -350,59 +438,13 @@ function mount(app: FastifyInstance, r: Route, services: Services, draining: () 
       const session =
         r.who === 'public' || hash === undefined ? undefined : await sessionOf(services, hash, kind)
       if (r.who !== 'public' && !session) throw SignInFirst({})
-      const reach = r.who === 'public' || r.who === 'till' ? 'all' : allows(session!.role, r.who)
-      if (!reach) throw NotAllowed({ permission: r.who })
-      const path = (params(request.params, 'path') ?? {}) as Record<string, unknown>
-      const input = {
-        ...path,
-        ...(query(request.query, 'query') as object),
-        body: body(request.body ?? {}, 'body'),
-      }
-      const raw = request.headers['idempotency-key']
-      if (command && !r.keyless && !isKey(raw, !session)) throw KeyMissing({})
-      // A key belongs to whoever sent it: another's answer cannot be had with it.
-      const scope = session ? `staff ${session.staff}` : 'public'
-      const key = typeof raw === 'string' ? scopedKey(`${scope} ${r.name}`, raw) : undefined
-      const context: Context<never> = {
-        services,
-        input: checked(input),
-        lang: langOf(request),
-        session,
-        sessionHash: hash,
-        reach,
-        address,
-        key,
-        shop: shopOf(services, session, told(request, 'akinai-shop')),
-        shops: session?.shops ?? undefined,
-        actor: session ? { id: session.staff, name: session.role } : { id: 0, name: 'public' },
-        within: reach === 'own' ? (session?.place ?? -1) : undefined,
-        lastEventId: told(request, 'last-event-id'),
-        bearer: /^Bearer (\S{1,300})$/.exec(String(request.headers.authorization ?? ''))?.[1],
-        cartToken: told(request, 'akinai-cart-token'),
-        async command(flow, value) {
-          const answer = await services.gate.command(flow, value, {
-            key: key!,
-            actor: this.actor,
-            name: r.name,
-          })
-          position(reply, answer.position)
-          return answer.value
-        },
-        async caughtUp(name) {
-          const seen = positionOf(request)
-          if (seen) await services.followers.reached(services.pool, name, seen, 1000)
-        },
-        reply: {
-          header: (name, value) => void reply.header(name, value),
-          status: (code) => void reply.code(code),
-          cookie: (name, value, hours) => setCookie(reply, services.baseUrl, name, value, hours),
-        },
-      }
-      await demandOwnShop(context, path)
+      const deed = leavesDeed(r) ? new DeedOf(services, r, { session, address }) : undefined
       let answer
       try {
-        answer = await r.run(context)
+        answer = await serve(request, reply, { session, hash, address, deed })
+        await deed?.done(answer).catch(unkept)
       } catch (e) {
+        if (e instanceof Refusal && e.code !== 'access.too_many') await deed?.refused(e.code).catch(unkept)
         const at = (e as { position?: Position }).position
         if (at) position(reply, at)
         throw e

@@ -15,4 +15,8 @@ export class Sessions {
   forget(hash: string): void {
     this.#seen.delete(hash)
   }
+  /** What somebody may do has changed. */
+  forgetStaff(staff: number): void {
+    for (const [hash, { session }] of this.#seen) if (session?.staff === staff) this.#seen.delete(hash)
+  }
 }

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { orderRows, shipmentEarns, toMail } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
+import { differencesOf, Sealer, verifyChain } from '#doors/audit'
 import { erasureFile, keepsErasures } from '#doors/safety'
 import { Mailer } from '#doors/mail'
 import { Deliveries } from '#doors/webhooks'
@@ -17,7 +18,7 @@ import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { Followers, type Follower } from '#kernel/journal'
 import { prove, type Proof } from '#kernel/ledger'
-import { erased, openVault } from '#domains/persons'
+import { erased, openVault, type Vault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
@@ -86,10 +87,18 @@ export async function startWork(given: Ask): Promise<Work> {
         })
       : undefined
   mailer?.start()
+  const sealer = new Sealer(connections, (e) =>
+    log(`the audit log is not chained: ${(e as { code?: string }).code ?? (e as Error).name}`),
+  )
+  sealer.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
-    { name: 'nightly-proof', cron: '10 3 * * *', run: () => runProof(given.app) },
+    {
+      name: 'nightly-proof',
+      cron: '10 3 * * *',
+      run: () => runProof(given.app, connections, openVault(secretKey(given.config))),
+    },
     {
       name: 'forget-requests',
       cron: '40 3 * * *',
@@ -127,6 +136,7 @@ export async function startWork(given: Ask): Promise<Work> {
       await jobs.stop()
       await deliveries.stop()
       await mailer?.stop()
+      await sealer.stop()
       for (const end of own) await end()
     },
   }
@@ -197,13 +207,19 @@ export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise
   await certifyErased(connections)
   return count
 }
-/** Recomputes the books, keeps the result for the console, and answers it. */
-export async function runProof(app: ClientConfig): Promise<Proof> {
+/** Recomputes the books and the audit log's chain, keeps the result for the console, and answers it. */
+export async function runProof(app: ClientConfig, connections: pg.Pool, vault: Vault): Promise<Proof> {
   const client = new pg.Client({ ...app, application_name: 'akinai proof' })
   await client.connect()
   try {
     const began = performance.now()
-    const proof = await prove(client, prooves)
+    const books = await prove(client, prooves)
+    const log = await verifyChain(connections, vault)
+    const proof = {
+      ...books,
+      differences: [...books.differences, ...differencesOf(log)],
+      more: books.more || log.more,
+    }
     await ask(client, storeProof(proof, (performance.now() - began) / 1000))
     return proof
   } finally {

@@ -1,7 +1,15 @@
 export { channelsSeen, orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
 export { letterFacts } from './letters.ts'
 export { movementsOf, stockList, transferList } from './stock.ts'
-export { personsMarked, staffByMark, staffCards } from './staff.ts'
+export {
+  anyStaffByMark,
+  personsMarked,
+  staffByInvitation,
+  staffByMark,
+  staffCard,
+  staffCards,
+  staffList,
+} from './staff.ts'
 export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { productExport } from './product-export.ts'

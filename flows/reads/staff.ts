@@ -14,3 +14,22 @@ export const personsMarked = (kind: 'email' | 'phone', mark: Buffer) => sql`
 export const staffCards = (ids: readonly number[]) => sql`
   select distinct on (c.person) c.id, c.person, c.box, k.wrapped from access.staff s join persons.card c on c.person = s.id join persons.key k on k.id = c.person
   where s.id = any(${ids}::bigint[]) order by c.person, c.created_at desc`
+
+/** The same, whether they may come in or not. */
+export const anyStaffByMark = (mark: Buffer) =>
+  sql`select s.id from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea`
+
+/** Whom a link invites, as long as it is good. */
+export const staffByInvitation = (hash: string) =>
+  sql`select id as staff from access.staff where invitation = ${hash}::text and invited_until > now() and disabled_at is null`
+/** The newest sealed card of one of them. */
+export const staffCard = (staff: number) => sql`
+  select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.person = ${staff}::bigint order by c.created_at desc limit 1`
+
+/** Everybody of the staff, in the order in which they came. Somebody has come in once they have a password or a passkey. */
+export const staffList = sql`
+  select s.id as staff, s.version, s.role, s.shops, s.place, s.disabled_at, s.invited_until, s.created_at,
+    s.password is not null as password, s.pin is not null as pin, (select count(*)::int from access.passkey p where p.staff = s.id) as passkeys,
+    exists (select from access.totp t where t.staff = s.id and t.confirmed_at is not null) as totp,
+    (select max(x.created_at) from access.session x where x.staff = s.id) as signed_in_at
+  from access.staff s order by s.created_at, s.id limit 5000`

@@ -1,8 +1,12 @@
 import { createClient, Problem } from '@akinai/client'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { proof } from './proof-asked.ts'
 
-export const api = createClient({ lang: () => (document.documentElement.lang === 'en' ? 'en' : 'ja') })
+export const api = createClient({
+  lang: () => (document.documentElement.lang === 'en' ? 'en' : 'ja'),
+  prove: () => proof.ask(),
+})
 
 export const queries = new QueryClient({
   queryCache: new QueryCache({

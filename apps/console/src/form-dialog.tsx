@@ -1,6 +1,6 @@
 import { Button, createText, Dialog, useText } from '@akinai/ui'
 import { useId, useState, type ReactNode } from 'react'
-import { Refused } from './failure.tsx'
+import { Wrong } from './wrong.tsx'
 
 const words = createText({ ja: { cancel: 'やめる' }, en: { cancel: 'Cancel' } })
 
@@ -75,11 +75,7 @@ export function FormDialog({
         }}
       >
         {children}
-        {failure ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={failure} />
-          </div>
-        ) : null}
+        <Wrong error={failure} />
       </form>
     </Dialog>
   )

@@ -14,7 +14,9 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useState, type ReactNode } from 'react'
 import { api } from './api.ts'
-import { Failure, Refused } from './failure.tsx'
+import { Failure } from './failure.tsx'
+import { hasPasskeys, signWithPasskey } from './passkey.ts'
+import { Wrong } from './wrong.tsx'
 
 export type Me = Awaited<ReturnType<Client['me']>>
 const MeContext = createContext<Me | null>(null)
@@ -26,6 +28,11 @@ const words = createText({
     email: 'メールアドレス',
     password: 'パスワード',
     signIn: 'サインインする',
+    passkey: 'パスキーでサインインする',
+    code: '確認コード',
+    codeHint: '認証アプリの6桁のコード、または回復コード。',
+    back: 'はじめから',
+    codeLead: '認証アプリの確認コードを入力してください。',
   },
   en: {
     title: 'Akinai console',
@@ -33,6 +40,11 @@ const words = createText({
     email: 'Email address',
     password: 'Password',
     signIn: 'Sign in',
+    passkey: 'Sign in with a passkey',
+    code: 'Code',
+    codeHint: 'Six digits of your authenticator app, or a recovery code.',
+    back: 'Start over',
+    codeLead: 'Enter a code of your authenticator app.',
   },
 })
 
@@ -65,19 +77,23 @@ function SignIn() {
   const queries = useQueryClient()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
-  async function signIn() {
+  async function come(send: () => Promise<Me>) {
     setBusy(true)
     setFailure(null)
     try {
-      queries.setQueryData(['me'], await api.staffSignIn({ email, password }))
+      queries.setQueryData(['me'], await send())
     } catch (error) {
-      setFailure(error)
+      if (error instanceof Problem && error.code === 'access.second_factor') setCode('')
+      else setFailure(error)
     } finally {
       setBusy(false)
     }
   }
+  const passkey = async () =>
+    api.staffSignInPasskey({ response: await signWithPasskey(await api.passkeyRequest({})) })
   return (
     <main className="door">
       <h1>{t.title}</h1>
@@ -86,30 +102,54 @@ function SignIn() {
           className="fields"
           onSubmit={(event) => {
             event.preventDefault()
-            void signIn()
+            void come(() => api.staffSignIn({ email, password, ...(code !== undefined && { code }) }))
           }}
         >
-          <p>{t.lead}</p>
-          <Field label={t.email} name="email">
-            <TextInput type="email" autoComplete="username" required value={email} onChange={setEmail} />
-          </Field>
-          <Field label={t.password} name="password">
-            <TextInput
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={setPassword}
-            />
-          </Field>
-          {failure ? (
-            <div className="ui-error-state" role="alert">
-              <Refused error={failure} />
-            </div>
-          ) : null}
+          <p>{code === undefined ? t.lead : t.codeLead}</p>
+          {code === undefined ? (
+            <>
+              <Field label={t.email} name="email">
+                <TextInput type="email" autoComplete="username" required value={email} onChange={setEmail} />
+              </Field>
+              <Field label={t.password} name="password">
+                <TextInput
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                  value={password}
+                  onChange={setPassword}
+                />
+              </Field>
+            </>
+          ) : (
+            <Field label={t.code} hint={t.codeHint} name="code">
+              {/* What was asked for just now. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+              <TextInput autoComplete="one-time-code" autoFocus required value={code} onChange={setCode} />
+            </Field>
+          )}
+          <Wrong error={failure} />
           <Button type="submit" variant="primary" busy={busy} wide>
             {t.signIn}
           </Button>
+          {hasPasskeys() ? (
+            <Button wide disabled={busy} onClick={() => void come(passkey)}>
+              {t.passkey}
+            </Button>
+          ) : null}
+          {code === undefined ? null : (
+            <Button
+              variant="quiet"
+              wide
+              onClick={() => {
+                setCode(undefined)
+                setFailure(null)
+                setPassword('')
+              }}
+            >
+              {t.back}
+            </Button>
+          )}
         </form>
       </Panel>
       <div className="switches">

@@ -39,6 +39,9 @@ type Screen = {
     | '/followers'
     | '/connectors'
     | '/webhooks'
+    | '/staff'
+    | '/audit'
+    | '/account'
     | '/mail'
   name: string
 }

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { Account } from './account.tsx'
+import { Audit } from './audit.tsx'
 import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
 import { CustomerPage } from './customer.tsx'
@@ -17,6 +19,7 @@ import { Proof } from './proof.tsx'
 import { SearchWords } from './search-words.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
+import { Staff } from './staff.tsx'
 import { Stock } from './stock.tsx'
 import { WebhookPage } from './webhook.tsx'
 import { Webhooks } from './webhooks.tsx'
@@ -126,6 +129,14 @@ export const mailRoute = createRoute({
   component: MailPage,
 })
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
+const staff = createRoute({ getParentRoute: () => root, path: '/staff', component: Staff })
+const account = createRoute({ getParentRoute: () => root, path: '/account', component: Account })
+export const auditRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: asked('actor', 'what', 'from', 'to', 'trail'),
+  component: Audit,
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -150,6 +161,9 @@ export const router = createRouter({
     webhookRoute,
     mailRoute,
     followers,
+    staff,
+    account,
+    auditRoute,
   ]),
   basepath: '/console',
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -33,6 +33,9 @@ const words = createText({
     connectors: '外部連携',
     mail: 'メール',
     webhooks: 'Webhook',
+    staff: '担当者',
+    audit: '操作の記録',
+    account: 'アカウント',
     stopped: (n: number) => `自動停止 ${n}件`,
     go: '画面を移る',
     menu: '画面',
@@ -56,6 +59,9 @@ const words = createText({
     connectors: 'Connections',
     mail: 'Mail',
     webhooks: 'Webhooks',
+    staff: 'Staff',
+    audit: 'Audit log',
+    account: 'Account',
     stopped: (n: number) => `${n} stopped`,
     go: 'Go to',
     menu: 'Screens',
@@ -80,6 +86,9 @@ const screens = [
   { to: '/connectors', name: 'connectors', keys: 'g c', permission: 'connectors.read' },
   { to: '/webhooks', name: 'webhooks', keys: 'g w', permission: 'webhooks.read' },
   { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
+  { to: '/staff', name: 'staff', keys: 'g r', permission: 'users.read' },
+  { to: '/audit', name: 'audit', keys: 'g a', permission: 'audit.read' },
+  { to: '/account', name: 'account', keys: 'g y', permission: 'self.read' },
 ] as const
 
 /** Navigation, who is signed in, and the page. */
@@ -102,7 +111,10 @@ export function Shell() {
       <header className="top">
         <strong className="brand">{t.brand}</strong>
         <span className="who">
-          {me.name} <span className="role">{say(label.role, me.role)}</span>
+          <Link to="/account" aria-label={`${me.name}：${t.account}`}>
+            {me.name}
+          </Link>{' '}
+          <span className="role">{say(label.role, me.role)}</span>
         </span>
         <div className="switches">
           <LangSwitch />

@@ -98,6 +98,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `応答 ${status}`,
     failureOther: '送れませんでした。',
     event: {
+      'access.staff_changed': '担当者の招待・変更',
       'catalog.product_changed': '商品の登録・変更',
       'customers.consent_told': '連絡への同意',
       'customers.joined': '名寄せ',
@@ -230,6 +231,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `Answer ${status}`,
     failureOther: 'It could not be sent.',
     event: {
+      'access.staff_changed': 'A member of staff was invited or changed',
       'catalog.product_changed': 'A product was made or changed',
       'customers.consent_told': 'A consent was told',
       'customers.joined': 'Customers were joined',

@@ -15,6 +15,12 @@ const main: RefObject<HTMLElement> = {
 
 const Home = createContext<RefObject<HTMLElement | null>>(main)
 
+const Inside = createContext<ReactNode>(null)
+/** What every open dialog below holds besides its own: a question that is asked from within it. */
+export function InsideDialogs({ node, children }: { node: ReactNode; children: ReactNode }) {
+  return <Inside value={node}>{children}</Inside>
+}
+
 /** Behind an open dialog the page is inert: what opens from within the dialog opens inside it. */
 export function PortalsInside({ children }: { children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
@@ -22,6 +28,7 @@ export function PortalsInside({ children }: { children: ReactNode }) {
     <Home value={place}>
       {children}
       <div ref={place} className="ui-portal" />
+      {use(Inside)}
     </Home>
   )
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { loadConfig } from '#kernel/config'
+import { openVault } from '#domains/persons'
+import { loadConfig, secretKey } from '#kernel/config'
 import type { Proof } from '#kernel/ledger'
 import { demandMigrated, openDatabase } from '../database.ts'
 import { say } from '../progress.ts'
@@ -8,17 +9,18 @@ import { proofOf } from '../proof.ts'
 export const help = `
 akinai prove [--json]
 
-Recomputes the books from their transfers and events and names every difference. Reads only, while the shop is open
+Recomputes the books from their transfers and events, and the audit log’s chain, and names every difference. Reads only, while the shop is open
 or closed. Exit code 0: everything balances; 3: there are differences.
-帳簿を全ての移動から計算し直し、食い違いを一つずつ示します。読むだけで、営業中でも使えます。食い違いがあれば終了コード 3。
+帳簿を全ての移動から、操作の記録を鎖から計算し直し、食い違いを一つずつ示します。読むだけで、営業中でも使えます。食い違いがあれば終了コード 3。
 `
 
 export async function run(words: string[]): Promise<number> {
   const { values } = parseArgs({ args: words, options: { json: { type: 'boolean' } } })
-  const database = await openDatabase(loadConfig(), say)
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
   try {
     await demandMigrated(database.owner)
-    const proof = await proofOf(database.app)
+    const proof = await proofOf(database.app, openVault(secretKey(config)))
     if (values.json) process.stdout.write(`${JSON.stringify(proof)}\n`)
     else process.stdout.write(worded(proof))
     return proof.differences.length === 0 ? 0 : 3

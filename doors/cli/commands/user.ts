@@ -1,23 +1,37 @@
 import { parseArgs } from 'node:util'
 import readline from 'node:readline/promises'
-import { addStaff, hashSecret, roles, workFor, type Role, type Staff } from '#domains/access'
-import { markOf, openVault, record, remember } from '#domains/persons'
+import {
+  addStaff,
+  dropTotp,
+  endSessionsOf,
+  hashSecret,
+  roles,
+  token,
+  tokenHash,
+  workFor,
+  type Role,
+  type Staff,
+} from '#domains/access'
+import { markOf, openVault, record, remember, type Vault } from '#domains/persons'
 import { shopByCode } from '#domains/shops'
+import { inviteAgain, resetFactors } from '#flows/people'
 import { staffByMark } from '#flows/reads'
 import { loadConfig, secretKey } from '#kernel/config'
 import { ask, Line } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
 import { SetupProblem } from '#kernel/embedded'
-import { demandMigrated, openDatabase } from '../database.ts'
+import { demandMigrated, openDatabase, type Database } from '../database.ts'
 import { say } from '../progress.ts'
 
 export const help = `
 akinai user add --email A --role R --family F --given G [--place N] [--pin NNNN] [--shops CODE,CODE]
 akinai user shops --email A --shops CODE,CODE|all
+akinai user link --email A
 
-“add” adds a member of staff; “shops” says which shops somebody works for, instead of every one. The password is read from standard input (12 characters or more), never from the command line.
+“add” adds a member of staff; “shops” says which shops somebody works for, instead of every one;
+“link” is for whoever has lost their password or their second factor: it removes the latter and prints a link, good once within seven days, that sets a new password. The password is read from standard input (12 characters or more), never from the command line.
 Roles: ${roles.join(', ')}
-担当者を加えます（add）。担当するショップを決めます（shops）。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
+担当者を加えます（add）。担当するショップを決めます（shops）。パスワードや二段階認証の端末をなくした人には、7日のあいだ一度だけ使えるリンクを出します（link。二段階認証とパスキーは消えます）。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
 `
 
 export async function run(words: string[]): Promise<number> {
@@ -36,6 +50,7 @@ export async function run(words: string[]): Promise<number> {
   })
   const { email, family, given } = values
   if (positionals[0] === 'shops' && email && values.shops) return setShops(email, values.shops)
+  if (positionals[0] === 'link' && email) return makeLink(email)
   const role = roles.find((r) => r === values.role)
   if (positionals[0] !== 'add' || !email || !family || !given || !role) {
     process.stderr.write(`${help.trim()}\n`)
@@ -104,16 +119,7 @@ async function setShops(email: string, codes: string): Promise<number> {
   try {
     await demandMigrated(database.owner)
     const vault = openVault(secretKey(config))
-    const line = new Line(database.app)
-    const [known] = await ask<Staff>(await line.client(), staffByMark(markOf(vault, 'email', email)))
-    await line.close()
-    if (!known)
-      throw new SetupProblem({
-        code: 'user_missing',
-        ja: 'このメールアドレスの担当者はいません。何も変更していません。',
-        en: 'There is no member of staff with this address. Nothing was changed.',
-        todo: { ja: 'アドレスをご確認ください。', en: 'Check the address.' },
-      })
+    const known = await memberOf(database, vault, email)
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
     const shops = await gate
       .run(
@@ -130,4 +136,44 @@ async function setShops(email: string, codes: string): Promise<number> {
   } finally {
     await database.close()
   }
+}
+
+async function makeLink(email: string): Promise<number> {
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
+  try {
+    await demandMigrated(database.owner)
+    const vault = openVault(secretKey(config))
+    const known = await memberOf(database, vault, email)
+    const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
+    const held = token()
+    try {
+      await gate.run(resetFactors, { staff: known.id })
+      await gate.run(inviteAgain(tokenHash(held)), { staff: known.id })
+    } finally {
+      await gate.close()
+    }
+    const line = new Line(database.app)
+    const client = await line.client()
+    await ask(client, dropTotp(known.id))
+    await ask(client, endSessionsOf({ staff: known.id }))
+    await line.close()
+    process.stdout.write(`✔ ${known.id}: ${config.baseUrl}/console/invitation#${held}\n`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+async function memberOf(database: Database, vault: Vault, email: string): Promise<Staff> {
+  const line = new Line(database.app)
+  const [known] = await ask<Staff>(await line.client(), staffByMark(markOf(vault, 'email', email)))
+  await line.close()
+  if (!known)
+    throw new SetupProblem({
+      code: 'user_missing',
+      ja: 'このメールアドレスの担当者はいません。何も変更していません。',
+      en: 'There is no member of staff with this address. Nothing was changed.',
+      todo: { ja: 'アドレスをご確認ください。', en: 'Check the address.' },
+    })
+  return known
 }

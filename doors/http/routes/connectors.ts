@@ -262,6 +262,7 @@ export const connectors = [
     path: '/admin/v1/connectors/:connection',
     who: 'connectors.write',
     keyless: true,
+    fresh: true,
     summary:
       'Sets a connection up or changes it. Secrets left out stay as they are, unless an address changes: then they are given anew, so that nobody can have them sent elsewhere.',
     input: {

@@ -30,7 +30,7 @@ export const house = [
     input: { body: Type.Object({}, strict) },
     output: Type.Object({ proof: answers.proof }),
     run: async (c) => {
-      const p = await runProof(c.services.appConfig)
+      const p = await runProof(c.services.appConfig, c.services.pool, c.services.vault)
       return {
         proof: {
           at: p.at,

@@ -182,6 +182,7 @@ export const imports = [
     method: 'POST',
     path: '/admin/v1/imports/files/:upload/parts',
     who: 'products.write',
+    audit: 'never',
     summary: 'What follows of the file, as base64, from the byte it begins at. Sent again, it is there once',
     limit: 4_194_304,
     input: {
@@ -205,6 +206,7 @@ export const imports = [
     method: 'POST',
     path: '/admin/v1/imports/files/:upload/preview',
     who: 'products.write',
+    audit: 'never',
     summary: 'How a file would be read: its encoding, its columns and first rows',
     input: { params: uploadAt, body: Type.Object(how, strict) },
     output: Type.Object({
@@ -367,6 +369,7 @@ export const imports = [
     method: 'GET',
     path: '/admin/v1/imports/:run/failed',
     who: 'products.write',
+    audit: 'always',
     summary: 'The rows that could not be taken in, as CSV, with what is wrong with each',
     input: { params: runAt },
     output: Type.String(),
@@ -404,6 +407,7 @@ export const imports = [
     method: 'GET',
     path: '/admin/v1/exports/products',
     who: 'products.write',
+    audit: 'always',
     summary: 'All products with what they cost now, as CSV that can be taken in again',
     input: { query: Type.Object({ encoding: Type.Optional(Type.Enum([...encodings])) }, strict) },
     output: Type.String(),

@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts'
+import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { catalog } from './catalog.ts'
 import { categories } from './categories.ts'
 import { customers } from './customers.ts'
@@ -9,6 +11,7 @@ import { house } from './house.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { people } from './people.ts'
 import { productCare } from './product-care.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
@@ -21,6 +24,8 @@ import { webhooks } from './webhooks.ts'
 export const routes: readonly Route[] = [
   ...store,
   ...staff,
+  ...people,
+  ...account,
   ...desk,
   ...stock,
   ...catalog,
@@ -36,4 +41,5 @@ export const routes: readonly Route[] = [
   ...webhooks,
   ...mail,
   ...connectors,
+  ...audit(() => routes),
 ]

@@ -102,6 +102,7 @@ export const mail = [
     method: 'GET',
     path: '/admin/v1/mail/:message',
     who: 'mail.open',
+    audit: 'always',
     summary: 'One letter as it would be sent now; nothing but its head where the buyer was erased',
     input: { params },
     output: Type.Object({

@@ -1,12 +1,16 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import {
   addStaff,
   changePassword,
   hashSecret,
+  lacks,
   matches,
+  NotAllowed,
   NotYours,
+  passkeysOf,
   permissionsOf,
   roles,
+  SecondFactorNeeded,
   SecretWrong,
   SignInFailed,
   SignInFirst,
@@ -17,31 +21,26 @@ import {
   tokenHash,
   TooMany,
   workFor,
+  type Passkey,
   type Role,
   type Staff,
 } from '#domains/access'
-import {
-  erase as erasePerson,
-  type Reason,
-  markOf,
-  open,
-  PersonUnknown,
-  record,
-  remember,
-  type Sealed,
-} from '#domains/persons'
+import { erase as erasePerson, type Reason, markOf, PersonUnknown, record, remember } from '#domains/persons'
 import { identify } from '#domains/customers'
 import { placeById } from '#domains/places'
 import { shopByCode } from '#domains/shops'
 import { balanceOf } from '#domains/points'
 import { identityByCode } from '#domains/customers'
 import { staffByMark } from '#flows/reads'
-import { ask, sql } from '#kernel/db'
+import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
+import { recognised, request, requestFor, signed } from '../passkeys.ts'
+import { demandCode, totpInForce } from '../proofs.ts'
+import { staffNames } from '../staff-names.ts'
 import { route, type Context, type Services } from '../route.ts'
 import { card, contact, code, number, strict, nullable, text, word } from './shapes.ts'
 
-const me = Type.Object({
+export const me = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
   role: Type.String(),
@@ -50,23 +49,15 @@ const me = Type.Object({
   shops: nullable(Type.Array(Type.Object({ shop: Type.Integer(), code: Type.String(), name: text }))),
   permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })),
 })
-const shopCodes = Type.Array(code, { minItems: 1, maxItems: 100 })
-const newPassword = Type.String({ minLength: 12, maxLength: 200 })
+export const shopCodes = Type.Array(code, { minItems: 1, maxItems: 100 })
+export const newPassword = Type.String({ minLength: 12, maxLength: 200 })
 export const hours = 12
 /** The sample shop's own passwords and keys begin so. They open a shop on this machine only, and nobody is given one. */
 export const isSample = (baseUrl: string, secret: string): boolean =>
   secret.startsWith('sample-') && !/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(baseUrl)
 
-const nameOf = async (s: Services, staff: number): Promise<string> => {
-  const row = (
-    await ask<Sealed>(
-      s.pool,
-      sql`select c.id, c.person, c.box, k.wrapped from persons.card c join persons.key k on k.id = c.person where c.person = ${staff}::bigint order by c.created_at desc limit 1`,
-    )
-  )[0]
-  const card = row ? open(s.vault, row) : {}
-  return [card.family, card.given].filter(Boolean).join(' ')
-}
+const nameOf = async (s: Services, staff: number): Promise<string> =>
+  (await staffNames(s, [staff])).get(staff) ?? ''
 const meOf = async (
   s: Services,
   staff: number,
@@ -86,7 +77,7 @@ const meOf = async (
 })
 
 /** The shops named by their codes, if whoever names them works for each; `otherwise` where none is named. */
-async function grantable(
+export async function grantable(
   c: Context<unknown>,
   codes: readonly string[] | null,
   otherwise: readonly number[] | null,
@@ -112,6 +103,20 @@ export async function endHeld(c: Context<unknown>): Promise<void> {
   c.services.sessions.forget(c.sessionHash)
 }
 
+/** A new session with each sign-in: none can be planted beforehand, and the one before goes out. */
+export async function comeIn(c: Context<unknown>, staff: number): Promise<Static<typeof me>> {
+  const s = c.services
+  const [known] = await ask<Staff>(s.pool, staffById(staff))
+  if (!known) throw SignInFailed({})
+  const held = token()
+  const hash = tokenHash(held)
+  await ask(s.pool, startSession(hash, { staff, kind: 'console', device: null, hours, agent: c.agent }))
+  await endHeld(c)
+  c.tell({ actor: staff, session: hash.slice(0, 16) })
+  c.reply.cookie('akinai_staff', held, hours)
+  return meOf(s, staff, known)
+}
+
 export const staff = [
   route({
     name: 'staff.sign_in',
@@ -122,14 +127,20 @@ export const staff = [
     summary: 'Signs a member of staff in',
     input: {
       body: Type.Object(
-        { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) },
+        {
+          email: Type.String({ maxLength: 254 }),
+          password: Type.String({ maxLength: 200 }),
+          code: Type.Optional(
+            Type.String({ maxLength: 40, description: 'Of the authenticator app, or a recovery code' }),
+          ),
+        },
         strict,
       ),
     },
     output: me,
     run: async (c) => {
       const s = c.services
-      const { email, password } = c.input.body
+      const { email, password, code: second } = c.input.body
       const mark = markOf(s.vault, 'email', email)
       // Guessing is slowed by address and by account, whether the account exists or not.
       const wait = Math.max(
@@ -138,16 +149,48 @@ export const staff = [
       )
       if (wait) throw TooMany({ seconds: wait })
       const found = (await ask<Staff>(s.pool, staffByMark(mark)))[0]
+      if (found) c.tell({ actor: found.id })
       if (!(await matches(password, found?.password)) || !found || isSample(s.baseUrl, password))
         throw SignInFailed({})
-      const held = token() // a new session with each sign-in: none can be planted beforehand
-      await ask(
-        s.pool,
-        startSession(tokenHash(held), { staff: found.id, kind: 'console', device: null, hours }),
-      )
-      await endHeld(c)
-      c.reply.cookie('akinai_staff', held, hours)
-      return meOf(s, found.id, found)
+      if (await totpInForce(s, found.id)) {
+        if (!second) {
+          const keys = await ask<Passkey>(s.pool, passkeysOf(found.id))
+          throw SecondFactorNeeded({ passkey: keys.length > 0 })
+        }
+        await demandCode(s, found.id, second)
+      }
+      return comeIn(c, found.id)
+    },
+  }),
+  route({
+    name: 'passkey.request',
+    method: 'POST',
+    path: '/admin/v1/sessions/passkey/request',
+    who: 'public',
+    keyless: true,
+    audit: 'never',
+    summary: 'What a passkey is asked to sign',
+    input: { body: Type.Object({}, strict) },
+    output: request,
+    run: (c) => {
+      const wait = c.services.limits.take(`passkey from ${c.address}`, 0.5, 30)
+      if (wait) throw TooMany({ seconds: wait })
+      return requestFor(c.services)
+    },
+  }),
+  route({
+    name: 'staff.sign_in_passkey',
+    method: 'POST',
+    path: '/admin/v1/sessions/passkey',
+    who: 'public',
+    keyless: true,
+    summary: 'Signs a member of staff in by a passkey, which is two factors in one',
+    input: { body: Type.Object({ response: signed }, strict) },
+    output: me,
+    run: async (c) => {
+      const wait = c.services.limits.take(`staff from ${c.address}`, 0.2, 20)
+      if (wait) throw TooMany({ seconds: wait })
+      return comeIn(c, await recognised(c.services, c.input.body.response))
     },
   }),
   route({
@@ -184,9 +227,16 @@ export const staff = [
     path: '/admin/v1/me/password',
     who: 'self.read',
     keyless: true,
+    fresh: true,
     summary: 'Changes one’s own password and ends every other session',
     input: {
-      body: Type.Object({ current: Type.String({ maxLength: 200 }), password: newPassword }, strict),
+      body: Type.Object(
+        {
+          current: nullable(Type.String({ maxLength: 200, description: 'null where there is none yet' })),
+          password: newPassword,
+        },
+        strict,
+      ),
     },
     output: Type.Object({ ended: Type.Integer() }),
     run: async (c) => {
@@ -195,11 +245,13 @@ export const staff = [
       const wait = s.limits.take(`password of ${id}`, 0.1, 8)
       if (wait) throw TooMany({ seconds: wait })
       const [known] = await ask<Staff>(s.pool, staffById(id))
-      if (!(await matches(c.input.body.current, known?.password))) throw SecretWrong({})
+      const { current } = c.input.body
+      const isRight = current === null ? known?.password === null : await matches(current, known?.password)
+      if (!known || !isRight) throw SecretWrong({})
       const to = await hashSecret(c.input.body.password)
       const [done] = await ask<{ changed: number; ended: string[] }>(
         s.pool,
-        changePassword({ staff: id, from: known!.password!, to, keep: c.sessionHash! }),
+        changePassword({ staff: id, from: known.password, to, keep: c.sessionHash! }),
       )
       if (done!.changed === 0) throw SecretWrong({}) // somebody has changed it this very moment
       for (const hash of done!.ended) s.sessions.forget(hash)
@@ -211,6 +263,7 @@ export const staff = [
     method: 'POST',
     path: '/admin/v1/staff',
     who: 'users.write',
+    fresh: true,
     summary: 'Adds a member of staff. Nobody grants what they lack.',
     input: {
       body: Type.Object(
@@ -230,6 +283,8 @@ export const staff = [
     output: Type.Object({ id: Type.Integer() }),
     run: async (c) => {
       const { password, pin, role, place, shops: named, ...person } = c.input.body
+      const missing = lacks(c.session!.role, role)
+      if (missing) throw NotAllowed({ permission: missing })
       const shops = await grantable(c, named ?? null, c.shops ?? null)
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
       const vault = c.services.vault
@@ -261,6 +316,7 @@ export const staff = [
     method: 'PUT',
     path: '/admin/v1/staff/:staff/shops',
     who: 'users.write',
+    fresh: true,
     summary: 'Which shops somebody works for; null is every one. Nobody grants a shop that is not theirs.',
     input: {
       params: Type.Object({ staff: number }, strict),
@@ -315,6 +371,7 @@ export const staff = [
     method: 'POST',
     path: '/admin/v1/persons/:person/erase',
     who: 'persons.erase',
+    fresh: true,
     summary: 'Destroys a person’s key: nothing of them can be read again. Orders and books stay.',
     input: {
       params: Type.Object({ person: number }, strict),

@@ -109,6 +109,7 @@ export const webhooks = [
     method: 'POST',
     path: '/admin/v1/webhooks',
     who: 'webhooks.write',
+    fresh: true,
     summary: 'A new place to send the journal to (Standard Webhooks); its secret is shown once',
     input: { body: Type.Object(wanted, strict) },
     output: Type.Object({ endpoint: Type.Integer(), secret: nullable(Type.String()) }),
@@ -130,6 +131,7 @@ export const webhooks = [
     method: 'PUT',
     path: '/admin/v1/webhooks/:endpoint',
     who: 'webhooks.write',
+    fresh: true,
     summary: 'Another address or choice of events; off, or on again',
     input: {
       params,
@@ -157,6 +159,7 @@ export const webhooks = [
     method: 'POST',
     path: '/admin/v1/webhooks/:endpoint/secret',
     who: 'webhooks.write',
+    fresh: true,
     summary: 'A new secret, shown once; for a day messages are signed with both',
     input: { params, body: Type.Object({}, strict) },
     output: Type.Object({ endpoint: Type.Integer(), until: Type.String(), secret: nullable(Type.String()) }),
