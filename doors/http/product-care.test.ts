@@ -152,6 +152,10 @@ test('cells of many products are saved in one go, once for a key; a refused one 
   const now = await rowOf('MUG-WHITE')
   assert.deepEqual([now.price, now.jan, now.name.en], [2600, '4901234567894', 'Morning calm mug'])
   await edit(products, key)
+  const deeds = await rows<{ subject: string; outcome: string }>(
+    `select subject, outcome from access.deed where route = 'skus.edit' order by seq`,
+  )
+  assert.deepEqual(deeds[0], { subject: `product ${mug.product}, product ${tee.product}`, outcome: 'done' })
   assert.equal((await rowOf('MUG-WHITE')).version, now.version)
   await seen<{ price_max: number }>(`/store/v1/products/${now.product_code}`, (p) => p.price_max === 2600)
 })
@@ -459,7 +463,10 @@ test('categories are made, moved, ordered, merged and put away; products, shelve
     [2, false],
   )
   assert.deepEqual((await of('spring')).first, first)
-  const merged = await seen<List>('/store/v1/products?category=spring', (l) => l.ordered === true)
+  const merged = await seen<List>(
+    '/store/v1/products?category=spring',
+    (l) => l.ordered === true && l.total === 2,
+  )
   assert.deepEqual(
     merged.items.map((i) => i.code),
     wanted,
