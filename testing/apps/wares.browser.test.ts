@@ -223,7 +223,7 @@ test('categories are added, put in order by keys, given products in an order of 
     `select id, position from catalog.category where code = 'spring-ware'`,
   )
   await button('春の器を前へ').click()
-  await page.getByText('移しました。').first().waitFor()
+  await page.getByText('移しました。', { exact: true }).first().waitFor()
   const { rows: tops } = await db.query(
     'select id from catalog.category where parent is null and archived_at is null order by position, id',
   )
