@@ -1,7 +1,5 @@
 /** Staff of one shop among several: what is another shop's is not there for them, whatever route is asked. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import path from 'node:path'
 import { before, test } from 'node:test'
 import { add as addPlace } from '#domains/places'
 import { setUp } from '#domains/shops'
