@@ -1,6 +1,7 @@
 export { query, startTestPostgres, testPostgres, type TestPostgres } from './postgres.ts'
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts'
 export { browser, findBrowser } from './browser.ts'
+export { akinai } from './command.ts'
 export { cable } from './cable.ts'
 export { authenticator, unbase32 } from './authenticator.ts'
 export { mailServer, readMail, type Got, type Reply } from './mail-server.ts'

@@ -89,6 +89,7 @@ export type Answers = {
       jan: string | null
       options: Readonly<Record<string, string>>
       price: number
+      offer: { until: string; usual: number | null; usual_until: string | null } | null
       available: number
       stores: { place: string; name: { ja: string; en: string }; quantity: number }[]
     }[]
@@ -2404,7 +2405,7 @@ export function createClient(settings: Settings) {
       options?: Options,
     ) => send<Answers['catalog.plan_price']>('POST', '/admin/v1/products/:product/prices', input, options),
     /** Takes a planned price back, or ends one for a while that is in force */
-    catalogWithdrawPrice: (input: { product: number; sku: number; from: string }, options?: Options) =>
+    catalogWithdrawPrice: (input: { product: number; skus: number[]; from: string }, options?: Options) =>
       send<Answers['catalog.withdraw_price']>(
         'POST',
         '/admin/v1/products/:product/prices/withdraw',

@@ -355,7 +355,10 @@ export function ProductPage({
                     />
                     <span>{label(v.options)}</span>
                     <span class="end">
-                      <span>{yen(v.price, lang)}</span>
+                      <span>
+                        <Offer lang={lang} variant={v} />
+                        {yen(v.price, lang)}
+                      </span>
                       {v.available <= 0 ? (
                         <span class="badge none">{t.soldOut}</span>
                       ) : v.available <= 3 ? (
@@ -430,6 +433,24 @@ export function ProductPage({
       <Row title={p.available > 0 ? t.related : t.insteadOf} cards={related} />
       <Row title={t.seen} cards={seen} />
     </>
+  )
+}
+
+const isPast = (at: unknown) => Date.parse(String(at)) <= Date.now()
+/** A price for a while, with the usual one beside it as long as that may be said. */
+function Offer({ lang, variant: { offer } }: { lang: Lang; variant: Detail['variants'][number] }) {
+  if (!offer || isPast(offer.until)) return null
+  const t = words[lang]
+  return (
+    <small class="offer">
+      {t.offerUntil(dayOf(String(offer.until), lang, true))}
+      {offer.usual !== null && !isPast(offer.usual_until) && (
+        <>
+          {' '}
+          {t.usual} <s>{yen(offer.usual, lang)}</s>
+        </>
+      )}{' '}
+    </small>
   )
 }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import pg from 'pg'
 import { Sealer, verifyChain } from '#doors/audit'
 import { hashOfEntry, type Entry } from '#domains/access'
-import { buy, standShop, type Answer } from '#testing'
+import { akinai, buy, standShop, type Answer } from '#testing'
 
 const { shop, db, owner, one } = await standShop()
 const { pool, vault } = shop.services
@@ -198,14 +198,15 @@ test('an entry whose commit comes late is linked late, and not passed over', asy
   await new Promise((r) => setTimeout(r, 2500))
   await late.query('commit')
   await late.end()
-  const [{ waiting, faults }] = [await verifyChain(pool, vault)]
-  assert.ok(
-    waiting >= 1 && faults.some((f) => f.fault === 'planted'),
+  const { faults } = await verifyChain(pool, vault)
+  assert.deepEqual(
+    faults.map((f) => f.fault),
+    ['planted'],
     'put in past the house, it has no mark of the house',
   )
   await sealed()
-  const { no } = await list('&what=x').then(() =>
-    one(`select l.no from access.deed d join access.link l on l.deed = d.id where d.outcome = 'late'`),
+  const { no } = await one(
+    `select l.no from access.deed d join access.link l on l.deed = d.id where d.outcome = 'late'`,
   )
   assert.ok(no > 0)
   const named = (await verifyChain(pool, vault)).faults
@@ -217,6 +218,34 @@ test('an entry whose commit comes late is linked late, and not passed over', asy
   await db.query(`delete from access.deed where outcome = 'late'`)
   await sealed()
   assert.deepEqual((await verifyChain(pool, vault)).faults, [])
+})
+
+test('the command line verifies it, and so does the proof of the books', async () => {
+  const whole = await akinai(shop, 'audit')
+  assert.equal(whole.status, 0, whole.said)
+  const head = /[0-9a-f]{64}/.exec(whole.said)![0]
+  assert.equal((await akinai(shop, 'audit', '--head', head)).status, 0)
+  assert.equal((await akinai(shop, 'audit', '--head', '0'.repeat(64))).status, 3)
+  await db.query(
+    `update access.deed set outcome = 'x' where id = (select deed from access.link where no = 2)`,
+  )
+  const changed = await akinai(shop, 'audit')
+  assert.equal(changed.status, 3)
+  assert.match(changed.said, /✖ 2 seq \d+ \S+ .*was changed/)
+  const proven = await akinai(shop, 'prove')
+  assert.equal(proven.status, 3)
+  assert.match(proven.said, /the audit log is whole: entry 2 /)
+  const { proof } = body<{ proof: { differences: { check: string }[] } }>(
+    await owner('POST', '/admin/v1/proof', {}),
+  )
+  assert.deepEqual(
+    proof.differences.map((d) => d.check),
+    ['the audit log is whole'],
+  )
+  await db.query(
+    `update access.deed set outcome = 'done' where id = (select deed from access.link where no = 2)`,
+  )
+  assert.equal((await akinai(shop, 'prove')).status, 0)
 })
 
 test('a change, a removal, an exchange, a cut and a chain written anew are each found and named', async () => {

@@ -24,6 +24,8 @@ export async function verifyChain(pool: pg.Pool, vault: Vault, head?: string): P
   const note = (fault: Fault, no: number | null, deed: string | null = null, seq: number | null = null) =>
     void faults.push({ fault, no, deed, seq })
   const isOurs = (e: Entry) => markOfDeed(vault.sign, e.id, e).equals(e.mark)
+  // Asked first: what is linked meanwhile is met in the chain.
+  const fresh = new Map((await ask<Entry>(pool, unlinked(0, 10_000))).map((e) => [e.id, e]))
   let hash: Buffer = firstHash
   let no = 0
   let isKnown = head === undefined
@@ -31,6 +33,7 @@ export async function verifyChain(pool: pg.Pool, vault: Vault, head?: string): P
     const rows = await ask<Link & { deed: string } & (Entry | { id: null })>(pool, chain(after, 2000))
     for (const r of rows) {
       for (no++; no < r.no; no++) note('unlinked', no)
+      fresh.delete(r.deed)
       if (r.id === null) note('removed', no, r.deed)
       else {
         const e = checked<Entry>(r)
@@ -43,12 +46,11 @@ export async function verifyChain(pool: pg.Pool, vault: Vault, head?: string): P
     }
     if (rows.length < 2000) break
   }
-  const fresh = await ask<Entry>(pool, unlinked(0, 10_000))
-  for (const e of fresh) if (!isOurs(e)) note('planted', null, e.id, e.seq)
+  for (const e of fresh.values()) if (!isOurs(e)) note('planted', null, e.id, e.seq)
   if (!isKnown) note('cut', null)
   return {
     entries: no,
-    waiting: fresh.length,
+    waiting: fresh.size,
     head: no === 0 ? null : { no, hash: hash.toString('hex') },
     faults: faults.slice(0, listed),
     more: faults.length > listed,

@@ -177,7 +177,7 @@ async function careForProducts(product: number, sku: number) {
       until: '2098-02-01T00:00:00+09:00',
     }),
   )
-  told(await owner('POST', `${at_}/prices/withdraw`, { sku, from }))
+  told(await owner('POST', `${at_}/prices/withdraw`, { skus: [sku], from }))
   told(await owner('GET', `${at_}/prices`))
   told(await owner('GET', `${at_}/history`))
   told(await owner('GET', `${at_}/history/1`))

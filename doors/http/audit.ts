@@ -43,6 +43,7 @@ export class DeedOf {
   #draft: Omit<Deed, 'at'>
   #kept = false
   #told: string | null = null
+  #outcome = 'done'
   constructor(
     services: Services,
     r: Pick<Route, 'name'>,
@@ -63,7 +64,8 @@ export class DeedOf {
     this.#path = path
     this.#draft = { ...this.#draft, shop }
   }
-  tell(more: { actor?: number; session?: string; subject?: string }): void {
+  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string }): void {
+    if (more.outcome !== undefined) this.#outcome = more.outcome
     if (more.subject !== undefined) this.#told = more.subject
     this.#draft = {
       ...this.#draft,
@@ -91,7 +93,7 @@ export class DeedOf {
     this.#kept = true
   }
   async done(answer: unknown): Promise<void> {
-    if (!this.#kept) await this.#add(this.#deed('done', answer))
+    if (!this.#kept) await this.#add(this.#deed(this.#outcome, answer))
   }
   async refused(code: string): Promise<void> {
     await this.#add(this.#deed(code))

@@ -1,7 +1,7 @@
 /** Staff come, change and go: by links that work once, and never past what the one who lets them in may do. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { mailServer, readMail, standShop, type Answer, type Client } from '#testing'
+import { akinai, mailServer, readMail, standShop, type Answer, type Client } from '#testing'
 
 const post = await mailServer()
 after(() => post.close())
@@ -195,4 +195,26 @@ test('an owner of one shop sees and changes that shop’s staff, and grants no o
       'persons.unknown',
     ])
   body(await theirs('POST', `${admin}/invitations`, somebody({ shops: ['migiwato'] })))
+})
+
+test('the command line lets in whoever has lost everything, and the second factor is gone', async () => {
+  const link = await invite()
+  const hers = shop.client()
+  body(await accept(link, 'the-first-of-passwords', hers))
+  const { rows } = await db.query(
+    `insert into access.totp (staff, box, confirmed_at) values ($1, 'x', now()) returning staff`,
+    [link.staff],
+  )
+  assert.equal(rows.length, 1)
+  const { status, said } = await akinai(shop, 'user', 'link', '--email', link.email)
+  assert.equal(status, 0, said)
+  const found = /\/console\/invitation#\S+/.exec(said)![0]
+  body(await accept({ ...link, link: found }, 'the-second-of-passwords'))
+  assert.deepEqual(code(await hers('GET', `${admin}/me`)), [401, 'access.sign_in'])
+  const signIn = { email: link.email, password: 'the-second-of-passwords' }
+  body(await shop.client()('POST', `${admin}/sessions`, signIn))
+  assert.match(
+    (await akinai(shop, 'user', 'link', '--email', 'nobody@example.jp')).said,
+    /no member of staff/,
+  )
 })

@@ -317,7 +317,7 @@ const cases: Record<string, Case> = {
   'catalog.withdraw_price': {
     who: ['owner', 'merchandiser'],
     path: `/admin/v1/products/${nobody}/prices/withdraw`,
-    body: { sku: nobody, from: at },
+    body: { skus: [], from: at },
   },
   'pictures.keep': { who: ['owner', 'merchandiser'], path: '/admin/v1/pictures', body: { data: 'AAAA' } },
   'skus.list': { who: but('developer'), path: '/admin/v1/skus' },

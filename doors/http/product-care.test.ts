@@ -152,6 +152,10 @@ test('cells of many products are saved in one go, once for a key; a refused one 
   const now = await rowOf('MUG-WHITE')
   assert.deepEqual([now.price, now.jan, now.name.en], [2600, '4901234567894', 'Morning calm mug'])
   await edit(products, key)
+  const deeds = await rows<{ subject: string; outcome: string }>(
+    `select subject, outcome from access.deed where route = 'skus.edit' order by seq`,
+  )
+  assert.deepEqual(deeds[0], { subject: `product ${mug.product}, product ${tee.product}`, outcome: 'done' })
   assert.equal((await rowOf('MUG-WHITE')).version, now.version)
   await seen<{ price_max: number }>(`/store/v1/products/${now.product_code}`, (p) => p.price_max === 2600)
 })
@@ -258,17 +262,28 @@ test('a price for a while ends by itself at what is paid without it; what is pla
     [await inForce(11), await inForce(15), await inForce(19), await inForce(21)],
     [2700, 2100, 2700, 2700],
   )
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(5) }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [mug.sku], from: day(5) }))
   assert.deepEqual([await inForce(6), await inForce(15), await inForce(19)], [usual, 2100, usual])
   assert.equal(
-    refused(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(6) })),
+    refused(await merchandiser('POST', `${at}/withdraw`, { skus: [mug.sku], from: day(6) })),
     '404 pricing.no_such_plan',
   )
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: day(12) }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [], from: day(12) }))
   assert.deepEqual([await inForce(15), await inForce(25)], [usual, usual])
   // One that runs now is ended now.
   told(await plan({ price: 900, until: day(3) }))
   assert.equal(await inForce(1), 900)
+  // Its usual price, paid for months, may stand beside it as long as that is so.
+  const found = await seen<{ variants: { sku: string; offer: { usual: number; until: string } | null }[] }>(
+    `/store/v1/products/${mug.product_code}`,
+    (p) => p.variants.some((v) => v.offer !== null),
+  )
+  const offered = found.variants.find((v) => v.sku === 'MUG-INDIGO')!.offer!
+  assert.deepEqual([offered.usual, offered.until.slice(0, 16)], [usual, day(3).slice(0, 16)])
+  const page = await (
+    await fetch(`${shop.url}/p/${mug.product_code}`, { headers: { 'accept-language': 'ja' } })
+  ).text()
+  assert.match(page, /までの価格 通常価格 <s>2,420円<\/s>/)
   const running = told<{
     skus: {
       sku: number
@@ -278,7 +293,7 @@ test('a price for a while ends by itself at what is paid without it; what is pla
     .skus.find((s) => s.sku === mug.sku)!
     .prices.find((p) => p.state === 'now')!
   assert.deepEqual([running.rule, typeof running.actor_name], ['sale', 'string'])
-  told(await merchandiser('POST', `${at}/withdraw`, { sku: mug.sku, from: running.from }))
+  told(await merchandiser('POST', `${at}/withdraw`, { skus: [], from: running.from }))
   assert.deepEqual([await inForce(1), await inForce(4)], [usual, usual])
   assert.equal((await warehouse('GET', at)).status, 403)
 })
@@ -448,7 +463,10 @@ test('categories are made, moved, ordered, merged and put away; products, shelve
     [2, false],
   )
   assert.deepEqual((await of('spring')).first, first)
-  const merged = await seen<List>('/store/v1/products?category=spring', (l) => l.ordered === true)
+  const merged = await seen<List>(
+    '/store/v1/products?category=spring',
+    (l) => l.ordered === true && l.total === 2,
+  )
   assert.deepEqual(
     merged.items.map((i) => i.code),
     wanted,

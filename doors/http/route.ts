@@ -71,12 +71,12 @@ export type Context<I> = {
   readonly lastEventId: string | undefined
   /** What a program shows that is no session of ours: the key of a connection. */
   readonly bearer: string | undefined
-  /** Runs a command under the request's key. */
-  command<A, T>(flow: Flow<A, T>, ask: A): Promise<T>
+  /** Runs a command under the request's key; one of several under a key of its own that follows from it. */
+  command<A, T>(flow: Flow<A, T>, ask: A, part?: string): Promise<T>
   /** Waits until a projection has seen what this person did last. */
   caughtUp(follower: string): Promise<void>
   /** Who it was and what it was about, where the request does not say so by itself: for the audit log. */
-  tell(more: { actor?: number; session?: string; subject?: string }): void
+  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string }): void
   readonly reply: {
     header(name: string, value: string): void
     status(code: number): void

@@ -388,9 +388,9 @@ function mount(
       bearer: /^Bearer (\S{1,300})$/.exec(String(request.headers.authorization ?? ''))?.[1],
       cartToken: told(request, 'akinai-cart-token'),
       agent: agentOf(told(request, 'user-agent')),
-      async command(flow, value) {
+      async command(flow, value, part) {
         const answer = await services.gate.command(deed ? deed.inCommit(flow) : flow, value, {
-          key: r.keyless ? uuid() : key!,
+          key: r.keyless ? uuid() : part === undefined ? key! : scopedKey(part, key!),
           actor: this.actor,
           name: r.name,
         })

@@ -326,7 +326,9 @@ const isBoth = (x: unknown): boolean => {
   return (
     typeof t === 'object' &&
     t !== null &&
-    [t.ja, t.en].every((w) => typeof w === 'string' && w.trim() !== '' && w.length <= 60)
+    typeof t.ja === 'string' &&
+    t.ja.trim() !== '' &&
+    [t.ja, t.en].every((w) => typeof w === 'string' && w.length <= 60)
   )
 }
 const isOption = (x: unknown): boolean => {

@@ -52,12 +52,13 @@ function withdrawn(
 
 /** What SKUs of a product will cost from a moment on, or for a while. What was is not rewritten. */
 export async function planPrices(tx: Tx, ask: Plan): Promise<{ planned: number }> {
-  const skus = await ofProduct(tx, ask.product, ask.skus)
+  const sold = await ofProduct(tx, ask.product, ask.skus)
   const known = await pricing.momentsOf(
     tx,
     ask.shop,
-    skus.map((s) => s.id),
+    sold.map((s) => s.id),
   )
+  const skus = ask.replaces === undefined ? sold : having(sold, known, ask, ask.replaces)
   const from = ask.from === undefined ? tx.now : new Date(ask.from)
   const until = ask.until === undefined ? null : new Date(ask.until)
   if (ask.from !== undefined && from < tx.now) throw pricing.PastPrice({ from: ask.from, at: 'from' })
@@ -81,6 +82,21 @@ export async function planPrices(tx: Tx, ask: Plan): Promise<{ planned: number }
   if (lines.length) pricing.setPrice(tx, { shop: ask.shop, lines, known })
   return { planned: skus.length }
 }
+/** Where no SKU is named, those that have a plan of that moment. */
+function having<S extends { id: number }>(
+  skus: readonly S[],
+  known: ReadonlyMap<number, readonly pricing.Moment[]>,
+  ask: { skus: readonly number[] },
+  from: string,
+): readonly S[] {
+  if (ask.skus.length) return skus
+  const at = Date.parse(from)
+  const found = skus.filter((s) =>
+    known.get(s.id)?.some((r) => r.from.getTime() === at && (r.rule === 'list' || r.rule === 'sale')),
+  )
+  if (found.length === 0) throw pricing.NoSuchPlan({ from })
+  return found
+}
 /** One row a moment: what is said anew takes the place of what takes the old back. */
 const said = (back: readonly Line[], more: readonly Line[]): Line[] => [
   ...back.filter((b) => !more.some((m) => m.from.getTime() === b.from.getTime())),
@@ -90,11 +106,16 @@ const said = (back: readonly Line[], more: readonly Line[]): Line[] => [
 /** Takes a planned price back, or ends one for a while that is in force. */
 export async function withdrawPrice(
   tx: Tx,
-  ask: { shop: number; product: number; sku: number; from: string },
+  ask: { shop: number; product: number; skus: readonly number[]; from: string },
 ): Promise<{ withdrawn: number }> {
-  const [sku] = await ofProduct(tx, ask.product, [ask.sku])
-  const known = await pricing.momentsOf(tx, ask.shop, [ask.sku])
-  const lines = withdrawn(known.get(ask.sku) ?? [], sku!, new Date(ask.from), tx.now)
+  const sold = await ofProduct(tx, ask.product, ask.skus)
+  const known = await pricing.momentsOf(
+    tx,
+    ask.shop,
+    sold.map((s) => s.id),
+  )
+  const skus = having(sold, known, ask, ask.from)
+  const lines = skus.flatMap((sku) => withdrawn(known.get(sku.id) ?? [], sku, new Date(ask.from), tx.now))
   pricing.setPrice(tx, { shop: ask.shop, lines, known })
-  return { withdrawn: 1 }
+  return { withdrawn: skus.length }
 }

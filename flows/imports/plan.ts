@@ -285,7 +285,7 @@ const dateOf = (at: string | null) => (at === null ? null : new Date(at))
 // Nothing and an empty text are the same to a file.
 const kept = <T>(told: T | null | undefined, was: T | null): T | null =>
   told === undefined || ((told ?? '') === '' && (was ?? '') === '') ? was : told
-/** Texts in two languages: one that a file says nothing of stays, and where there is none it is the other. */
+/** Texts in two languages: one that a file says nothing of stays, and where there is none it is the other; English may be left empty. */
 function both(
   told: Words | undefined,
   was: { ja: string; en: string } | null,
@@ -298,7 +298,9 @@ function both(
     en: en === undefined ? (was && was.ja !== was.en ? was.en : null) : en,
   }
   if (!next.ja && !next.en) return null
-  return { ja: next.ja || next.en || '', en: next.en || next.ja || '' }
+  // What is not translated yet stays so, and so does what a file leaves empty beside the Japanese.
+  const english = next.en || (en !== undefined || was?.en === '' ? '' : next.ja)
+  return { ja: next.ja || next.en || '', en: english || '' }
 }
 function skuDraft(
   s: SkuLine | undefined,

@@ -45,7 +45,7 @@ export const productDetail = (product: number, shop: number): Statement => sql`
         'components', (select jsonb_agg(jsonb_build_object('sku', k.code, 'quantity', (x->>'quantity')::bigint)) from jsonb_array_elements(s.components) x join catalog.sku k on k.id = (x->>'sku')::bigint),
         'price', (select unit_price from pricing.price where sku = s.id and shop = ${shop}::int and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1),
         'prices_to_come', (select coalesce(jsonb_agg(jsonb_build_object('price', f.unit_price, 'from', f.valid_from) order by f.valid_from), '[]')
-          from (select distinct on (valid_from) valid_from, unit_price from pricing.price where sku = s.id and shop = ${shop}::int and valid_from > now() order by valid_from, recorded_at desc, id desc limit 50) f)
+          from (select distinct on (valid_from) valid_from, unit_price, rule from pricing.price where sku = s.id and shop = ${shop}::int and valid_from > now() order by valid_from, recorded_at desc, id desc limit 50) f where f.rule <> 'withdrawn')
       ) order by s.position, s.id), '[]') from catalog.sku s where s.product = p.id) as skus
   from catalog.product p where p.id = ${product}::bigint`
 

@@ -45,7 +45,11 @@ export const stock = (ids: number[] | null): Statement =>
         `select unit as sku, place, sum(balance)::bigint as free from ledger.account where kind = 1 and book = 'stock' and condition = 0 and stock_owner = 0 group by unit, place`,
         [],
       )
-const inForce = `select distinct on (shop, sku) shop, sku, unit_price / 10000 as price from pricing.price where valid_from <= now()`
+const inForce = `select distinct on (shop, sku) shop, sku, unit_price / 10000 as price, rule from pricing.price where valid_from <= now()`
+/** All moments of SKUs that are on offer: what they usually cost follows from them. */
+export const moments = (ids: number[]): Statement => sql`
+  select distinct on (shop, sku, valid_from) shop, sku, unit_price, valid_from as "from", valid_until as "until", rule from pricing.price
+  where sku = any(${ids}::bigint[]) order by shop, sku, valid_from, recorded_at desc, id desc`
 export const prices = (ids: number[] | null): Statement =>
   ids
     ? raw(

@@ -8,6 +8,7 @@ import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
 import { Bell, startOfTime, type Instant } from '#kernel/time'
 import { picturesShown, type Picture as Kept } from '#domains/catalog'
+import { usualPrice, type Moment } from '#domains/pricing'
 import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
 import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
@@ -35,9 +36,13 @@ export type Variant = {
   jan: string | null
   options: Record<string, string>
   price: number
+  /** Of a price for a while. */
+  offer: Offer | null
   available: number
   stores: { place: string; name: Text; quantity: number }[]
 }
+/** A price for a while: until when, and what may stand beside it as the usual one (二重価格), and how long it may. */
+export type Offer = { until: string; usual: number | null; usual_until: string | null }
 export type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
 export type Detail = Card & {
   kana: string | null
@@ -137,6 +142,7 @@ type Category = {
 type Item = {
   product: Product
   prices: Map<number, number>
+  offers: Map<number, Offer>
   min: number
   max: number
   available: number
@@ -417,7 +423,11 @@ export class Shopfront {
     }
   }
   async #readPrices(client: Client, skus: number[] | null) {
-    for (const r of (await client.query(queries.prices(skus))).rows) {
+    const found = (await client.query(queries.prices(skus))).rows
+    const offered = found.filter((r) => r.rule === 'sale').map((r) => r.sku)
+    const moments = offered.length ? (await client.query(queries.moments(offered))).rows : []
+    const offers = offersOf(moments, this.#clock())
+    for (const r of found) {
       const view = this.#views.get(r.shop)
       const sku = this.#skus.get(r.sku)
       if (!view || !sku) continue
@@ -427,6 +437,7 @@ export class Shopfront {
         item = {
           product,
           prices: new Map(),
+          offers: new Map(),
           min: 0,
           max: 0,
           available: 0,
@@ -439,6 +450,9 @@ export class Shopfront {
         view.lists.clear()
       }
       item.prices.set(r.sku, r.price)
+      const offer = r.rule === 'sale' ? offers.get(`${r.shop} ${r.sku}`) : undefined
+      if (offer) item.offers.set(r.sku, offer)
+      else item.offers.delete(r.sku)
       this.#reprice(view, item)
     }
   }
@@ -807,6 +821,7 @@ export class Shopfront {
         .map((s) => ({
           ...this.#variant(s),
           price: item.prices.get(s.id)!,
+          offer: item.offers.get(s.id) ?? null,
           stores: [...this.#places.values()]
             .filter((x) => x.kind === 'store')
             .map((x) => ({
@@ -830,7 +845,9 @@ export class Shopfront {
   variant(
     shop: number,
     skuCode: string,
-  ): { product: Card; variant: Omit<Variant, 'stores'>; options: Option[]; rate: number } | undefined {
+  ):
+    | { product: Card; variant: Omit<Variant, 'stores' | 'offer'>; options: Option[]; rate: number }
+    | undefined {
     const sku = this.#bySkuCode.get(skuCode)
     const item = sku && this.#views.get(shop)!.items.get(sku.product)
     const price = item?.prices.get(sku!.id)
@@ -857,6 +874,27 @@ function figure(list: List, at: number): void {
   list.max[at] = item.max
   list.free[at] = Math.min(item.available, 2_000_000_000)
   if (item.available > 0) list.inStock++
+}
+const twoWeeks = 14 * 86_400_000
+/** What SKUs on offer usually cost, as far as it may be said: it must have been paid long enough at the offer's beginning, and still at the end of the time it is shown. */
+function offersOf(
+  rows: readonly (Moment & { shop: number; sku: number })[],
+  now: Instant,
+): Map<string, Offer> {
+  const offers = new Map<string, Offer>()
+  for (const [key, all] of Map.groupBy(rows, (r) => `${r.shop} ${r.sku}`)) {
+    const running = all.findLast((r) => r.from <= now)
+    if (running?.rule !== 'sale' || !running.until) continue
+    const shown = new Date(Math.min(running.until.getTime(), running.from.getTime() + twoWeeks))
+    const usual = usualPrice(all, running.from)
+    const isLong = usual !== undefined && usual > running.unit_price && usualPrice(all, shown) === usual
+    offers.set(key, {
+      until: running.until.toISOString(),
+      usual: isLong ? Math.floor(usual / 10_000) : null,
+      usual_until: isLong ? shown.toISOString() : null,
+    })
+  }
+  return offers
 }
 /** What is not translated yet is told in the language it is written in. */
 const whole = (text: Text): Text =>

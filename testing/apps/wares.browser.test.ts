@@ -64,6 +64,16 @@ test('a grid is typed into, pasted into, filled, taken back and saved; a cell th
   assert.notEqual(await field.inputValue(), '3,100')
   await page.keyboard.press('Control+Shift+z')
   assert.equal(await field.inputValue(), '3,100')
+  // An input method composes in the cell: its Enter is its own, and typing replaces what stood there.
+  await at(0, 9).click()
+  const composer = await page.context().newCDPSession(page)
+  await composer.send('Input.imeSetComposition', { text: 'まいにち', selectionStart: 4, selectionEnd: 4 })
+  await page.keyboard.press('Enter')
+  assert.equal(await field.inputValue(), 'まいにち')
+  await composer.send('Input.insertText', { text: 'マイニチ' })
+  assert.equal(await field.inputValue(), 'マイニチ')
+  await page.keyboard.press('Escape')
+  assert.notEqual(await field.inputValue(), 'マイニチ')
   // A range from a spreadsheet: two rows, weight and units a case, one of them wrong.
   await at(0, 10).click()
   await page.evaluate(() => navigator.clipboard.writeText('210\t6\n220\tたくさん'))
@@ -213,7 +223,7 @@ test('categories are added, put in order by keys, given products in an order of 
     `select id, position from catalog.category where code = 'spring-ware'`,
   )
   await button('春の器を前へ').click()
-  await page.getByText('移しました。').first().waitFor()
+  await page.getByText('移しました。', { exact: true }).first().waitFor()
   const { rows: tops } = await db.query(
     'select id from catalog.category where parent is null and archived_at is null order by position, id',
   )
@@ -302,6 +312,16 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   await list.getByRole('listitem').nth(3).getByRole('button', { name: '外す' }).click()
   await button('元に戻す').click()
   await list.getByRole('listitem').nth(3).waitFor()
+  // By dragging: the first behind the second, and back.
+  const files = () =>
+    list
+      .locator('img')
+      .evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src.split('/').at(-1)!.slice(0, 20)))
+  const inOrder = await files()
+  await list.locator('img').nth(0).dragTo(list.locator('img').nth(1))
+  assert.deepEqual(await files(), [inOrder[1], inOrder[0], ...inOrder.slice(2)])
+  await list.locator('img').nth(1).dragTo(list.locator('img').nth(0))
+  assert.deepEqual(await files(), inOrder)
   await shoot(page, 'product-pictures')
   await page.keyboard.press('Control+s')
   await page.getByText('商品を保存しました。').waitFor()
@@ -354,6 +374,14 @@ test('what was changed is told with who did it, and an earlier version comes bac
   )
   assert.notEqual(now.brand, 'あたらしい名前')
   assert.notEqual(now.en, '')
+  // That, too, is taken back with its notice.
+  const notice = page.locator('.ui-toast', { hasText: 'の内容に戻しました。' })
+  await notice.getByRole('button', { name: '元に戻す' }).click()
+  await page.getByText('元に戻しました。').waitFor()
+  assert.equal(
+    (await one<{ brand: string }>('select brand from catalog.product where id = $1', [product])).brand,
+    'あたらしい名前',
+  )
 })
 
 test('a price is planned for a while, changed, and withdrawn; one for the past is refused in words', async () => {
@@ -428,6 +456,21 @@ test('options make the SKUs that are missing, each with a code of its own', asyn
     { code: 'SOCKS', size: 's' },
     { code: 'SOCKS-M', size: 'm' },
   ])
+  const gone = async () =>
+    (
+      await one<{ gone: boolean }>(
+        `select archived_at is not null as gone from catalog.sku where code = 'SOCKS-M'`,
+      )
+    ).gone
+  for (const [what, is] of [
+    ['SKUを終了 SOCKS-M', true],
+    ['SKUを再開 SOCKS-M', false],
+  ] as const) {
+    await button(what).click()
+    await page.keyboard.press('Control+s')
+    await page.getByRole('region', { name: '保存していない変更があります。' }).waitFor({ state: 'detached' })
+    assert.equal(await gone(), is)
+  }
 })
 
 for (const look of looks)

@@ -26,6 +26,7 @@ export const priceWords = createText({
       string
     >,
     allSkus: '販売中のすべてのSKU',
+    allLike: (n: string) => `同じ予定のSKU ${n}件すべて`,
     forSku: '対象',
     newPrice: '価格（税込）',
     fromHint: '空のままなら、今から',
@@ -36,9 +37,9 @@ export const priceWords = createText({
     withdrawn: '予定を取り下げました。',
     ended: '期間限定の価格を終えました。',
     withdrawLead: (sku: string, price: string) =>
-      `「${sku}」の ${price} の予定を取り下げます。その日時からも、それまでの価格が続きます。記録には残ります。`,
+      `${price} の予定（${sku}）を取り下げます。その日時からも、それまでの価格が続きます。記録には残ります。`,
     endLead: (sku: string, price: string) =>
-      `「${sku}」の期間限定価格 ${price} を、今すぐ終えます。元の価格に戻ります。`,
+      `期間限定の価格 ${price}（${sku}）を、今すぐ終えます。元の価格に戻ります。`,
     usual: (price: string) => `値下げの表示で「通常価格」として併記できる価格：${price}`,
     usualNone: '値下げの表示で「通常価格」として併記できる価格は、まだありません。',
     usualWhy:
@@ -73,6 +74,7 @@ export const priceWords = createText({
       string
     >,
     allSkus: 'All SKUs on sale',
+    allLike: (n) => `All ${n} SKUs with this plan`,
     forSku: 'For',
     newPrice: 'Price (tax incl.)',
     fromHint: 'Empty: from now',

@@ -51,6 +51,12 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
       isRunning: price.state === 'now' && price.rule === 'sale',
     })),
   )
+  /** How many SKUs have the same plan. */
+  const likeOf = (line: Line | undefined) =>
+    lines.filter(
+      (one) =>
+        line && !one.replaced && one.rule === line.rule && one.from === line.from && one.price === line.price,
+    ).length
   const usual = [...new Set(skus.map((sku) => sku.usual))]
   const columns: Column<Line>[] = [
     { key: 'sku', head: t.sku, narrow: true, cell: (line) => <strong>{line.code}</strong> },
@@ -67,10 +73,14 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
       head: t.kind,
       cell: (line) => (
         <>
-          <Badge tone={line.state === 'now' ? 'ok' : line.state === 'planned' ? 'accent' : 'neutral'}>
-            {line.replaced ? t.replaced : t.state[line.state]}
-          </Badge>{' '}
-          {line.rule === 'list' ? null : t.rules[line.rule]}
+          {line.replaced || line.rule === 'withdrawn' ? (
+            <Badge>{line.replaced ? t.replaced : t.rules[line.rule]}</Badge>
+          ) : (
+            <Badge tone={line.state === 'now' ? 'ok' : line.state === 'planned' ? 'accent' : 'neutral'}>
+              {t.state[line.state]}
+            </Badge>
+          )}{' '}
+          {line.rule === 'sale' || line.rule === 'end' ? t.rules[line.rule] : null}
         </>
       ),
     },
@@ -137,10 +147,20 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
         </>
       )}
       {asking?.what === 'plan' ? (
-        <PlanDialog product={product} line={asking.line} onClose={() => setAsking(null)} />
+        <PlanDialog
+          product={product}
+          line={asking.line}
+          like={likeOf(asking.line)}
+          onClose={() => setAsking(null)}
+        />
       ) : null}
       {asking?.what === 'withdraw' ? (
-        <WithdrawDialog product={product} line={asking.line} onClose={() => setAsking(null)} />
+        <WithdrawDialog
+          product={product}
+          line={asking.line}
+          like={likeOf(asking.line)}
+          onClose={() => setAsking(null)}
+        />
       ) : null}
     </Panel>
   )
@@ -227,16 +247,18 @@ const instantOf = (local: string) => `${local}:00+09:00`
 function PlanDialog({
   product,
   line,
+  like,
   onClose,
 }: {
   product: Product
   line: Line | undefined
+  like: number
   onClose: () => void
 }) {
   const t = useText(priceWords)
   const toast = useToast()
   const keep = useKeeper()
-  const [sku, setSku] = useState(line ? String(line.sku) : '')
+  const [sku, setSku] = useState(line && like < 2 ? String(line.sku) : '')
   const [price, setPrice] = useState<number | null>(line?.price ?? null)
   const [from, setFrom] = useState(line ? localOf(String(line.from)) : '')
   const [until, setUntil] = useState(line?.until ? localOf(String(line.until)) : '')
@@ -266,17 +288,20 @@ function PlanDialog({
       }}
     >
       <Field label={t.forSku}>
-        <Select
-          disabled={line !== undefined}
-          options={[
-            { value: '', label: t.allSkus },
-            ...product.skus
-              .filter((one) => !one.archived)
-              .map((one) => ({ value: String(one.id), label: one.code })),
-          ]}
-          value={sku}
-          onChange={setSku}
-        />
+        {line ? (
+          <SameSelect line={line} like={like} value={sku} onChange={setSku} />
+        ) : (
+          <Select
+            options={[
+              { value: '', label: t.allSkus },
+              ...product.skus
+                .filter((one) => !one.archived)
+                .map((one) => ({ value: String(one.id), label: one.code })),
+            ]}
+            value={sku}
+            onChange={setSku}
+          />
+        )}
       </Field>
       <Field label={t.newPrice}>
         <NumberInput min={0} before="¥" value={price} onChange={setPrice} />
@@ -291,7 +316,43 @@ function PlanDialog({
   )
 }
 
-function WithdrawDialog({ product, line, onClose }: { product: Product; line: Line; onClose: () => void }) {
+/** One SKU, or all that have the same plan. */
+function SameSelect({
+  line,
+  like,
+  value,
+  onChange,
+}: {
+  line: Line
+  like: number
+  value: string
+  onChange: (value: string) => void
+}) {
+  const t = useText(priceWords)
+  return (
+    <Select
+      options={[
+        ...(like > 1 ? [{ value: '', label: t.allLike(String(like)) }] : []),
+        { value: String(line.sku), label: line.code },
+      ]}
+      value={value}
+      onChange={onChange}
+    />
+  )
+}
+
+function WithdrawDialog({
+  product,
+  line,
+  like,
+  onClose,
+}: {
+  product: Product
+  line: Line
+  like: number
+  onClose: () => void
+}) {
+  const [sku, setSku] = useState(like > 1 ? '' : String(line.sku))
   const t = useText(priceWords)
   const toast = useToast()
   const keep = useKeeper()
@@ -305,11 +366,19 @@ function WithdrawDialog({ product, line, onClose }: { product: Product; line: Li
       confirm={line.isRunning ? t.end : t.withdraw}
       explain={(error) => <Refused error={error} />}
       onConfirm={async () => {
-        const input = { product: product.product, sku: line.sku, from: String(line.from) }
+        const input = {
+          product: product.product,
+          skus: sku === '' ? [] : [Number(sku)],
+          from: String(line.from),
+        }
         await keep(input, (key) => api.catalogWithdrawPrice(input, { key }))
         await refresh()
         toast({ title: line.isRunning ? t.ended : t.withdrawn })
       }}
-    />
+    >
+      <Field label={t.forSku}>
+        <SameSelect line={line} like={like} value={sku} onChange={setSku} />
+      </Field>
+    </ConfirmDialog>
   )
 }

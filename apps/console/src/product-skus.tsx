@@ -15,6 +15,7 @@ import {
   useText,
   type Column,
 } from '@akinai/ui'
+import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useName } from './labels.ts'
 import {
@@ -55,6 +56,7 @@ export function Skus(props: Props) {
   const { form, before, product, terms, faults, mayWrite, onChange } = props
   const t = useText(productWords)
   const name = useName()
+  const navigate = useNavigate()
   const [open, setOpen] = useState<SkuForm | null>(null)
   const [isAll, setAll] = useState(false)
   const known = (sku: SkuForm): Known | undefined => product?.skus.find((one) => one.id === sku.id)
@@ -104,6 +106,29 @@ export function Skus(props: Props) {
       ),
     },
     { key: 'state', head: t.state, cell: badge },
+    ...(mayWrite
+      ? [
+          {
+            key: 'do',
+            head: t.doHead,
+            cell: (sku: SkuForm) => (
+              <Button
+                variant="quiet"
+                onClick={() =>
+                  onChange(
+                    sku.id === undefined
+                      ? form.skus.filter((one) => one !== sku)
+                      : form.skus.map((one) => (one === sku ? { ...sku, archived: !sku.archived } : one)),
+                  )
+                }
+              >
+                {sku.id === undefined ? t.dropSku : sku.archived ? t.resumeSku : t.endSku}
+                <span className="ui-unseen"> {sku.code}</span>
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ]
   return (
     <Panel
@@ -119,6 +144,15 @@ export function Skus(props: Props) {
                 }
               >
                 {t.makeMissing(String(missing))}
+              </Button>
+            ) : null}
+            {product ? (
+              <Button
+                onClick={() =>
+                  void navigate({ to: '/products/grid', search: { q: product.code, state: 'all' } })
+                }
+              >
+                {t.inGrid}
               </Button>
             ) : null}
             <Button onClick={() => setAll(true)}>{t.priceAll}</Button>

@@ -76,6 +76,11 @@ export const productWords = createText({
     tooMany: (n: string, most: string) =>
       `選択肢の組み合わせは${n}件になり、1つの商品に登録できる${most}件を超えます。商品を分けてください。`,
     addSku: 'SKUを加える',
+    inGrid: '表で編集する',
+    doHead: '操作',
+    endSku: 'SKUを終了',
+    resumeSku: 'SKUを再開',
+    dropSku: '取り消す',
     priceAll: '価格をまとめて変える',
     priceAllLead: '販売中のすべてのSKUを、同じ価格にします。「保存する」を押すまで記録されません。',
     sku: 'SKUコード',
@@ -218,6 +223,11 @@ export const productWords = createText({
     tooMany: (n, most) =>
       `The options make ${n} SKUs; a product has at most ${most}. Split it into two products.`,
     addSku: 'Add a SKU',
+    inGrid: 'Edit in the grid',
+    doHead: 'Actions',
+    endSku: 'Archive SKU',
+    resumeSku: 'Sell SKU again',
+    dropSku: 'Drop',
     priceAll: 'Change all prices',
     priceAllLead: 'Gives every SKU on sale the same price. Nothing is recorded until you save.',
     sku: 'SKU code',

@@ -2,7 +2,6 @@ import Type, { type Static } from 'typebox'
 import { editCells, type Cells } from '#flows/assortment'
 import { skuGrid } from '#flows/reads'
 import { ask } from '#kernel/db'
-import { scopedKey } from '#kernel/ids'
 import { Refusal, words } from '#kernel/refusal'
 import { checked } from '#kernel/trust'
 import { route } from '../route.ts'
@@ -187,14 +186,14 @@ export const grid = [
     run: async (c) => {
       const one = async (of: (typeof c.input.body.products)[number]): Promise<Static<typeof outcome>> => {
         try {
-          const { value: saved } = await c.services.gate.command(
+          const saved = await c.command(
             editCells,
             {
               shop: c.shop,
               product: of.product,
               rows: of.rows.map((r) => ({ sku: r.sku, was: cellsOf(r.was), to: cellsOf(r.to) })),
             },
-            { key: scopedKey(`product ${of.product}`, c.key!), actor: c.actor, name: 'skus.edit' },
+            `product ${of.product}`,
           )
           return {
             product: of.product,
@@ -207,6 +206,7 @@ export const grid = [
           }
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
+          c.tell({ outcome: error.code })
           const { title, todo } = words(error.code, error.detail, c.lang)
           const { rows, at } = checked<{ rows?: Static<typeof outcome>['theirs']; at?: string }>(error.detail)
           const found = /^skus\/(\d+)\/(\w+)/.exec(at ?? '')
@@ -222,6 +222,12 @@ export const grid = [
           }
         }
       }
+      c.tell({
+        subject: c.input.body.products
+          .slice(0, 20)
+          .map((p) => `product ${p.product}`)
+          .join(', '),
+      })
       const results = []
       // One after another: a code that moves from one product to the next is free by then.
       for (const of of c.input.body.products) results.push(await one(of))

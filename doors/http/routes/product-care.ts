@@ -231,7 +231,11 @@ export const productCare = [
     path: '/admin/v1/products/:product/prices/withdraw',
     who: 'prices.write',
     summary: 'Takes a planned price back, or ends one for a while that is in force',
-    input: { params: product, body: Type.Object({ sku: number, from: instant }, strict) },
+    input: {
+      params: product,
+      // None named: all that have a plan of that moment.
+      body: Type.Object({ skus: Type.Array(number, { maxItems: 500 }), from: instant }, strict),
+    },
     output: Type.Object({ withdrawn: Type.Integer() }),
     run: (c) => c.command(withdrawPrice, { shop: c.shop, product: c.input.product, ...c.input.body }),
   }),

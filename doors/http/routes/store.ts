@@ -81,6 +81,14 @@ const variant = Type.Object({
   jan: nullable(Type.String()),
   options: Type.Record(Type.String(), Type.String()),
   price: Type.Integer(),
+  /** A price for a while: until when, and what may stand beside it as the usual price, and how long it may. */
+  offer: nullable(
+    Type.Object({
+      until: moment,
+      usual: nullable(Type.Integer()),
+      usual_until: nullable(moment),
+    }),
+  ),
   available: Type.Integer(),
   stores: Type.Array(Type.Object({ place: Type.String(), name: text, quantity: Type.Integer() })),
 })
