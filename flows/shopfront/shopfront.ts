@@ -166,7 +166,9 @@ type View = {
   items: Map<number, Item>
   byCode: Map<string, Item>
   lists: Map<string, List>
-  facets: Map<string, { at: number; facets: Facets }>
+  facets: Map<string, { at: number; lasts: number; facets: Facets }>
+  /** How many a filter leaves of a list, counted within the last second: whoever turns its pages need not count again. */
+  totals: Map<string, { at: number; total: number }>
   version: number
   changed: Item[]
 }
@@ -333,6 +335,7 @@ export class Shopfront {
           byCode: new Map(),
           lists: new Map(),
           facets: new Map(),
+          totals: new Map(),
           version: 1,
           changed: [],
         })
@@ -344,6 +347,7 @@ export class Shopfront {
     for (const view of this.#views.values()) {
       view.lists.clear()
       view.facets.clear()
+      view.totals.clear()
       for (const item of view.items.values())
         if (item.product.categories.some((c) => changed.has(c))) item.card = item.detail = undefined
     }
@@ -584,15 +588,28 @@ export class Shopfront {
         if (free[i]! < least) continue
         else if (page.length < ask.limit) page.push(list.items[i]!)
         else more = true
-    } else
-      for (let i = 0; i < list.items.length; i++) {
+    } else {
+      const filter = [ask.category, least, from, to, ask.options?.join()].join('|')
+      const now = this.#clock().getTime()
+      const before = view.totals.get(filter)
+      const known = before && now - before.at < 1000 ? before.total : undefined
+      for (let i = known === undefined ? 0 : start; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
         if (chosen.length && !hasChosen(list.items[i]!, chosen)) continue
         total++
         if (i < start) continue
         if (page.length < ask.limit) page.push(list.items[i]!)
-        else more = true
+        else {
+          more = true
+          if (known !== undefined) break
+        }
       }
+      if (known !== undefined) total = known
+      else {
+        if (view.totals.size >= 1000) view.totals.delete(view.totals.keys().next().value!)
+        view.totals.set(filter, { at: now, total })
+      }
+    }
     return {
       items: page.map((i) => this.#card(i)),
       next: more ? writeCursor(keyOf(page.at(-1)!, sort), page.at(-1)!) : null,
@@ -671,7 +688,7 @@ export class Shopfront {
     ])
     const now = this.#clock().getTime()
     const before = view.facets.get(name)
-    if (before && now - before.at < 1000) return before.facets
+    if (before && now - before.at < before.lasts) return before.facets
     const within = ask.category === undefined ? undefined : this.#within(ask.category)
     // A category's own page counts what is in it; a search counts all it found, so that another category can be taken.
     const items: Item[] = ask.q?.trim() ? [] : this.#sorted(view, ask.category, 'new').items
@@ -686,7 +703,8 @@ export class Shopfront {
       chosen: choices(ask.options),
     })
     if (view.facets.size >= 300) view.facets.delete(view.facets.keys().next().value!)
-    view.facets.set(name, { at: now, facets })
+    // The more there is to count, the longer a count lasts: one to five seconds.
+    view.facets.set(name, { at: now, lasts: 1000 + Math.min(4000, items.length / 2.5), facets })
     return facets
   }
   /** What somebody who has begun to type may mean: categories first, then products. */
