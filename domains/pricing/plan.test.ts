@@ -44,7 +44,8 @@ test('whatever is planned in whatever order, what is in force is the price for a
             const [gone] = sales.splice(sold, 1)
             rows = put(rows, [
               { unit_price: 0, from: at(s.from), until: null, rule: 'withdrawn' },
-              ...(lists.has(gone!.until)
+              // What begins at its end stays.
+              ...(lists.has(gone!.until) || sales.some((x) => x.from === gone!.until)
                 ? []
                 : [{ unit_price: 0, from: at(gone!.until), until: null, rule: 'withdrawn' as const }]),
             ])
