@@ -135,8 +135,9 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     <div
       className="ui-table-frame"
+      // Without a row to walk to, an empty one is reached and scrolled itself.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={props.plain ? 0 : undefined}
+      tabIndex={props.plain || rows?.length === 0 ? 0 : undefined}
       style={props.maxHeight ? { maxHeight: props.maxHeight } : undefined}
       aria-busy={wait !== 'none'}
     >
