@@ -138,6 +138,18 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
       if (await what()) return
     assert.fail('did not happen in time')
   }
+  /** The follower has read that something of a SKU moved. */
+  const marked = (sku: number) =>
+    until(
+      async () =>
+        Number(
+          (
+            await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
+              sku,
+            ])
+          ).n,
+        ) === 1,
+    )
   const tell = (words: string) => console.log(`# ${stage.name}: ${words}`)
   await receive(sku, 1000)
 
@@ -349,16 +361,7 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
         )
       const before = await told()
       for (let i = 0; i < 5; i++) await receive(listed[0]!.code, 1)
-      await until(
-        async () =>
-          Number(
-            (
-              await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
-                listed[0]!.id,
-              ])
-            ).n,
-          ) === 1,
-      )
+      await marked(listed[0]!.id)
       await new Promise((r) => setTimeout(r, 300))
       await stage.plant('broken', { what: 'levels' })
       await round()
@@ -487,16 +490,7 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
       assert.ok(!(`NEW-${unknown.code}` in made.offers) && !(`NEW-${unpriced.code}` in made.offers))
       const again = await told()
       await receive(good.code, 3)
-      await until(
-        async () =>
-          Number(
-            (
-              await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
-                good.id,
-              ])
-            ).n,
-          ) === 1,
-      )
+      await marked(good.id)
       await rounds(1)
       const after = (
         await db.query(
@@ -515,16 +509,7 @@ export async function conformance(connector: Connector, stage: Stage): Promise<v
         version: Number(product.version),
       })
       assert.equal(archived.status, 200)
-      await until(
-        async () =>
-          Number(
-            (
-              await one('select count(*) as n from channels.listing where sku = $1 and moved_at > told_at', [
-                good.id,
-              ])
-            ).n,
-          ) === 1,
-      )
+      await marked(good.id)
       await rounds(1)
       assert.equal((await stage.seen()).levels[`NEW-${good.code}`], 0)
       tell(

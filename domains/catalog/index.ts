@@ -32,6 +32,7 @@ export {
   type Field,
   type FieldValue,
 } from './fields.ts'
+export { draftOf, skuDraftOf } from './drafts.ts'
 export { demandFit, units, variantsMost, type SkuDraft } from './fit.ts'
 export { isJan } from './jan.ts'
 export {

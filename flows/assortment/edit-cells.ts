@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import * as catalog from '#domains/catalog'
 import * as pricing from '#domains/pricing'
 import type { Tx } from '#kernel/gate'
-import { draftOf, skuDraftOf } from './drafts.ts'
 
 /** Fields of a SKU that a grid edits; those from `name_ja` on are its product's. */
 export type Cells = {
@@ -71,14 +70,14 @@ export async function editCells(tx: Tx, ask: EditCells): Promise<{ product: numb
   const own: Cells = Object.assign({}, ...rows.map((r) => r.to))
   const categories = own.categories ? await catalog.categoryIds(tx, own.categories) : before.categories
   const draft: catalog.ProductDraft = {
-    ...draftOf(before),
+    ...catalog.draftOf(before),
     name: { ja: own.name_ja ?? before.name.ja, en: own.name_en ?? before.name.en },
     ...(own.brand !== undefined && { brand: own.brand }),
     ...(own.kana !== undefined && { kana: own.kana }),
     categories,
   }
   const skus = rows.map(({ before: s, to }): catalog.SkuDraft => ({
-    ...skuDraftOf(s),
+    ...catalog.skuDraftOf(s),
     ...(to.code !== undefined && { code: to.code }),
     ...(to.jan !== undefined && { jan: to.jan }),
     ...(to.archived !== undefined && { archived: to.archived }),

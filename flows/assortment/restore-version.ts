@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as catalog from '#domains/catalog'
 import type { Tx } from '#kernel/gate'
-import { draftOf, skuDraftOf } from './drafts.ts'
 import { demandSerialsAsTheyWere } from './serials.ts'
 
 type Ask = { product: number; version: number; to: number }
@@ -17,7 +16,7 @@ async function then(tx: Tx, now: catalog.Edited, to: number) {
   const { product } = was
   const [kept, told] = [catalog.flatFields(now.extension), catalog.flatFields(product.extension)]
   const draft: catalog.ProductDraft = {
-    ...draftOf(product),
+    ...catalog.draftOf(product),
     pictures: catalog.picturesShown(product),
     categories: await catalog.categoriesLeft(tx, product.categories),
     fields: Object.fromEntries(
@@ -30,7 +29,10 @@ async function then(tx: Tx, now: catalog.Edited, to: number) {
         ? null
         : { tax_class: product.next_tax_class, from: new Date(product.next_tax_from) },
   }
-  const skus = was.skus.map((s) => ({ ...skuDraftOf(s), ...(was.later.has(s.id) && { archived: true }) }))
+  const skus = was.skus.map((s) => ({
+    ...catalog.skuDraftOf(s),
+    ...(was.later.has(s.id) && { archived: true }),
+  }))
   return { draft, skus }
 }
 
@@ -66,7 +68,7 @@ export async function wouldRestore(tx: Tx, ask: { product: number; to: number })
   }))
   const rows = skus.flatMap((to) => {
     const sku = now.skus.find((s) => s.id === to.id)!
-    const from = skuDraftOf(sku)
+    const from = catalog.skuDraftOf(sku)
     return (Object.keys(to) as (keyof catalog.SkuDraft)[]).map((field) => ({
       sku: sku.code,
       field,

@@ -78,40 +78,15 @@ function restore(
   const skus = now.skus.map((s): catalog.SkuDraft => {
     const old = was.skus.find((k) => k.id === s.id)
     // What the import added is no longer sold.
-    if (!old) return { ...pick(s), id: s.id, archived: true }
-    return { ...pick(old), id: s.id, archived: old.archived }
+    if (!old) return { ...catalog.skuDraftOf(s), archived: true }
+    return { ...catalog.skuDraftOf(old), archived: old.archived }
   })
-  catalog.changeProduct(tx, now, { ...draftOf(was), fields }, skus)
+  const tax_change =
+    was.next_tax_class === null ? null : { tax_class: was.next_tax_class, from: new Date(was.next_tax_from!) }
+  catalog.changeProduct(tx, now, { ...catalog.draftOf(was), tax_change, fields }, skus)
   const wasArchived = was.archived_at !== null
   if (wasArchived !== (now.archived_at !== null)) catalog.archiveProduct(tx, now, wasArchived ? tx.now : null)
 }
-const draftOf = (p: catalog.ProductRow) => ({
-  code: p.code,
-  brand: p.brand,
-  name: p.name,
-  kana: p.kana,
-  summary: p.summary,
-  description: p.description,
-  tax_class: p.tax_class,
-  age: p.age,
-  picture: p.picture,
-  options: p.options,
-  categories: p.categories,
-  tax_change:
-    p.next_tax_class === null ? null : { tax_class: p.next_tax_class, from: new Date(p.next_tax_from!) },
-})
-const pick = (s: catalog.SkuRow) => ({
-  code: s.code,
-  jan: s.jan,
-  options: s.options,
-  unit: s.unit,
-  decimals: s.decimals,
-  case_pack: s.case_pack,
-  weight_grams: s.weight_grams,
-  lot_kept: s.lot_kept,
-  serial_kept: s.serial_kept,
-  components: s.components,
-})
 /** The rows of an import that were not taken back: line, product, and what has happened since. */
 export async function keptOfImport(
   tx: Tx,

@@ -167,8 +167,6 @@ type View = {
   byCode: Map<string, Item>
   lists: Map<string, List>
   facets: Map<string, { at: number; lasts: number; facets: Facets }>
-  /** How many a filter leaves of a list, counted within the last second: whoever turns its pages need not count again. */
-  totals: Map<string, { at: number; total: number }>
   version: number
   changed: Item[]
 }
@@ -335,7 +333,6 @@ export class Shopfront {
           byCode: new Map(),
           lists: new Map(),
           facets: new Map(),
-          totals: new Map(),
           version: 1,
           changed: [],
         })
@@ -347,7 +344,6 @@ export class Shopfront {
     for (const view of this.#views.values()) {
       view.lists.clear()
       view.facets.clear()
-      view.totals.clear()
       for (const item of view.items.values())
         if (item.product.categories.some((c) => changed.has(c))) item.card = item.detail = undefined
     }
@@ -588,28 +584,15 @@ export class Shopfront {
         if (free[i]! < least) continue
         else if (page.length < ask.limit) page.push(list.items[i]!)
         else more = true
-    } else {
-      const filter = [ask.category, least, from, to, ask.options?.join()].join('|')
-      const now = this.#clock().getTime()
-      const before = view.totals.get(filter)
-      const known = before && now - before.at < 1000 ? before.total : undefined
-      for (let i = known === undefined ? 0 : start; i < list.items.length; i++) {
+    } else
+      for (let i = 0; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
         if (chosen.length && !hasChosen(list.items[i]!, chosen)) continue
         total++
         if (i < start) continue
         if (page.length < ask.limit) page.push(list.items[i]!)
-        else {
-          more = true
-          if (known !== undefined) break
-        }
+        else more = true
       }
-      if (known !== undefined) total = known
-      else {
-        if (view.totals.size >= 1000) view.totals.delete(view.totals.keys().next().value!)
-        view.totals.set(filter, { at: now, total })
-      }
-    }
     return {
       items: page.map((i) => this.#card(i)),
       next: more ? writeCursor(keyOf(page.at(-1)!, sort), page.at(-1)!) : null,

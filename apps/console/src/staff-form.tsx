@@ -1,23 +1,12 @@
 import type { Answers, Member } from '@akinai/client'
-import {
-  Button,
-  Checkbox,
-  CopyField,
-  Dialog,
-  Field,
-  RadioGroup,
-  Select,
-  TextInput,
-  useLang,
-  useText,
-  useToast,
-} from '@akinai/ui'
+import { Checkbox, Field, RadioGroup, Select, TextInput, useLang, useText, useToast } from '@akinai/ui'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, useName } from './labels.ts'
 import { useMe } from './me.tsx'
 import { usePlaces } from './places.ts'
+import { ShownOnce } from './shown-once.tsx'
 import { staffWords } from './staff-words.ts'
 
 type Shops = Answers['staff.list']['shops']
@@ -167,19 +156,14 @@ export function StaffForm({
 export function InvitationLink({ shown, onClose }: { shown: Link; onClose: () => void }) {
   const t = useText(staffWords)
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
+    <ShownOnce
       title={t.linkTitle}
       description={shown.link === null ? t.gone : shown.mailed ? t.mailed : t.unmailed}
-      actions={
-        <Button variant="primary" onClick={onClose}>
-          {t.kept}
-        </Button>
-      }
-    >
-      {shown.link === null ? null : <CopyField label={t.link} hint={t.once} value={shown.link} />}
-    </Dialog>
+      label={t.link}
+      hint={t.once}
+      value={shown.link}
+      done={t.kept}
+      onClose={onClose}
+    />
   )
 }

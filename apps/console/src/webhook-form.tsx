@@ -1,20 +1,11 @@
 import type { Answers, Webhook } from '@akinai/client'
-import {
-  Button,
-  Checkbox,
-  CopyField,
-  Dialog,
-  Field,
-  RadioGroup,
-  Select,
-  TextInput,
-  useText,
-} from '@akinai/ui'
+import { Checkbox, Field, RadioGroup, Select, TextInput, useText } from '@akinai/ui'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { FormDialog } from './form-dialog.tsx'
 import { say, useName } from './labels.ts'
 import { useMe } from './me.tsx'
+import { ShownOnce } from './shown-once.tsx'
 import { webhookWords } from './webhook-words.ts'
 
 type Known = Answers['webhooks']
@@ -128,20 +119,15 @@ export function EndpointForm({
 export function Secret({ shown, onClose }: { shown: Shown; onClose: () => void }) {
   const t = useText(webhookWords)
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
+    <ShownOnce
       title={t.secretTitle}
       description={shown.secret === null ? t.secretGone : t.secretOnce}
-      actions={
-        <Button variant="primary" onClick={onClose}>
-          {t.secretDone}
-        </Button>
-      }
+      label={t.key}
+      value={shown.secret}
+      done={t.secretDone}
+      onClose={onClose}
     >
-      {shown.secret === null ? null : <CopyField label={t.key} value={shown.secret} />}
       {shown.until === undefined ? null : <p>{t.rotateWhat}</p>}
-    </Dialog>
+    </ShownOnce>
   )
 }

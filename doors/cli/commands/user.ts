@@ -113,57 +113,49 @@ async function shopsNamed(tx: Tx, codes: string | null): Promise<number[] | null
   if (codes === null || codes === 'all') return null
   return Promise.all(codes.split(',').map((code) => shopByCode(tx, code.trim())))
 }
-async function setShops(email: string, codes: string): Promise<number> {
+/** Does something to a known member of staff, and says what came of it. */
+async function toMember(
+  email: string,
+  work: (given: { staff: number; gate: Gate; database: Database; baseUrl: string }) => Promise<string>,
+): Promise<number> {
   const config = loadConfig()
   const database = await openDatabase(config, say)
   try {
     await demandMigrated(database.owner)
     const vault = openVault(secretKey(config))
-    const known = await memberOf(database, vault, email)
+    const { id: staff } = await memberOf(database, vault, email)
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
-    const shops = await gate
-      .run(
-        async function setShops(tx: Tx, given: { staff: number; codes: string }) {
-          const named = await shopsNamed(tx, given.codes)
-          await workFor(tx, { staff: given.staff, shops: named })
-          return named
-        },
-        { staff: known.id, codes },
-      )
-      .finally(() => gate.close())
-    process.stdout.write(`✔ ${known.id}: ${shops === null ? 'all' : shops.join(', ')}\n`)
+    const said = await work({ staff, gate, database, baseUrl: config.baseUrl }).finally(() => gate.close())
+    process.stdout.write(`✔ ${staff}: ${said}\n`)
     return 0
   } finally {
     await database.close()
   }
 }
-
-async function makeLink(email: string): Promise<number> {
-  const config = loadConfig()
-  const database = await openDatabase(config, say)
-  try {
-    await demandMigrated(database.owner)
-    const vault = openVault(secretKey(config))
-    const known = await memberOf(database, vault, email)
-    const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
+const setShops = (email: string, codes: string) =>
+  toMember(email, async ({ staff, gate }) => {
+    const shops = await gate.run(
+      async function setShops(tx: Tx, given: { staff: number; codes: string }) {
+        const named = await shopsNamed(tx, given.codes)
+        await workFor(tx, { staff: given.staff, shops: named })
+        return named
+      },
+      { staff, codes },
+    )
+    return shops === null ? 'all' : shops.join(', ')
+  })
+const makeLink = (email: string) =>
+  toMember(email, async ({ staff, gate, database, baseUrl }) => {
     const held = token()
-    try {
-      await gate.run(resetFactors, { staff: known.id })
-      await gate.run(inviteAgain(tokenHash(held)), { staff: known.id })
-    } finally {
-      await gate.close()
-    }
+    await gate.run(resetFactors, { staff })
+    await gate.run(inviteAgain(tokenHash(held)), { staff })
     const line = new Line(database.app)
     const client = await line.client()
-    await ask(client, dropTotp(known.id))
-    await ask(client, endSessionsOf({ staff: known.id }))
+    await ask(client, dropTotp(staff))
+    await ask(client, endSessionsOf({ staff }))
     await line.close()
-    process.stdout.write(`✔ ${known.id}: ${config.baseUrl}/console/invitation#${held}\n`)
-    return 0
-  } finally {
-    await database.close()
-  }
-}
+    return `${baseUrl}/console/invitation#${held}`
+  })
 async function memberOf(database: Database, vault: Vault, email: string): Promise<Staff> {
   const line = new Line(database.app)
   const [known] = await ask<Staff>(await line.client(), staffByMark(markOf(vault, 'email', email)))

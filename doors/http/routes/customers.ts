@@ -47,30 +47,22 @@ import {
 
 const identityParams = Type.Object({ identity: number }, strict)
 const kinds = ['guest', 'member', 'mall', 'phone', 'organisation', 'till'] as const
+const known = Type.Optional(Type.String())
 /** What somebody is called and where they are found; what is not known is left out. */
-const person = Type.Partial(
-  Type.Object(
-    Object.fromEntries(
-      (
-        [
-          'family',
-          'given',
-          'family_kana',
-          'given_kana',
-          'organisation',
-          'email',
-          'phone',
-          'postal',
-          'prefecture',
-          'city',
-          'line1',
-          'line2',
-        ] as const
-      ).map((name) => [name, Type.String()]),
-    ) as Record<Shown, Type.TString>,
-  ),
-)
-type Shown = Exclude<keyof Card, 'note' | 'birth_date' | 'lang'>
+const person = Type.Object({
+  family: known,
+  given: known,
+  family_kana: known,
+  given_kana: known,
+  organisation: known,
+  email: known,
+  phone: known,
+  postal: known,
+  prefecture: known,
+  city: known,
+  line1: known,
+  line2: known,
+})
 const consent = Type.Object({
   channel: Type.Enum([...channels]),
   given: Type.Boolean(),
@@ -291,20 +283,16 @@ export const customers = [
         {
           family: word(50),
           given: word(50),
-          ...Type.Partial(
-            Type.Object({
-              family_kana: contact.properties.family_kana,
-              given_kana: contact.properties.given_kana,
-              organisation: word(100),
-              email: contact.properties.email,
-              phone: contact.properties.phone,
-              postal: address.properties.postal,
-              prefecture: word(20),
-              city: address.properties.city,
-              line1: address.properties.line1,
-              line2: word(100),
-            }),
-          ).properties,
+          family_kana: contact.properties.family_kana,
+          given_kana: contact.properties.given_kana,
+          organisation: Type.Optional(word(100)),
+          email: Type.Optional(contact.properties.email),
+          phone: Type.Optional(contact.properties.phone),
+          postal: Type.Optional(address.properties.postal),
+          prefecture: Type.Optional(word(20)),
+          city: Type.Optional(address.properties.city),
+          line1: Type.Optional(address.properties.line1),
+          line2: Type.Optional(word(100)),
         },
         strict,
       ),

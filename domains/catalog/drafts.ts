@@ -1,7 +1,9 @@
-import * as catalog from '#domains/catalog'
+import type { ProductDraft } from './edit.ts'
+import type { SkuDraft } from './fit.ts'
+import type { ProductRow, SkuRow } from './tables.ts'
 
 /** What is there, as an editor would tell it: whoever changes one thing keeps the others. */
-export const draftOf = (p: catalog.ProductRow): Omit<catalog.ProductDraft, 'pictures'> => ({
+export const draftOf = (p: ProductRow): Omit<ProductDraft, 'pictures'> => ({
   code: p.code,
   brand: p.brand,
   name: p.name,
@@ -15,7 +17,7 @@ export const draftOf = (p: catalog.ProductRow): Omit<catalog.ProductDraft, 'pict
   categories: p.categories,
   fields: {},
 })
-export const skuDraftOf = (s: catalog.SkuRow): catalog.SkuDraft => ({
+export const skuDraftOf = (s: SkuRow): SkuDraft => ({
   id: s.id,
   code: s.code,
   jan: s.jan,
