@@ -413,7 +413,8 @@ function mount(
     }
     if (session) deed?.about(path, context.shop)
     await demandOwnShop(context, path)
-    if (r.fresh && (!session || session.proven_seconds > proofLasts)) throw StepUp({})
+    const isProven = session !== undefined && session.proven_seconds <= proofLasts
+    if (r.fresh && !isProven && (r.fresh === true || (await r.fresh(context)))) throw StepUp({})
     return r.run(context)
   }
   app.route({

@@ -452,6 +452,7 @@ export const bulkRoutes = [
     path: '/admin/v1/exports/orders',
     who: 'orders.read',
     audit: 'always',
+    fresh: true,
     summary: 'Orders that fit as CSV: numbers, dates, states and amounts, nothing of any person',
     input: {
       query: Type.Object(

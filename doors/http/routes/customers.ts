@@ -181,7 +181,7 @@ export const customers = [
     method: 'GET',
     path: '/admin/v1/identities/:identity',
     who: 'members.read',
-    audit: 'always',
+    audit: 'once',
     summary:
       'A customer: every identity that is known to be theirs, with its own points and orders; of the one that was asked for also its person, consents, notes and what happened to its points',
     input: { params: identityParams },

@@ -1,6 +1,7 @@
 import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
+import { allows } from '#domains/access'
 import { open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
@@ -159,6 +160,7 @@ export const desk = [
     method: 'GET',
     path: '/admin/v1/orders/:order',
     who: 'orders.read',
+    audit: 'once',
     summary: 'One order: what was agreed, and what has become of it',
     input: { params: orderParams },
     output: answers.order,
@@ -169,7 +171,11 @@ export const desk = [
         (c.within !== undefined && !found.lines.some((l) => l.allocations.some((a) => a.place === c.within)))
       )
         throw OrderMissing({ order: c.input.order })
-      return dressed(c, found)
+      const answer = await dressed(c, found)
+      const { buyer, destinations, payments, history } = answer
+      const isPersonal = buyer.name !== undefined || destinations.some((d) => d.name !== undefined)
+      if (!isPersonal && ![...payments, ...history].some((row) => row.note !== null)) c.tell({ unseen: true })
+      return answer
     },
   }),
   route({
@@ -234,6 +240,7 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/cancel',
     who: 'orders.cancel',
+    fresh: async (c) => ((await ask<Raw>(c.services.pool, orderDetail(c.input.order)))[0]?.captured ?? 0) > 0,
     summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
     input: { params: orderParams, body: Type.Object({ reason: word(100), pin }, strict) },
     output: Type.Object({ released: amount, waived: amount, refunded: amount, cancelled: Type.Boolean() }),
@@ -272,6 +279,7 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/refunds',
     who: 'orders.refund',
+    fresh: true,
     summary: 'Money goes back, never more than was captured',
     input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100), pin }, strict) },
     output: Type.Object({ captured: amount }),
@@ -289,6 +297,10 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/returns',
     who: 'orders.return',
+    fresh: ({ input, session }) =>
+      input.body.refund === undefined
+        ? session !== undefined && allows(session.role, 'orders.refund') !== null
+        : input.body.refund > 0,
     summary: 'Goods came back, linked to the lines they were sold on',
     input: {
       params: orderParams,
