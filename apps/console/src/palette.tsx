@@ -30,6 +30,7 @@ type Screen = {
     | '/customers'
     | '/products'
     | '/categories'
+    | '/bulk'
     | '/imports'
     | '/stock'
     | '/shortages'
