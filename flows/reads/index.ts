@@ -1,4 +1,4 @@
-export { channelsSeen, orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
+export { channelsSeen, orderDetail, orderList, orderMovements, ordersSentTo, placesOf } from './orders.ts'
 export { letterFacts } from './letters.ts'
 export { movementsOf, stockList, transferList } from './stock.ts'
 export {
@@ -32,5 +32,5 @@ export {
   shopsOfPerson,
   whereaboutsOf,
 } from './shops.ts'
-export { customerList, identitiesOf, ordersOf, pointMovements } from './customers.ts'
+export { customerList, identitiesOf, joinedWith, ordersOf, pointMovements } from './customers.ts'
 export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

@@ -17,9 +17,15 @@ export function productList(ask: {
     ...(ask.state === 'archived' ? ['and p.archived_at is not null'] : []),
   ]
   if (ask.q !== undefined) {
-    values.push(ask.q)
+    // Kana of either kind and of any width.
+    const plain = ask.q.normalize('NFKC')
+    const kana = [
+      plain.replace(/[ぁ-ゖ]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0x60)),
+      plain.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60)),
+    ].map((text) => `%${text}%`)
+    values.push(ask.q, kana)
     where.push(
-      `and (p.code ilike '%' || $4 || '%' or p.name->>'ja' ilike '%' || $4 || '%' or p.name->>'en' ilike '%' || $4 || '%' or p.kana ilike '%' || $4 || '%'
+      `and (p.code ilike '%' || $4 || '%' or p.name->>'ja' ilike '%' || $4 || '%' or p.name->>'en' ilike '%' || $4 || '%' or p.kana ilike any($5::text[]) or p.name->>'ja' ilike any($5::text[])
         or exists (select from catalog.sku s where s.product = p.id and (s.code ilike '%' || $4 || '%' or s.jan = $4)))`,
     )
   }

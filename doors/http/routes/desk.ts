@@ -2,7 +2,7 @@ import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
 import { matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
-import { markOf, open, openNote, read, readNotes, type Sealed } from '#domains/persons'
+import { open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
   assignShortage,
@@ -20,7 +20,7 @@ import {
   orderDetail,
   orderList,
   orderMovements,
-  personsMarked,
+  ordersSentTo,
   placesOf,
   shortageList,
   soldOn,
@@ -29,6 +29,7 @@ import {
 } from '#flows/reads'
 import { addDays, dayIn, startOfDay } from '#kernel/time'
 import { route, type Context } from '../route.ts'
+import { personsSought } from '../sought.ts'
 import { staffNames } from '../staff-names.ts'
 import * as answers from './answers.ts'
 import { ownPlaceId } from './place.ts'
@@ -52,7 +53,6 @@ import {
   serialsBySku,
   short,
   strict,
-  telephone,
   word,
 } from './shapes.ts'
 
@@ -82,7 +82,7 @@ export const desk = [
     path: '/admin/v1/orders',
     who: 'orders.read',
     summary:
-      'Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number',
+      'Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, a mail address, a telephone number or its last four digits, a name as it is read (from two kana on) or written',
     input: {
       query: Type.Object(
         {
@@ -499,16 +499,12 @@ async function pinOf(c: Context<unknown>, pin: string | undefined): Promise<{ pi
   return { pin: true }
 }
 
-/** What was typed to find orders by. A mail address or a telephone number finds nothing for somebody who may not see persons. */
+/** What was typed to find orders by: numbers, and whoever may be meant, as far as persons may be seen. */
 async function soughtBy(c: Context<unknown>, q: string) {
-  const s = c.services
-  const number = /^\d{1,15}$/.test(q) ? Number(q) : 0
-  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
-  const persons =
-    kind && c.reach !== 'masked'
-      ? await ask<{ person: number }>(s.pool, personsMarked(kind, markOf(s.vault, kind, q)))
-      : []
-  return { order: number, external: q, buyers: persons.map((p) => p.person) }
+  const number = /^\d{1,15}$/.test(q) ? [Number(q)] : []
+  const { persons, cards, owners } = await personsSought(c, q)
+  const sent = cards.length ? await ask<{ order: number }>(c.services.pool, ordersSentTo(owners, cards)) : []
+  return { orders: [...number, ...sent.map((o) => o.order)], external: q, buyers: persons }
 }
 
 type Answered = Static<typeof answers.order>
