@@ -290,6 +290,8 @@ export class SearchEngine {
     const scores = this.#sheet()
     const known = this.#known.get(word)
     if (known) {
+      this.#known.delete(word)
+      this.#known.set(word, known)
       known.docs.forEach((doc, i) => scores.set(doc, known.values[i]!))
       return scores
     }
@@ -297,11 +299,19 @@ export class SearchEngine {
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
     const said = sound(word.replace(/-/g, ''))
     if (said.length > 1 && /^[a-z0-9]+$/.test(said)) this.#read(said, ['spoken'], scores)
-    if (this.#knownSize + scores.size > knownMost) this.#forget()
+    this.#remember(word, scores)
+    return scores
+  }
+  #remember(word: string, scores: Scores): void {
     const docs = scores.docs().slice()
     this.#known.set(word, { docs, values: Float32Array.from(docs, (doc) => scores.get(doc)) })
     this.#knownSize += docs.length + 10
-    return scores
+    // The word that was asked for longest ago goes first.
+    for (const [oldest, { docs: its }] of this.#known) {
+      if (this.#knownSize <= knownMost) break
+      this.#known.delete(oldest)
+      this.#knownSize -= its.length + 10
+    }
   }
   #forget(): void {
     if (this.#knownSize === 0) return

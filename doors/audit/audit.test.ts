@@ -63,6 +63,25 @@ test('what staff do is in the log with its number and outcome, done or refused, 
   assert.ok(rows.every((r) => !/^(cart|order\.place|me$|orders$)/.test(r.route)))
 })
 
+test('reading a person is in the log once in ten minutes for a session and an order; who sees nobody leaves nothing', async () => {
+  const placed = body<{ order: number }>(await buy(shop.client(), [{ sku: 'MUG-WHITE', quantity: 1 }]))
+  const path = `/admin/v1/orders/${placed.order}`
+  const call = await shop.staff('call')
+  const accountant = await shop.staff('accountant')
+  for (let i = 0; i < 3; i++)
+    for (const who of [owner, call, accountant]) assert.equal((await who('GET', path)).status, 200)
+  const readings = (await list('&what=order')).items.filter((d) => d.subject === `order ${placed.order}`)
+  const idOf = async (who: typeof owner) => body<{ id: number }>(await who('GET', '/admin/v1/me')).id
+  assert.deepEqual(
+    readings.map((d) => d.actor).toSorted((a, b) => a - b),
+    [await idOf(owner), await idOf(call)].toSorted((a, b) => a - b),
+  )
+  // A sale at the till without a card is nobody's.
+  const till = (await db.query(`select id from orders.header where channel = 'till' limit 1`)).rows[0]
+  if (till) body(await owner('GET', `/admin/v1/orders/${till.id}`))
+  assert.ok(!(await list('&what=order')).items.some((d) => d.subject === `order ${till?.id}`))
+})
+
 test('an entry stands in the commit of what it tells of', async () => {
   const { rows } = await db.query(`
     select d.xmin::text = e.xid::text as together from access.deed d join kernel.event e on e.subject = 'order:' || substring(d.subject from 7) and e.kind = 'stock.shipped'

@@ -8,7 +8,9 @@ import type { Route, Services } from './route.ts'
 export const proofLasts = 600
 const isOurs = (r: Pick<Route, 'path'>) => r.path.startsWith('/admin/')
 export const leavesDeed = (r: Pick<Route, 'path' | 'method' | 'audit'>): boolean =>
-  isOurs(r) && r.audit !== 'never' && (r.method !== 'GET' || r.audit === 'always')
+  isOurs(r) && r.audit !== 'never' && (r.method !== 'GET' || r.audit !== undefined)
+/** A page that is looked at asks again and again: that is one reading. In seconds. */
+const readingLasts = 600
 
 /** Names and numbers of things. A member's card and whatever else is a person's are not among them. */
 const named = new Set([
@@ -23,7 +25,7 @@ const named = new Set([
   'run',
   'endpoint',
 ])
-const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name'])
+const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name', 'bulk', 'view'])
 const numbersIn = (values: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(values).flatMap(([name, value]) =>
     named.has(name) && Number.isSafeInteger(value) ? [`${name} ${String(value)}`] : [],
@@ -44,12 +46,15 @@ export class DeedOf {
   #kept = false
   #told: string | null = null
   #outcome = 'done'
+  #unseen = false
+  readonly #isOnce: boolean
   constructor(
     services: Services,
-    r: Pick<Route, 'name'>,
+    r: Pick<Route, 'name' | 'audit'>,
     asked: { session: Session | undefined; address: string },
   ) {
     this.#services = services
+    this.#isOnce = r.audit === 'once'
     this.#draft = {
       actor: asked.session?.staff ?? 0,
       session: asked.session?.id ?? null,
@@ -64,7 +69,8 @@ export class DeedOf {
     this.#path = path
     this.#draft = { ...this.#draft, shop }
   }
-  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string }): void {
+  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string; unseen?: true }): void {
+    if (more.unseen) this.#unseen = true
     if (more.outcome !== undefined) this.#outcome = more.outcome
     if (more.subject !== undefined) this.#told = more.subject
     this.#draft = {
@@ -93,7 +99,11 @@ export class DeedOf {
     this.#kept = true
   }
   async done(answer: unknown): Promise<void> {
-    if (!this.#kept) await this.#add(this.#deed(this.#outcome, answer))
+    if (this.#kept || this.#unseen) return
+    const deed = this.#deed(this.#outcome, answer)
+    const reading = `read ${deed.session ?? ''} ${deed.route} ${deed.subject ?? ''}`
+    if (this.#isOnce && this.#services.limits.take(reading, 1 / readingLasts, 1) > 0) return
+    await this.#add(deed)
   }
   async refused(code: string): Promise<void> {
     await this.#add(this.#deed(code))

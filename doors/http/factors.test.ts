@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { codeOf, recoveryHash, stepAt } from '#domains/access'
 import { Limits } from './limits.ts'
-import { authenticator, standShop, unbase32, type Answer, type Client } from '#testing'
+import { authenticator, buy, standShop, unbase32, type Answer, type Client } from '#testing'
 
 const { shop, db, owner, one } = await standShop()
 const origin = `http://localhost:${new URL(shop.url).port}`
@@ -87,6 +87,15 @@ test('guessing codes is slowed after five', async () => {
   assert.deepEqual(answers.slice(-2), ['access.too_many', 'access.too_many'])
 })
 
+const stale = async (minutes: number, who = owner) => {
+  const staff = await staffOf(who)
+  await db.query(
+    `update access.session set proven_at = now() - make_interval(mins => $1) where ended_at is null and staff = $2`,
+    [minutes, staff],
+  )
+  shop.services.sessions.forgetStaff(staff)
+}
+
 test('what is dangerous wants a proof of the last ten minutes, and any of the three will do', async () => {
   const email = {
     family: '試し',
@@ -98,13 +107,6 @@ test('what is dangerous wants a proof of the last ten minutes, and any of the th
     shops: null,
   }
   const ask = () => owner('POST', `${admin}/invitations`, email)
-  const stale = async (minutes: number) => {
-    await db.query(
-      `update access.session set proven_at = now() - make_interval(mins => $1) where ended_at is null and staff = $2`,
-      [minutes, await staffOf(owner)],
-    )
-    shop.services.sessions.forgetStaff(await staffOf(owner))
-  }
   await stale(11)
   const before = (await one('select count(*)::int as n from access.staff')).n
   assert.deepEqual(code(await ask()), [403, 'access.step_up'])
@@ -252,4 +254,38 @@ test('one’s own sessions are listed and ended, and nobody else’s', async () 
   )
   assert.equal((await warehouse[2]!('GET', `${admin}/me`)).status, 401)
   body(await warehouse[0]!('GET', `${admin}/me`))
+})
+
+test('money that goes back and files that go out want a fresh proof; what moves neither does not', async () => {
+  const bought = async (payment: string) =>
+    body<{ order: number; total: number }>(
+      await buy(shop.client(), [{ sku: 'MUG-WHITE', quantity: 2 }], { payment }),
+    )
+  const paid = await bought('cod')
+  const unpaid = await bought('cod')
+  const order = `${admin}/orders/${paid.order}`
+  body(await owner('POST', `${order}/ship`, {}))
+  body(await owner('POST', `${order}/captures`, { amount: paid.total }))
+  const back = { lines: [{ line: 1, quantity: 1 }], place: 'kichijoji', condition: 'sellable', reason: 'x' }
+  await stale(11)
+  const wanted: [string, string, object?][] = [
+    ['POST', `${order}/refunds`, { amount: 100, reason: 'x' }],
+    ['POST', `${order}/returns`, { ...back, refund: 100 }],
+    ['POST', `${order}/returns`, back],
+    ['POST', `${order}/cancel`, { reason: 'x' }],
+    ['GET', `${admin}/exports/products`],
+    ['GET', `${admin}/audit/export`],
+  ]
+  for (const [method, path, input] of wanted)
+    assert.deepEqual(
+      code(await owner(method, path, input)),
+      [403, 'access.step_up'],
+      `${method} ${path} ${JSON.stringify(input)}`,
+    )
+  // Nothing was owed back for what was not paid; goods may come back without money.
+  body(await owner('POST', `${admin}/orders/${unpaid.order}/cancel`, { reason: 'x' }))
+  body(await owner('POST', `${order}/returns`, { ...back, refund: 0 }))
+  body(await owner('POST', `${admin}/me/proof`, { password: 'sample-owner' }))
+  body(await owner('POST', `${order}/refunds`, { amount: 100, reason: 'x' }))
+  assert.equal((await owner('GET', `${admin}/exports/products`)).status, 200)
 })

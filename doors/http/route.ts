@@ -16,6 +16,7 @@ import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
 import type { Mailer } from '#doors/mail'
 import type { Deliveries } from '#doors/webhooks'
+import type { Walker } from '#doors/bulk'
 import type { Jobs } from '#doors/products'
 import type { Limits } from './limits.ts'
 import type { Streams } from './streams.ts'
@@ -41,6 +42,8 @@ export type Services = {
   readonly witness: Witness | undefined
   readonly deliveries: Deliveries | undefined
   readonly mailer: Mailer | undefined
+  /** Walks bulk runs, where the work is done in this process. */
+  readonly walker: Walker | undefined
   /** Set off when the server stops: whatever goes on ends with it. */
   readonly ending: AbortSignal
   /** Until a command of this process has committed, or so long. */
@@ -76,7 +79,7 @@ export type Context<I> = {
   /** Waits until a projection has seen what this person did last. */
   caughtUp(follower: string): Promise<void>
   /** Who it was and what it was about, where the request does not say so by itself: for the audit log. */
-  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string }): void
+  tell(more: { actor?: number; session?: string; subject?: string; outcome?: string; unseen?: true }): void
   readonly reply: {
     header(name: string, value: string): void
     status(code: number): void
@@ -103,22 +106,33 @@ export type Route = {
   /**
    * Dangerous: whoever asks has proved within ten minutes, in this session, who they are (`access.step_up` otherwise). A sign-in is
    * such a proof. A program that holds a session of staff is asked like anybody and proves itself by `staff.prove`; no till session
-   * reaches such a route, for none of them is a till's.
+   * reaches such a route, for none of them is a till's. Where it hangs on what is asked, a function of that.
    */
-  readonly fresh?: true
-  /** What staff asks to be done is in the audit log, done or refused. `always`: also this reading, which takes data away; `never`: a step that does nothing by itself. */
-  readonly audit?: 'always' | 'never'
+  readonly fresh?: true | ((c: Context<never>) => boolean | Promise<boolean>)
+  /**
+   * What staff asks to be done is in the audit log, done or refused. `always`: also this reading, which takes data away; `once`: this reading of a person, once in ten minutes
+   * for a session and a thing, unless nobody was seen (`tell`); `never`: a step that does nothing by itself.
+   */
+  readonly audit?: 'always' | 'once' | 'never'
   readonly run: (c: Context<never>) => Promise<unknown>
 }
 
 export function route<const I extends Input, O extends TSchema>(
-  r: Omit<Route, 'input' | 'output' | 'run'> & {
+  r: Omit<Route, 'input' | 'output' | 'fresh' | 'run'> & {
     input: I
     output: O
+    fresh?: true | ((c: Context<InputOf<I>>) => boolean | Promise<boolean>)
     run: (c: Context<InputOf<I>>) => Promise<Static<O>> | Static<O>
   },
 ): Route {
-  return { ...r, run: async (c) => r.run(checked<Context<InputOf<I>>>(c)) }
+  const { fresh } = r
+  return {
+    ...r,
+    ...(fresh && {
+      fresh: fresh === true || ((c: Context<never>) => fresh(checked<Context<InputOf<I>>>(c))),
+    }),
+    run: async (c) => r.run(checked<Context<InputOf<I>>>(c)),
+  }
 }
 /** An answer that is JSON already. */
 export class Ready {

@@ -153,6 +153,7 @@ export async function startServer(ask: {
     witness: ask.witness,
     deliveries: undefined,
     mailer: undefined,
+    walker: undefined,
     ending: ending.signal,
     happened: (ms) => bell.wait(ms),
   }
@@ -169,6 +170,7 @@ export async function startServer(ask: {
     : undefined
   services.deliveries = work?.deliveries
   services.mailer = work?.mailer
+  services.walker = work?.walker
 
   const app = Fastify({
     logger: false,
@@ -411,7 +413,8 @@ function mount(
     }
     if (session) deed?.about(path, context.shop)
     await demandOwnShop(context, path)
-    if (r.fresh && (!session || session.proven_seconds > proofLasts)) throw StepUp({})
+    const isProven = session !== undefined && session.proven_seconds <= proofLasts
+    if (r.fresh && !isProven && (r.fresh === true || (await r.fresh(context)))) throw StepUp({})
     return r.run(context)
   }
   app.route({

@@ -11,9 +11,10 @@ import {
 } from '#domains/persons'
 import { joinedWith, personsMarked } from '#flows/reads'
 import { ask } from '#kernel/db'
-import type { Context } from './route.ts'
+import type { Services } from './route.ts'
 import { telephone } from './routes/shapes.ts'
 
+type Reach = Pick<Services, 'pool' | 'vault'>
 const page = 500
 const pages = 8
 const enough = 200
@@ -27,11 +28,10 @@ export type Found = {
 }
 /**
  * Customers by what was typed: a whole mail address or telephone number, its end (four digits at least), the name as it is
- * read (two kana and more) or written; the 200 newest. Nobody is found for those who may not see persons.
+ * read (two kana and more) or written; the 200 newest. Whoever asks has seen to it that persons may be seen.
  */
-export async function personsSought(c: Context<unknown>, q: string): Promise<Found> {
-  const { pool, vault } = c.services
-  const sought = c.reach === 'masked' ? undefined : seek(q)
+export async function personsSought({ pool, vault }: Reach, q: string): Promise<Found> {
+  const sought = seek(q)
   const cards: string[] = []
   const owners = new Set<number>()
   const now = new Set<number>()
@@ -49,14 +49,13 @@ export async function personsSought(c: Context<unknown>, q: string): Promise<Fou
     if (rows.length < page) break
     before = rows.at(-1)!.id
   }
-  for (const person of await marked(c, q)) now.add(person)
+  for (const person of await marked({ pool, vault }, q)) now.add(person)
   const persons = now.size ? await ask<{ person: number }>(pool, joinedWith([...now])) : []
   return { persons: persons.map((p) => p.person), cards, owners: [...owners] }
 }
 
 /** Cards that an earlier version wrote have no hints until the worker has been there; members are found by their marks. */
-async function marked(c: Context<unknown>, q: string): Promise<number[]> {
-  const { pool, vault } = c.services
+async function marked({ pool, vault }: Reach, q: string): Promise<number[]> {
   const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
   if (!kind) return []
   const found = await ask<{ person: number }>(pool, personsMarked(kind, markOf(vault, kind, q)))

@@ -14,12 +14,18 @@ export type Findable = {
   archived: boolean
   skus: readonly { code: string; jan: string | null; archived: boolean }[]
 }
-const kept = 500
+/** So many hits of what was asked lately are remembered, 8 bytes each. */
+const hitsMost = 1_000_000
+/** Of so many beginnings of words that were typed lately, the best few are remembered. */
+const begunMost = 10_000
+export const fewMost = 64
 
 /** The products of the window, searchable; what was asked lately is remembered until a product or a word changes. */
 export class Finder {
   readonly #engine = new SearchEngine()
   readonly #lately = new Map<string, Found>()
+  #hits = 0
+  readonly #begun = new Map<string, Int32Array>()
   /** Changed, and not read by the engine yet: a start does not wait for a hundred thousand of them. */
   readonly #waiting = new Map<number, Findable>()
   #categories: ReadonlyMap<number, { name: Text }> = new Map()
@@ -47,7 +53,7 @@ export class Finder {
   }
   #read(most: number): void {
     if (this.#waiting.size === 0) return
-    this.#lately.clear()
+    this.#forget()
     for (const [id, p] of this.#waiting) {
       if (most-- === 0) return
       this.#waiting.delete(id)
@@ -82,18 +88,44 @@ export class Finder {
   }
   /** One list of words serves all shops of the house. */
   words(all: readonly ShopWords[]): void {
-    this.#lately.clear()
+    this.#forget()
     this.#engine.words({ synonyms: all.flatMap((w) => w.same), stop: all.flatMap((w) => w.stop) })
   }
   find(query: string): Found {
-    // A few changes are read at once; after a start whoever searches early finds what has been read by then.
-    if (this.#waiting.size <= 500) this.#read(Infinity)
+    this.#settled()
     let found = this.#lately.get(query)
-    if (!found) {
+    if (found) this.#lately.delete(query)
+    else {
       found = this.#engine.find(query)
-      if (this.#lately.size >= kept) this.#lately.delete(this.#lately.keys().next().value!)
-      this.#lately.set(query, found)
+      this.#hits += found.ids.length
+    }
+    this.#lately.set(query, found)
+    // The one that was asked for longest ago goes first; the newest stays, however many it hits.
+    for (const [oldest, { ids }] of this.#lately) {
+      if (this.#hits <= hitsMost || oldest === query) break
+      this.#lately.delete(oldest)
+      this.#hits -= ids.length
     }
     return found
+  }
+  /** The best `fewMost` of what `find` finds, for somebody who is still typing: many begin alike, and none turns a page. */
+  few(query: string): Int32Array {
+    this.#settled()
+    let few = this.#begun.get(query)
+    if (!few) {
+      few = this.find(query).ids.slice(0, fewMost)
+      if (this.#begun.size >= begunMost) this.#begun.delete(this.#begun.keys().next().value!)
+      this.#begun.set(query, few)
+    }
+    return few
+  }
+  /** A few changes are read at once; after a start whoever searches early finds what has been read by then. */
+  #settled(): void {
+    if (this.#waiting.size <= 500) this.#read(Infinity)
+  }
+  #forget(): void {
+    this.#lately.clear()
+    this.#hits = 0
+    this.#begun.clear()
   }
 }

@@ -12,7 +12,7 @@ import { usualPrice, type Moment } from '#domains/pricing'
 import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
 import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
-import { Finder } from './finder.ts'
+import { fewMost, Finder } from './finder.ts'
 import * as queries from './queries.ts'
 
 type Text = { ja: string; en: string }
@@ -703,14 +703,23 @@ export class Shopfront {
       .filter((c) => c.folded.ja.includes(asked) || c.folded.en.startsWith(asked))
       .slice(0, 2)
       .map((c) => ({ kind: 'category' as const, code: c.code, name: c.name }))
-    const found = this.#finder.find(q)
-    const products: { kind: 'product'; code: string; name: Text }[] = []
-    for (const id of found.ids) {
-      if (products.length >= limit - categories.length) break
-      const item = view.items.get(id)
-      if (item?.sold) products.push({ kind: 'product', code: item.product.code, name: item.product.name })
-    }
+    const most = limit - categories.length
+    const few = this.#finder.few(q)
+    let items = this.#soldOf(view, few, most)
+    // Where the best few are not sold in this shop, the others are looked through, too.
+    if (items.length < most && few.length === fewMost)
+      items = this.#soldOf(view, this.#finder.find(q).ids, most)
+    const products = items.map(({ product: { code, name } }) => ({ kind: 'product' as const, code, name }))
     return [...categories, ...products]
+  }
+  #soldOf(view: View, ids: Int32Array, most: number): Item[] {
+    const items: Item[] = []
+    for (const id of ids) {
+      if (items.length === most) break
+      const item = view.items.get(id)
+      if (item?.sold) items.push(item)
+    }
+    return items
   }
   #within(category: string): Set<number> {
     const all = [...this.#categories.values()]

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core'
 import pg from 'pg'
@@ -303,9 +304,16 @@ test('the audit log lists it all, filters, verifies, and names what was changed'
     'update access.deed set actor = actor - 1 where id = (select deed from access.link where no = 3)',
   )
   await page.keyboard.press('Escape')
+  await stale()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'CSVで書き出す' }).click()
-  assert.equal((await download).suggestedFilename(), 'audit.csv')
+  const proof = page.getByRole('dialog', { name: 'ご本人の確認' })
+  await proof.getByLabel('パスワード').fill('another-password-now')
+  await page.keyboard.press('Enter')
+  const file = await download
+  assert.equal(file.suggestedFilename(), 'audit.csv')
+  assert.match(fs.readFileSync(await file.path(), 'utf8'), /,staff\.invite,/)
+  await page.getByText('audit.csv を保存しました。').waitFor()
 })
 
 test('each screen in both languages, light and dark, narrow and wide, without a violation', async () => {

@@ -20,6 +20,7 @@ import { useState } from 'react'
 import { api } from './api.ts'
 import { AuditProof } from './audit-proof.tsx'
 import { auditWords } from './audit-words.ts'
+import { Download } from './download.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -67,9 +68,7 @@ function AuditLog() {
         words={t.lead}
         actions={
           <>
-            <a className="download" href={`/admin/v1/audit/export?${query}`}>
-              {t.export}
-            </a>
+            <Download href={`/admin/v1/audit/export?${query}`}>{t.export}</Download>
             {may('proof.read') ? (
               <Button variant="primary" onClick={() => setVerifying(true)}>
                 {t.verify}

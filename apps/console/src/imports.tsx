@@ -18,6 +18,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, queries } from './api.ts'
+import { Download } from './download.tsx'
 import { Failure, Forbidden, Refused, unread } from './failure.tsx'
 import { TakeIn } from './import-file.tsx'
 import { importWords } from './import-words.ts'
@@ -42,12 +43,8 @@ function ImportPage() {
         words={t.lead}
         actions={
           <>
-            <a className="download" href="/admin/v1/exports/products">
-              {t.exportUtf8}
-            </a>
-            <a className="download" href="/admin/v1/exports/products?encoding=cp932">
-              {t.exportCp932}
-            </a>
+            <Download href="/admin/v1/exports/products">{t.exportUtf8}</Download>
+            <Download href="/admin/v1/exports/products?encoding=cp932">{t.exportCp932}</Download>
           </>
         }
       />

@@ -149,6 +149,7 @@ export const audit = (all: All) => [
     path: '/admin/v1/audit/export',
     who: 'audit.read',
     audit: 'always',
+    fresh: true,
     summary: 'The same as CSV, with the chain’s hashes',
     input: { query: Type.Object(filter, strict) },
     output: Type.String(),

@@ -1,7 +1,7 @@
 import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
-import { matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
+import { allows } from '#domains/access'
 import { open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
@@ -20,18 +20,18 @@ import {
   orderDetail,
   orderList,
   orderMovements,
-  ordersSentTo,
   placesOf,
   shortageList,
   soldOn,
   todayAndBefore,
   waitingNow,
 } from '#flows/reads'
-import { addDays, dayIn, startOfDay } from '#kernel/time'
+import { dayIn } from '#kernel/time'
 import { route, type Context } from '../route.ts'
-import { personsSought } from '../sought.ts'
 import { staffNames } from '../staff-names.ts'
 import * as answers from './answers.ts'
+import { orderFilter, ordersAsked } from './order-filter.ts'
+import { pin, pinOf } from './pin.ts'
 import { ownPlaceId } from './place.ts'
 import {
   address,
@@ -40,7 +40,6 @@ import {
   contact,
   cursor,
   cut,
-  day,
   decode,
   demandWorth,
   told,
@@ -56,20 +55,8 @@ import {
   word,
 } from './shapes.ts'
 
-const statuses = [
-  'all',
-  'short',
-  'waiting_payment',
-  'to_ship',
-  'part_shipped',
-  'shipped',
-  'returned',
-  'cancelled',
-] as const
 /** No run of letters is long enough to be somebody's name. */
 const parcel = '^(?:[A-Za-z]{0,3}\\d|-)+[A-Za-z]{0,3}$'
-/** One's own, where a store gives money back. */
-const pin = Type.Optional(Type.String({ pattern: '^\\d{4,8}$' }))
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
 
@@ -86,11 +73,7 @@ export const desk = [
     input: {
       query: Type.Object(
         {
-          status: Type.Optional(Type.Enum([...statuses])),
-          channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })),
-          q: Type.Optional(short(254)),
-          from: Type.Optional(day),
-          to: Type.Optional(day),
+          ...orderFilter,
           limit: limit(200, 50),
           cursor,
         },
@@ -106,16 +89,9 @@ export const desk = [
       const rows = await ask<Static<typeof answers.orderRow>>(
         c.services.pool,
         orderList({
+          ...(await ordersAsked(c, q)),
           limit: most + 1,
-          ...(q.status && q.status !== 'all' && { status: q.status }),
-          ...(q.channel && { channel: q.channel }),
-          ...(q.q?.trim() && { found: await soughtBy(c, q.q.trim()) }),
-          // Days are Japan's, both ends included.
-          ...(q.from && { from: startOfDay('Asia/Tokyo', q.from) }),
-          ...(q.to && { until: addDays(startOfDay('Asia/Tokyo', q.to), 1) }),
           ...(before !== undefined && { before }),
-          ...(c.within !== undefined && { place: c.within }),
-          ...(c.shops && { shops: c.shops }),
         }),
       )
       return cut(rows, most, (r) => r.order)
@@ -184,6 +160,7 @@ export const desk = [
     method: 'GET',
     path: '/admin/v1/orders/:order',
     who: 'orders.read',
+    audit: 'once',
     summary: 'One order: what was agreed, and what has become of it',
     input: { params: orderParams },
     output: answers.order,
@@ -194,7 +171,11 @@ export const desk = [
         (c.within !== undefined && !found.lines.some((l) => l.allocations.some((a) => a.place === c.within)))
       )
         throw OrderMissing({ order: c.input.order })
-      return dressed(c, found)
+      const answer = await dressed(c, found)
+      const { buyer, destinations, payments, history } = answer
+      const isPersonal = buyer.name !== undefined || destinations.some((d) => d.name !== undefined)
+      if (!isPersonal && ![...payments, ...history].some((row) => row.note !== null)) c.tell({ unseen: true })
+      return answer
     },
   }),
   route({
@@ -259,6 +240,7 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/cancel',
     who: 'orders.cancel',
+    fresh: async (c) => ((await ask<Raw>(c.services.pool, orderDetail(c.input.order)))[0]?.captured ?? 0) > 0,
     summary: 'Gives up what has not been shipped: stock goes back, money is waived or refunded',
     input: { params: orderParams, body: Type.Object({ reason: word(100), pin }, strict) },
     output: Type.Object({ released: amount, waived: amount, refunded: amount, cancelled: Type.Boolean() }),
@@ -297,6 +279,7 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/refunds',
     who: 'orders.refund',
+    fresh: true,
     summary: 'Money goes back, never more than was captured',
     input: { params: orderParams, body: Type.Object({ amount: number, reason: word(100), pin }, strict) },
     output: Type.Object({ captured: amount }),
@@ -314,6 +297,10 @@ export const desk = [
     method: 'POST',
     path: '/admin/v1/orders/:order/returns',
     who: 'orders.return',
+    fresh: ({ input, session }) =>
+      input.body.refund === undefined
+        ? session !== undefined && allows(session.role, 'orders.refund') !== null
+        : input.body.refund > 0,
     summary: 'Goods came back, linked to the lines they were sold on',
     input: {
       params: orderParams,
@@ -488,25 +475,6 @@ async function demandSight(c: Context<unknown>, order: number) {
   if (!(await ask<{ place: number }>(c.services.pool, placesOf(order))).some((r) => r.place === c.within))
     throw OrderMissing({ order })
 }
-/** A PIN that comes with a command is the person's own, or nothing is begun. */
-async function pinOf(c: Context<unknown>, pin: string | undefined): Promise<{ pin?: true }> {
-  if (pin === undefined) return {}
-  const { staff } = c.session!
-  const wait = c.services.limits.take(`pin of ${staff}`, 0.1, 8)
-  if (wait) throw TooMany({ seconds: wait })
-  const [known] = await ask<Staff>(c.services.pool, staffById(staff))
-  if (!(await matches(pin, known?.pin))) throw SecretWrong({})
-  return { pin: true }
-}
-
-/** What was typed to find orders by: numbers, and whoever may be meant, as far as persons may be seen. */
-async function soughtBy(c: Context<unknown>, q: string) {
-  const number = /^\d{1,15}$/.test(q) ? [Number(q)] : []
-  const { persons, cards, owners } = await personsSought(c, q)
-  const sent = cards.length ? await ask<{ order: number }>(c.services.pool, ordersSentTo(owners, cards)) : []
-  return { orders: [...number, ...sent.map((o) => o.order)], external: q, buyers: persons }
-}
-
 type Answered = Static<typeof answers.order>
 /** As it is read: the person is a number yet, and a line has only what its allocations say. */
 type Raw = Omit<

@@ -408,6 +408,7 @@ export const imports = [
     path: '/admin/v1/exports/products',
     who: 'products.write',
     audit: 'always',
+    fresh: true,
     summary: 'All products with what they cost now, as CSV that can be taken in again',
     input: { query: Type.Object({ encoding: Type.Optional(Type.Enum([...encodings])) }, strict) },
     output: Type.String(),
