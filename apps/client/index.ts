@@ -1177,6 +1177,250 @@ export type Answers = {
     failure: string | null
   }
   'exports.products': string
+  'bulk.orders': {
+    count: number
+    sums: { currency: string; count: number; total: number; owed: number; captured: number }[]
+  }
+  'bulk.ship': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.capture': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.cancel_orders': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'exports.orders': string
+  'bulk.products': { count: number }
+  'bulk.archive': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.resume': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.file': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.reprice': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.list': {
+    items: {
+      bulk: string
+      kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+      on: 'orders' | 'products'
+      state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+      matched: number
+      amount: number | null
+      done: number
+      same: number
+      refused: number
+      undone: number
+      kept: number
+      undoable: boolean
+      ending: boolean
+      why: string | null
+      started_at: string
+      ended_at: string | null
+      undone_at: string | null
+      staff: number
+      staff_name: string | null
+    }[]
+  }
+  'bulk.run': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.refusals': {
+    items: { item: number; code: string; words: string; what: string }[]
+    next: string | null
+  }
+  'bulk.refused_file': string
+  'bulk.stop': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.undo': {
+    bulk: string
+    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+    on: 'orders' | 'products'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
   'search.words': { version: number; same: string[][]; stop: string[] }
   'search.teach': { version: number }
   customers: {
@@ -2472,6 +2716,206 @@ export function createClient(settings: Settings) {
     /** All products with what they cost now, as CSV that can be taken in again */
     exportsProducts: (input: { encoding?: 'utf-8' | 'cp932' | undefined } = {}, options?: Options) =>
       send<Answers['exports.products']>('GET', '/admin/v1/exports/products', input, options),
+    /** How many orders fit, and what they come to, by currency; 100,001 stands for more. Changes nothing */
+    bulkOrders: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              status?:
+                | 'all'
+                | 'short'
+                | 'waiting_payment'
+                | 'to_ship'
+                | 'part_shipped'
+                | 'shipped'
+                | 'returned'
+                | 'cancelled'
+                | undefined
+              channel?: string | undefined
+              q?: string | undefined
+              from?: string | undefined
+              to?: string | undefined
+            }
+          | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.orders']>('POST', '/admin/v1/bulk/orders', input, options),
+    /** Ships what is held of each order; what cannot be shipped stays and is named */
+    bulkShip: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              status?:
+                | 'all'
+                | 'short'
+                | 'waiting_payment'
+                | 'to_ship'
+                | 'part_shipped'
+                | 'shipped'
+                | 'returned'
+                | 'cancelled'
+                | undefined
+              channel?: string | undefined
+              q?: string | undefined
+              from?: string | undefined
+              to?: string | undefined
+            }
+          | undefined
+        expects: { count: number; amount: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.ship']>('POST', '/admin/v1/bulk/orders/ship', input, options),
+    /** Bank transfers have arrived: what each order owes, if it still owes what was shown */
+    bulkCapture: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              status?:
+                | 'all'
+                | 'short'
+                | 'waiting_payment'
+                | 'to_ship'
+                | 'part_shipped'
+                | 'shipped'
+                | 'returned'
+                | 'cancelled'
+                | undefined
+              channel?: string | undefined
+              q?: string | undefined
+              from?: string | undefined
+              to?: string | undefined
+            }
+          | undefined
+        expects: { count: number; amount: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.capture']>('POST', '/admin/v1/bulk/orders/captures', input, options),
+    /** Gives up what has not been shipped of each order, within the limits of whoever asks; `amount` is what was paid for them */
+    bulkCancelOrders: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              status?:
+                | 'all'
+                | 'short'
+                | 'waiting_payment'
+                | 'to_ship'
+                | 'part_shipped'
+                | 'shipped'
+                | 'returned'
+                | 'cancelled'
+                | undefined
+              channel?: string | undefined
+              q?: string | undefined
+              from?: string | undefined
+              to?: string | undefined
+            }
+          | undefined
+        expects: { count: number; amount: number }
+        reason: 'customer' | 'mistake' | 'stock' | 'faulty'
+        pin?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['bulk.cancel_orders']>('POST', '/admin/v1/bulk/orders/cancel', input, options),
+    /** Orders that fit as CSV: numbers, dates, states and amounts, nothing of any person */
+    exportsOrders: (
+      input: {
+        status?:
+          | 'all'
+          | 'short'
+          | 'waiting_payment'
+          | 'to_ship'
+          | 'part_shipped'
+          | 'shipped'
+          | 'returned'
+          | 'cancelled'
+          | undefined
+        channel?: string | undefined
+        q?: string | undefined
+        from?: string | undefined
+        to?: string | undefined
+        ids?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['exports.orders']>('GET', '/admin/v1/exports/orders', input, options),
+    /** How many products fit; 100,001 stands for more. Changes nothing */
+    bulkProducts: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { q?: string | undefined; state?: 'live' | 'archived' | 'all' | undefined } | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.products']>('POST', '/admin/v1/bulk/products', input, options),
+    /** No longer sold; can be taken back */
+    bulkArchive: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { q?: string | undefined; state?: 'live' | 'archived' | 'all' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.archive']>('POST', '/admin/v1/bulk/products/archive', input, options),
+    /** Sold again; can be taken back */
+    bulkResume: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { q?: string | undefined; state?: 'live' | 'archived' | 'all' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.resume']>('POST', '/admin/v1/bulk/products/resume', input, options),
+    /** Into a category, or out of it; can be taken back */
+    bulkFile: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { q?: string | undefined; state?: 'live' | 'archived' | 'all' | undefined } | undefined
+        expects: { count: number }
+        category: number
+        way: 'in' | 'out'
+      },
+      options?: Options,
+    ) => send<Answers['bulk.file']>('POST', '/admin/v1/bulk/products/categories', input, options),
+    /** The usual price of every SKU that is sold, higher or lower by percent or yen, rounded, from now or from a moment on; can be taken back */
+    bulkReprice: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { q?: string | undefined; state?: 'live' | 'archived' | 'all' | undefined } | undefined
+        expects: { count: number }
+        by: 'percent' | 'yen'
+        change: number
+        round: 1 | 10 | 100
+        from?: string | undefined
+      },
+      options?: Options,
+    ) => send<Answers['bulk.reprice']>('POST', '/admin/v1/bulk/products/prices', input, options),
+    /** Bulk runs of this shop, the latest first: one’s own, and those of actions that one may do oneself */
+    bulkList: (options?: Options) => send<Answers['bulk.list']>('GET', '/admin/v1/bulk', {}, options),
+    /** How far a bulk run is, and what came of it */
+    bulkRun: (input: { bulk: string }, options?: Options) =>
+      send<Answers['bulk.run']>('GET', '/admin/v1/bulk/:bulk', input, options),
+    /** The rows that were refused and why; `undo`: those that were not set back */
+    bulkRefusals: (
+      input: {
+        bulk: string
+        undo?: boolean | undefined
+        cursor?: string | undefined
+        limit?: number | undefined
+      },
+      options?: Options,
+    ) => send<Answers['bulk.refusals']>('GET', '/admin/v1/bulk/:bulk/refusals', input, options),
+    /** The same as CSV */
+    bulkRefusedFile: (input: { bulk: string; undo?: boolean | undefined }, options?: Options) =>
+      send<Answers['bulk.refused_file']>('GET', '/admin/v1/bulk/:bulk/refused', input, options),
+    /** No further rows; what is done stays */
+    bulkStop: (input: { bulk: string }, options?: Options) =>
+      send<Answers['bulk.stop']>('POST', '/admin/v1/bulk/:bulk/cancel', input, options),
+    /** Sets back what nobody has changed since; what was done to orders cannot be */
+    bulkUndo: (input: { bulk: string }, options?: Options) =>
+      send<Answers['bulk.undo']>('POST', '/admin/v1/bulk/:bulk/undo', input, options),
     /** What the search has been taught: words that mean the same, words that say nothing */
     searchWords: (options?: Options) =>
       send<Answers['search.words']>('GET', '/admin/v1/search/words', {}, options),

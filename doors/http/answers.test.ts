@@ -466,6 +466,51 @@ test('every route answers in exactly the shape that it declares', async () => {
   await ended(`/admin/v1/imports/${imported.run}/undo`, {})
   told(await owner('GET', '/admin/v1/exports/products'))
 
+  const bulk = '/admin/v1/bulk'
+  const fits = { filter: { status: 'shipped' } }
+  const { count, sums } = told<{ count: number; sums: { total: number; owed: number; captured: number }[] }>(
+    await owner('POST', `${bulk}/orders`, fits),
+  )
+  const come = (of: 'total' | 'owed' | 'captured') => sums.reduce((n, s) => n + s[of], 0)
+  assert.ok(count > 0)
+  // What was shipped is refused, which is answered in words.
+  for (const [way, of, more] of [
+    ['captures', 'owed', {}],
+    ['cancel', 'captured', { reason: 'stock' }],
+    ['ship', 'total', {}],
+  ] as const) {
+    const expects = { count, amount: come(of) }
+    const begun = told<{ bulk: string }>(
+      await owner('POST', `${bulk}/orders/${way}`, { ...fits, expects, ...more }),
+    )
+    let now = { state: 'running' }
+    while (now.state === 'running') now = told(await owner('GET', `${bulk}/${begun.bulk}`))
+    const no = told<Rows<{ words: string }>>(await owner('GET', `${bulk}/${begun.bulk}/refusals`))
+    assert.ok(no.items.length > 0 || way !== 'ship')
+    told(await owner('GET', `${bulk}/${begun.bulk}/refused`))
+    told(await owner('POST', `${bulk}/${begun.bulk}/cancel`, {}))
+  }
+  told(await owner('GET', '/admin/v1/exports/orders?status=shipped'))
+  const [{ id: category }] = (
+    await db.query('select id from catalog.category where archived_at is null limit 1')
+  ).rows as [{ id: number }]
+  for (const [way, more] of [
+    ['archive', {}],
+    ['resume', {}],
+    ['categories', { category, way: 'in' }],
+    ['prices', { by: 'yen', change: 10, round: 10 }],
+  ] as const) {
+    const of = { filter: { q: 'asanagi', state: 'all' } }
+    const some = told<{ count: number }>(await owner('POST', `${bulk}/products`, of))
+    const begun = told<{ bulk: string; state: string }>(
+      await owner('POST', `${bulk}/products/${way}`, { ...of, expects: some, ...more }),
+    )
+    let now: { state: string; undoable: boolean } = { state: 'running', undoable: false }
+    while (now.state === 'running') now = told(await owner('GET', `${bulk}/${begun.bulk}`))
+    if (now.undoable) told(await owner('POST', `${bulk}/${begun.bulk}/undo`, {}))
+  }
+  told(await owner('GET', bulk))
+
   const { seen, wrong } = shop.answers
   assert.deepEqual([...wrong], [])
   // What goes on for ever has no end to be held against a shape.

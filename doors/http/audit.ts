@@ -25,7 +25,7 @@ const named = new Set([
   'run',
   'endpoint',
 ])
-const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name'])
+const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name', 'bulk', 'view'])
 const numbersIn = (values: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(values).flatMap(([name, value]) =>
     named.has(name) && Number.isSafeInteger(value) ? [`${name} ${String(value)}`] : [],

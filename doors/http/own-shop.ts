@@ -97,7 +97,7 @@ export const judges: Readonly<Record<string, Judge>> = {
   ),
 }
 /** Goods, and followers of the journal: every shop's alike. */
-// A file that was sent, a job and an import are looked up by the shop of whoever asks; a note is looked up with its customer, sessions and passkeys by who they are.
+// A file that was sent, a job, an import and a bulk run are looked up by the shop of whoever asks, a view by whose it is; a note is looked up with its customer, sessions and passkeys by who they are.
 export const nobodys: readonly string[] = [
   'product',
   'category',
@@ -107,6 +107,8 @@ export const nobodys: readonly string[] = [
   'upload',
   'job',
   'run',
+  'bulk',
+  'view',
   'session',
   'passkey',
   'note',

@@ -16,6 +16,7 @@ import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
 import type { Mailer } from '#doors/mail'
 import type { Deliveries } from '#doors/webhooks'
+import type { Walker } from '#doors/bulk'
 import type { Jobs } from '#doors/products'
 import type { Limits } from './limits.ts'
 import type { Streams } from './streams.ts'
@@ -41,6 +42,8 @@ export type Services = {
   readonly witness: Witness | undefined
   readonly deliveries: Deliveries | undefined
   readonly mailer: Mailer | undefined
+  /** Walks bulk runs, where the work is done in this process. */
+  readonly walker: Walker | undefined
   /** Set off when the server stops: whatever goes on ends with it. */
   readonly ending: AbortSignal
   /** Until a command of this process has committed, or so long. */

@@ -153,6 +153,7 @@ export async function startServer(ask: {
     witness: ask.witness,
     deliveries: undefined,
     mailer: undefined,
+    walker: undefined,
     ending: ending.signal,
     happened: (ms) => bell.wait(ms),
   }
@@ -169,6 +170,7 @@ export async function startServer(ask: {
     : undefined
   services.deliveries = work?.deliveries
   services.mailer = work?.mailer
+  services.walker = work?.walker
 
   const app = Fastify({
     logger: false,

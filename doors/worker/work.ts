@@ -4,10 +4,12 @@ import { orderRows, shipmentEarns, toMail } from '#flows/reactions'
 import { sweepDeliveries, toWebhooks } from '#flows/webhooks'
 import { differencesOf, Sealer, verifyChain } from '#doors/audit'
 import { erasureFile, keepsErasures } from '#doors/safety'
+import { Walker } from '#doors/bulk'
 import { Mailer } from '#doors/mail'
 import { Deliveries } from '#doors/webhooks'
 import { levelsMoved, parcelsOut } from '#flows/channels'
 import { certifyErased, Connect } from '#doors/connect'
+import { sweepRuns } from '#domains/bulk'
 import { sweepLetters } from '#domains/mail'
 import { sweepExchanges, sweepFeeds } from '#domains/channels'
 import { eraseDue, expireHold, overdueOrders, overduePersons } from '#flows/desk'
@@ -25,6 +27,7 @@ import { schedule, type Schedule } from '#kernel/jobs'
 export type Work = {
   readonly deliveries: Deliveries
   readonly mailer: Mailer | undefined
+  readonly walker: Walker
   stop(): Promise<void>
 }
 type Ask = {
@@ -91,6 +94,13 @@ export async function startWork(given: Ask): Promise<Work> {
     log(`the audit log is not chained: ${(e as { code?: string }).code ?? (e as Error).name}`),
   )
   sealer.start()
+  const walker = new Walker({
+    gate,
+    pool: connections,
+    vault: openVault(secretKey(given.config)),
+    alarm: (e) => log(`a bulk run failed on our side: ${(e as { code?: string }).code ?? (e as Error).name}`),
+  })
+  walker.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
@@ -105,6 +115,7 @@ export async function startWork(given: Ask): Promise<Work> {
       run: () => forget(given.app, given.config.requestRetentionDays),
     },
     { name: 'sweep-letters', cron: '45 3 * * *', run: () => ask(connections, sweepLetters) },
+    { name: 'sweep-bulk', cron: '45 3 * * *', run: () => ask(connections, sweepRuns) },
     { name: 'sweep-deliveries', cron: '55 3 * * *', run: () => ask(connections, sweepDeliveries) },
     {
       name: 'sweep-exchanges',
@@ -131,7 +142,9 @@ export async function startWork(given: Ask): Promise<Work> {
   return {
     deliveries,
     mailer,
+    walker,
     async stop() {
+      await walker.stop()
       await connect.stop()
       await jobs.stop()
       await deliveries.stop()

@@ -1,4 +1,15 @@
-export { channelsSeen, orderDetail, orderList, orderMovements, placesOf } from './orders.ts'
+export {
+  channelsSeen,
+  orderDetail,
+  orderList,
+  orderMatches,
+  orderMovements,
+  orderRowsOf,
+  orderSums,
+  placesOf,
+  type OrderFilter,
+  type OrderMatch,
+} from './orders.ts'
 export { letterFacts } from './letters.ts'
 export { movementsOf, stockList, transferList } from './stock.ts'
 export {
@@ -13,7 +24,15 @@ export {
 export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { productExport } from './product-export.ts'
-export { categoryList, productDetail, productList, taxClasses } from './products.ts'
+export {
+  categoryList,
+  productCodes,
+  productDetail,
+  productList,
+  productMatches,
+  taxClasses,
+  type ProductFilter,
+} from './products.ts'
 export {
   categoryNames,
   categoryProducts,

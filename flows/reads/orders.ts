@@ -1,7 +1,7 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
-/** The order list, newest first: by status and channel, after a number. One page of the live generation. */
-export function orderList(ask: {
+/** Which orders are looked for: of any field, all that fit where it is absent. */
+export type OrderFilter = {
   status?: string
   channel?: string
   place?: number
@@ -11,32 +11,24 @@ export function orderList(ask: {
   /** Placed at or after, and before. */
   from?: Date
   until?: Date
-  before?: number
-  limit: number
-}): Statement {
-  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  /** Of these alone. */
+  ids?: readonly number[]
+}
+/** The conditions after those that `values` belong to, which they are added to. */
+function whereOf(ask: OrderFilter, values: unknown[]): string {
   const where: string[] = []
-  const add = (column: string, value: unknown) => {
-    if (value !== undefined) {
-      values.push(value)
-      where.push(`and ${column} = $${values.length}`)
-    }
+  const add = (value: unknown, says: (at: string) => string) => {
+    if (value === undefined) return
+    values.push(value)
+    where.push(`and ${says(`$${values.length}`)}`)
   }
-  add('r.status', ask.status)
-  add('r.channel', ask.channel)
-  add('r.place', ask.place)
-  if (ask.from) {
-    values.push(ask.from)
-    where.push(`and r.placed_at >= $${values.length}::timestamptz`)
-  }
-  if (ask.until) {
-    values.push(ask.until)
-    where.push(`and r.placed_at < $${values.length}::timestamptz`)
-  }
-  if (ask.shops) {
-    values.push(ask.shops)
-    where.push(`and r.shop = any($${values.length}::int[])`)
-  }
+  add(ask.status, (at) => `r.status = ${at}`)
+  add(ask.channel, (at) => `r.channel = ${at}`)
+  add(ask.place, (at) => `r.place = ${at}`)
+  add(ask.from, (at) => `r.placed_at >= ${at}::timestamptz`)
+  add(ask.until, (at) => `r.placed_at < ${at}::timestamptz`)
+  add(ask.shops, (at) => `r.shop = any(${at}::int[])`)
+  add(ask.ids, (at) => `r."order" = any(${at}::bigint[])`)
   if (ask.found) {
     const at = values.length
     values.push(ask.found.order, ask.found.external, ask.found.buyers)
@@ -44,14 +36,56 @@ export function orderList(ask: {
       `and (r."order" = $${at + 1} or r.external_id = $${at + 2} or r.buyer = any($${at + 3}::bigint[]))`,
     )
   }
-  const name = `order list ${where.join(' ')}`
+  return where.join(' ')
+}
+const live = `r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live')`
+const shown = `r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.currency, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short`
+
+/** The order list, newest first: by status and channel, after a number. One page of the live generation. */
+export function orderList(ask: OrderFilter & { before?: number; limit: number }): Statement {
+  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  const where = whereOf(ask, values)
   return raw(
-    name,
-    `select r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.currency, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short
-     from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r."order" < $1 ${where.join(' ')} order by r."order" desc limit $2`,
+    `order list ${where}`,
+    `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit $2`,
     values,
   )
 }
+export type OrderMatch = {
+  order: number
+  currency: string
+  total: number
+  owed: number
+  captured: number
+}
+/** All that fit, the oldest first, with their amounts. */
+export function orderMatches(ask: OrderFilter, limit: number): Statement {
+  const values: unknown[] = [limit]
+  const where = whereOf(ask, values)
+  return raw(
+    `order matches ${where}`,
+    `select r."order", r.currency, r.total, r.owed, r.captured from reads.order_row r where ${live} ${where} order by r."order" limit $1`,
+    values,
+  )
+}
+/** What all that fit come to, by currency; counted up to a limit. */
+export function orderSums(ask: OrderFilter, limit: number): Statement {
+  const values: unknown[] = [limit]
+  const where = whereOf(ask, values)
+  return raw(
+    `order sums ${where}`,
+    `select m.currency, count(*)::int as count, sum(m.total)::bigint as total, sum(m.owed)::bigint as owed, sum(m.captured)::bigint as captured
+     from (select r.currency, r.total, r.owed, r.captured from reads.order_row r where ${live} ${where} limit $1) m group by m.currency order by m.currency`,
+    values,
+  )
+}
+/** Rows of the list by their numbers, as they are now. */
+export const orderRowsOf = (orders: readonly number[]): Statement =>
+  raw(
+    'order rows of',
+    `select ${shown} from reads.order_row r where ${live} and r."order" = any($1::bigint[]) order by r."order"`,
+    [orders],
+  )
 
 /** The channels of the live list, each found by its index entry; the web and the tills also before they have sold anything. */
 export const channelsSeen = (shops: readonly number[] | null): Statement => sql`

@@ -3,30 +3,41 @@ import { raw, sql, type Statement } from '#kernel/db'
 const inForce = (sku: string, shop: string) =>
   `select unit_price from pricing.price where sku = ${sku} and shop = ${shop} and valid_from <= now() order by valid_from desc, recorded_at desc, id desc limit 1`
 
-/** Products of a shop for whoever looks after them, newest first, also those no longer sold; prices in ten-thousandths. */
-export function productList(ask: {
-  shop: number
+export type ProductFilter = {
   state: 'live' | 'archived' | 'all'
   q?: string
-  before?: number
-  limit: number
-}): Statement {
-  const values: unknown[] = [ask.shop, ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  /** Of these alone. */
+  ids?: readonly number[]
+}
+function whereOf(ask: ProductFilter, values: unknown[]): string {
   const where = [
     ...(ask.state === 'live' ? ['and p.archived_at is null'] : []),
     ...(ask.state === 'archived' ? ['and p.archived_at is not null'] : []),
   ]
   if (ask.q !== undefined) {
     values.push(ask.q)
+    const at = `$${values.length}`
     where.push(
-      `and (p.code ilike '%' || $4 || '%' or p.name->>'ja' ilike '%' || $4 || '%' or p.name->>'en' ilike '%' || $4 || '%' or p.kana ilike '%' || $4 || '%'
-        or exists (select from catalog.sku s where s.product = p.id and (s.code ilike '%' || $4 || '%' or s.jan = $4)))`,
+      `and (p.code ilike '%' || ${at} || '%' or p.name->>'ja' ilike '%' || ${at} || '%' or p.name->>'en' ilike '%' || ${at} || '%' or p.kana ilike '%' || ${at} || '%'
+        or exists (select from catalog.sku s where s.product = p.id and (s.code ilike '%' || ${at} || '%' or s.jan = ${at})))`,
     )
   }
+  if (ask.ids) {
+    values.push(ask.ids)
+    where.push(`and p.id = any($${values.length}::bigint[])`)
+  }
+  return where.join(' ')
+}
+/** Products of a shop for whoever looks after them, newest first, also those no longer sold; prices in ten-thousandths. */
+export function productList(
+  ask: ProductFilter & { shop: number; before?: number; limit: number },
+): Statement {
+  const values: unknown[] = [ask.shop, ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  const where = whereOf(ask, values)
   return raw(
-    `product list ${ask.state} ${ask.q !== undefined}`,
+    `product list ${where}`,
     `select p.id as product, p.version, p.code, p.name, p.brand, p.picture, p.archived_at is not null as archived, k.skus, k.price_min, k.price_max
-     from (select * from catalog.product p where p.id < $2 ${where.join(' ')} order by p.id desc limit $3) p
+     from (select * from catalog.product p where p.id < $2 ${where} order by p.id desc limit $3) p
      cross join lateral (
        select count(*)::int as skus, min(f.unit_price) as price_min, max(f.unit_price) as price_max
        from catalog.sku s left join lateral (${inForce('s.id', '$1')}) f on true where s.product = p.id and s.archived_at is null) k
@@ -34,6 +45,19 @@ export function productList(ask: {
     values,
   )
 }
+/** All that fit, the oldest first. */
+export function productMatches(ask: ProductFilter, limit: number): Statement {
+  const values: unknown[] = [limit]
+  const where = whereOf(ask, values)
+  return raw(
+    `product matches ${where}`,
+    `select p.id as product from catalog.product p where true ${where} order by p.id limit $1`,
+    values,
+  )
+}
+/** What products are called by whoever looks after them. */
+export const productCodes = (products: readonly number[]): Statement => sql`
+  select id as product, code from catalog.product where id = any(${[...products]}::bigint[])`
 
 /** One product with its SKUs, what each costs now, and what it will cost from when. */
 export const productDetail = (product: number, shop: number): Statement => sql`

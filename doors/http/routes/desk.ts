@@ -1,8 +1,8 @@
 import { checked } from '#kernel/trust'
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
-import { allows, matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
-import { markOf, open, openNote, read, readNotes, type Sealed } from '#domains/persons'
+import { allows } from '#domains/access'
+import { open, openNote, read, readNotes, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import {
   assignShortage,
@@ -20,17 +20,18 @@ import {
   orderDetail,
   orderList,
   orderMovements,
-  personsMarked,
   placesOf,
   shortageList,
   soldOn,
   todayAndBefore,
   waitingNow,
 } from '#flows/reads'
-import { addDays, dayIn, startOfDay } from '#kernel/time'
+import { dayIn } from '#kernel/time'
 import { route, type Context } from '../route.ts'
 import { staffNames } from '../staff-names.ts'
 import * as answers from './answers.ts'
+import { orderFilter, ordersAsked } from './order-filter.ts'
+import { pin, pinOf } from './pin.ts'
 import { ownPlaceId } from './place.ts'
 import {
   address,
@@ -39,7 +40,6 @@ import {
   contact,
   cursor,
   cut,
-  day,
   decode,
   demandWorth,
   told,
@@ -52,24 +52,11 @@ import {
   serialsBySku,
   short,
   strict,
-  telephone,
   word,
 } from './shapes.ts'
 
-const statuses = [
-  'all',
-  'short',
-  'waiting_payment',
-  'to_ship',
-  'part_shipped',
-  'shipped',
-  'returned',
-  'cancelled',
-] as const
 /** No run of letters is long enough to be somebody's name. */
 const parcel = '^(?:[A-Za-z]{0,3}\\d|-)+[A-Za-z]{0,3}$'
-/** One's own, where a store gives money back. */
-const pin = Type.Optional(Type.String({ pattern: '^\\d{4,8}$' }))
 const orderParams = Type.Object({ order: number }, strict)
 const within = (c: Context<unknown>) => (c.within === undefined ? {} : { within: c.within })
 
@@ -86,11 +73,7 @@ export const desk = [
     input: {
       query: Type.Object(
         {
-          status: Type.Optional(Type.Enum([...statuses])),
-          channel: Type.Optional(Type.String({ maxLength: 40, pattern: '^[a-z:_0-9-]+$' })),
-          q: Type.Optional(short(254)),
-          from: Type.Optional(day),
-          to: Type.Optional(day),
+          ...orderFilter,
           limit: limit(200, 50),
           cursor,
         },
@@ -106,16 +89,9 @@ export const desk = [
       const rows = await ask<Static<typeof answers.orderRow>>(
         c.services.pool,
         orderList({
+          ...(await ordersAsked(c, q)),
           limit: most + 1,
-          ...(q.status && q.status !== 'all' && { status: q.status }),
-          ...(q.channel && { channel: q.channel }),
-          ...(q.q?.trim() && { found: await soughtBy(c, q.q.trim()) }),
-          // Days are Japan's, both ends included.
-          ...(q.from && { from: startOfDay('Asia/Tokyo', q.from) }),
-          ...(q.to && { until: addDays(startOfDay('Asia/Tokyo', q.to), 1) }),
           ...(before !== undefined && { before }),
-          ...(c.within !== undefined && { place: c.within }),
-          ...(c.shops && { shops: c.shops }),
         }),
       )
       return cut(rows, most, (r) => r.order)
@@ -499,29 +475,6 @@ async function demandSight(c: Context<unknown>, order: number) {
   if (!(await ask<{ place: number }>(c.services.pool, placesOf(order))).some((r) => r.place === c.within))
     throw OrderMissing({ order })
 }
-/** A PIN that comes with a command is the person's own, or nothing is begun. */
-async function pinOf(c: Context<unknown>, pin: string | undefined): Promise<{ pin?: true }> {
-  if (pin === undefined) return {}
-  const { staff } = c.session!
-  const wait = c.services.limits.take(`pin of ${staff}`, 0.1, 8)
-  if (wait) throw TooMany({ seconds: wait })
-  const [known] = await ask<Staff>(c.services.pool, staffById(staff))
-  if (!(await matches(pin, known?.pin))) throw SecretWrong({})
-  return { pin: true }
-}
-
-/** What was typed to find orders by. A mail address or a telephone number finds nothing for somebody who may not see persons. */
-async function soughtBy(c: Context<unknown>, q: string) {
-  const s = c.services
-  const number = /^\d{1,15}$/.test(q) ? Number(q) : 0
-  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
-  const persons =
-    kind && c.reach !== 'masked'
-      ? await ask<{ person: number }>(s.pool, personsMarked(kind, markOf(s.vault, kind, q)))
-      : []
-  return { order: number, external: q, buyers: persons.map((p) => p.person) }
-}
-
 type Answered = Static<typeof answers.order>
 /** As it is read: the person is a number yet, and a line has only what its allocations say. */
 type Raw = Omit<

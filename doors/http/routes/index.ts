@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
+import { bulkRoutes } from './bulk.ts'
 import { catalog } from './catalog.ts'
 import { categories } from './categories.ts'
 import { customers } from './customers.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...grid,
   ...productCare,
   ...imports,
+  ...bulkRoutes,
   ...search,
   ...customers,
   ...till,

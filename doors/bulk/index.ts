@@ -1,0 +1,1 @@
+export { Walker } from './walker.ts'
