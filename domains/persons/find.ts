@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db'
 import { hintsOf } from './hints.ts'
-import { open, type Sealed, type Vault } from './persons.ts'
+import type { Vault } from './card.ts'
+import { open, type Sealed } from './persons.ts'
 
 export type Hinted = Sealed & { readonly newest: boolean }
 /** For readers outside a command: cards that may be meant, newest first; before one of them, the next. Never of staff. */

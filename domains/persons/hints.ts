@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { Card, Vault } from './card.ts'
 import { fold } from './fold.ts'
-import type { Card, Vault } from './persons.ts'
 
 /**
  * Hints find a customer by a part of what is known of them: the end of a telephone number, how the name is read, the name

@@ -1,3 +1,4 @@
+export type { Card, Vault } from './card.ts'
 export { clockOf, setClock, type Clock } from './clock.ts'
 export { erase, erased, erasedSince, keysOfErased, PersonUnknown, reasons, type Reason } from './erase.ts'
 export { cardsHinted, hint, unhinted, type Hinted, type Unhinted } from './find.ts'
@@ -16,8 +17,6 @@ export {
   keyFor,
   lockAway,
   takeOut,
-  type Card,
   type PersonKey,
   type Sealed,
-  type Vault,
 } from './persons.ts'

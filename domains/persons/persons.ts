@@ -7,29 +7,10 @@ import assert from 'node:assert/strict'
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto'
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
+import type { Card, Vault } from './card.ts'
 import { fold } from './fold.ts'
 import { hintsOf } from './hints.ts'
 
-export type Card = {
-  family?: string
-  given?: string
-  family_kana?: string
-  given_kana?: string
-  email?: string
-  phone?: string
-  postal?: string
-  prefecture?: string
-  city?: string
-  line1?: string
-  line2?: string
-  organisation?: string
-  note?: string
-  birth_date?: string
-  /** In which they ordered, so that they are written to in it. */
-  lang?: 'ja' | 'en'
-}
-/** The installation's secret, split by purpose. It is never in the database. */
-export type Vault = { readonly seal: Buffer; readonly mark: Buffer; readonly sign: Buffer }
 export type PersonKey = { readonly id: number; readonly secret: Buffer }
 
 export function openVault(secret: Buffer): Vault {
