@@ -61,7 +61,7 @@ export async function fill(config: Config, app: ClientConfig, products: number):
         position: c,
       })
     const person = remember(tx, vault, { source: 'staff' })
-    record(tx, person, { family: 'bench', email: 'bench@example.jp' }, vault)
+    record(tx, person, { family: 'bench', email: 'bench@example.jp' }, { marks: vault })
     addStaff(tx, { id: person.id, role: 'owner', shops: null, place: null, password, pin: null })
     return {}
   }, {})

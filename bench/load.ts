@@ -174,6 +174,32 @@ async function orders(s: Socket, a: Ask) {
     )
   }
 }
+/** Somebody at the order desk: looks at what waits, opens one, sends it, or now and then gives it up. */
+async function desk(s: Socket, a: Ask) {
+  const staff = `cookie: ${a.cookie}\r\n`
+  const waiting = await s.ask('GET', '/admin/v1/orders?status=to_ship&limit=50', undefined, staff)
+  demand(waiting, 'orders', waiting.status === 200)
+  const { items } = json(waiting) as unknown as { items: { order: number }[] }
+  if (items.length === 0) return
+  const { order } = items[random(items.length)]!
+  const opened = await s.ask('GET', `/admin/v1/orders/${order}`, undefined, staff)
+  demand(opened, 'order opened', opened.status === 200)
+  const [act, body] = random(10) === 0 ? ['cancel', '{"reason":"bench"}'] : ['ship', '{}']
+  const done = await s.ask('POST', `/admin/v1/orders/${order}/${act}`, body, key() + staff)
+  // Somebody else may have been at it first.
+  demand(done, act!, done.status === 200 || done.status === 409 || done.status === 422)
+}
+/** What a shop does all day, of a hundred: 78 looks, 12 whole checkouts, 10 visits to the order desk. */
+async function mixed(s: Socket, a: Ask) {
+  const n = random(100)
+  if (n < 32) await list(s)
+  else if (n < 48) await html(s)
+  else if (n < 66) await detail(s, a)
+  else if (n < 74) await search(s, a)
+  else if (n < 78) await suggest(s)
+  else if (n < 90) await checkout(s, a)
+  else await desk(s, a)
+}
 async function count1(s: Socket, a: Ask) {
   const r = await s.ask(
     'POST',
@@ -210,6 +236,7 @@ const scenarios: Record<string, (s: Socket, a: Ask) => Promise<void>> = {
   checkout,
   checkout2: (s, a) => checkout(s, a, true),
   hot: checkout,
+  mixed,
   orders,
   count: count1,
   counts: countMany,

@@ -14,6 +14,7 @@ const tasks = {
   test: 'tools/test.ts',
   bench: 'bench/main.ts',
   campaign: 'tools/campaign.ts',
+  house: 'tools/sizes.ts',
   notices: 'tools/notices.ts',
   lockfile: 'tools/lockfile.ts',
 }

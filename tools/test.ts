@@ -70,9 +70,10 @@ async function unused(): Promise<string | undefined> {
 }
 
 async function walls(): Promise<string | undefined> {
-  const { checkHouse, readHouse, signals } = await import('./walls.ts')
+  const { checkHouse, readHouse } = await import('./walls.ts')
+  const { sizesOf } = await import('./sizes.ts')
   const house = readHouse(root)
-  for (const line of signals(house)) console.log(`  size: ${line}`)
+  for (const line of sizesOf(house)) console.log(`  ${line}`)
   const breaches = checkHouse(house)
   return breaches.length === 0
     ? undefined

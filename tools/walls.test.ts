@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
-import { checkHouse, readHouse, signals, type House } from './walls.ts'
+import { signals, sizesOf } from './sizes.ts'
+import { checkHouse, readHouse, type House } from './walls.ts'
 
 const house = readHouse(path.resolve(import.meta.dirname, '..'))
 
@@ -147,8 +148,51 @@ test('sizes are signalled: a long function, a long file, a wide face', () => {
     ]),
   )
   assert.deepEqual(found, [
-    'domains/stock/hold.ts:1: tooLong has 47 lines',
-    'domains/stock/rows.ts: 301 lines',
-    'domains/orders/index.ts: 16 names in its face',
+    { at: 'domains/stock/hold.ts:1', what: 'lines of tooLong', size: 47 },
+    { at: 'domains/stock/rows.ts', what: 'lines', size: 301 },
+    { at: 'domains/orders/index.ts', what: 'names in its face', size: 16 },
   ])
+  assert.match(sizesOf(house).join('\n'), /^kernel +\d+ +\d+ +\d+ +\d+/m)
+})
+
+const plantedCircles: [what: string, files: [string, string][], circle: string][] = [
+  [
+    'two files',
+    [
+      ['domains/stock/a.ts', `import { b } from './b.ts'`],
+      ['domains/stock/b.ts', `import type { A } from './a.ts'`],
+    ],
+    'domains/stock/a.ts, domains/stock/b.ts',
+  ],
+  [
+    'three files, one of them loaded lazily',
+    [
+      ['domains/stock/a.ts', `import { b } from './b.ts'`],
+      ['domains/stock/b.ts', `export { c } from './c.ts'`],
+      ['domains/stock/c.ts', `const a = () => import('./a.ts')`],
+    ],
+    'domains/stock/a.ts, domains/stock/b.ts, domains/stock/c.ts',
+  ],
+  [
+    'two rooms whose files know no circle',
+    [
+      ['doors/http/a.ts', `import { ask } from '#doors/kit'`],
+      ['doors/kit/b.ts', `import { serve } from '#doors/http'`],
+    ],
+    'doors/http, doors/kit',
+  ],
+]
+for (const [what, files, circle] of plantedCircles)
+  test(`a circle is named: ${what}`, () => {
+    assert.deepEqual(checkHouse(new Map([...empty, ...files])), [
+      { file: circle.split(',')[0], wall: 'circles', words: `goes round: ${circle}` },
+    ])
+  })
+test('what is reached twice is no circle', () => {
+  const files: [string, string][] = [
+    ['domains/stock/a.ts', `import { b } from './b.ts'\nimport { c } from './c.ts'`],
+    ['domains/stock/b.ts', `import { c } from './c.ts'`],
+    ['domains/stock/c.ts', ''],
+  ]
+  assert.deepEqual(checkHouse(new Map([...empty, ...files])), [])
 })

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { circlesOf } from './circles.ts'
 import { checkDatabase } from './walls-database.ts'
 import {
   floorOf,
@@ -12,7 +13,6 @@ import {
 } from './house.ts'
 
 export { readHouse, type House } from './house.ts'
-export { signals } from './sizes.ts'
 export type Breach = { readonly file: string; readonly wall: string; readonly words: string }
 type Say = (wall: string, words: string) => void
 
@@ -20,6 +20,8 @@ type Say = (wall: string, words: string) => void
 export function checkHouse(house: House): Breach[] {
   const breaches: Breach[] = []
   checkFaces(house, breaches)
+  for (const circle of circlesOf(house))
+    breaches.push({ file: circle[0]!, wall: 'circles', words: `goes round: ${circle.join(', ')}` })
   for (const [file, text] of house) {
     const say: Say = (wall, words) => breaches.push({ file, wall, words })
     if (isCode(file)) {

@@ -2191,7 +2191,7 @@ export function createClient(settings: Settings) {
     /** Removes a passkey of one’s own; the last way in stays */
     passkeyRemove: (input: { passkey: string }, options?: Options) =>
       send<Answers['passkey.remove']>('DELETE', '/admin/v1/me/passkeys/:passkey', input, options),
-    /** Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number */
+    /** Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, a mail address, a telephone number or its last four digits, a name as it is read (from two kana on) or written */
     orders: (
       input: {
         status?:
@@ -2961,7 +2961,7 @@ export function createClient(settings: Settings) {
     /** Teaches the search of this shop other words; found by them within a second */
     searchTeach: (input: { version: number; same: string[][]; stop: string[] }, options?: Options) =>
       send<Answers['search.teach']>('PUT', '/admin/v1/search/words', input, options),
-    /** Customers, newest first. `q`: a whole mail address, a telephone number, a card’s number or a customer’s; names are sealed and not searched. */
+    /** Customers, newest first. `q`: a card’s number or a customer’s; for those who may see persons a mail address, a telephone number or its last four digits, a name as it is read (from two kana on) or written. */
     customers: (
       input: {
         q?: string | undefined

@@ -1,7 +1,15 @@
 export { Root, type RootProps } from './src/root.tsx'
 export { createText, langs, type Lang, type Same, type Text } from './src/text.ts'
 export { LangProvider, LangSwitch, useLang, useText } from './src/lang.tsx'
-export { applyTheme, ThemeSwitch, useDensity, type Density, type Theme } from './src/theme.tsx'
+export {
+  applyTheme,
+  chooseTheme,
+  ThemeSwitch,
+  useDensity,
+  useTheme,
+  type Density,
+  type Theme,
+} from './src/theme.tsx'
 export { imeGuard, isComposing } from './src/ime.ts'
 export { foldDigits, wholeNumber } from './src/fold.ts'
 export { formatDateTime, formatMoney, formatNumber, type DateForm } from './src/format.ts'

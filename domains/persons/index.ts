@@ -1,8 +1,11 @@
+export type { Card, Vault } from './card.ts'
 export { clockOf, setClock, type Clock } from './clock.ts'
 export { erase, erased, erasedSince, keysOfErased, PersonUnknown, reasons, type Reason } from './erase.ts'
+export { cardsHinted, hint, unhinted, type Hinted, type Unhinted } from './find.ts'
+export { fold } from './fold.ts'
+export { hintOf, hintsOf, seek } from './hints.ts'
 export { isErased, noteOn, noteUnder, openNote, readNotes } from './notes.ts'
 export {
-  fold,
   markOf,
   open,
   openVault,
@@ -14,8 +17,6 @@ export {
   keyFor,
   lockAway,
   takeOut,
-  type Card,
   type PersonKey,
   type Sealed,
-  type Vault,
 } from './persons.ts'

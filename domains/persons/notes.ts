@@ -1,7 +1,8 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
 import { addDays } from '#kernel/time'
-import { keyFor, remember, seal, unseal, type PersonKey, type Sealed, type Vault } from './persons.ts'
+import type { Vault } from './card.ts'
+import { keyFor, remember, seal, unseal, type PersonKey, type Sealed } from './persons.ts'
 
 const noteTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.note', {
   id: 'uuid',

@@ -7,27 +7,10 @@ import assert from 'node:assert/strict'
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto'
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
+import type { Card, Vault } from './card.ts'
+import { fold } from './fold.ts'
+import { hintsOf } from './hints.ts'
 
-export type Card = {
-  family?: string
-  given?: string
-  family_kana?: string
-  given_kana?: string
-  email?: string
-  phone?: string
-  postal?: string
-  prefecture?: string
-  city?: string
-  line1?: string
-  line2?: string
-  organisation?: string
-  note?: string
-  birth_date?: string
-  /** In which they ordered, so that they are written to in it. */
-  lang?: 'ja' | 'en'
-}
-/** The installation's secret, split by purpose. It is never in the database. */
-export type Vault = { readonly seal: Buffer; readonly mark: Buffer; readonly sign: Buffer }
 export type PersonKey = { readonly id: number; readonly secret: Buffer }
 
 export function openVault(secret: Buffer): Vault {
@@ -71,11 +54,13 @@ export const keyTable = table<KeyRow>('persons.key', {
   created_at: 'timestamptz',
   erase_at: 'timestamptz',
 })
-const cardTable = table<{ id: string; person: number; box: Buffer; created_at: Date }>('persons.card', {
+type CardRow = { id: string; person: number; box: Buffer; created_at: Date; hints: readonly number[] }
+const cardTable = table<CardRow>('persons.card', {
   id: 'uuid',
   person: 'bigint',
   box: 'bytea',
   created_at: 'timestamptz',
+  hints: 'jsonb',
 })
 const markTable = table<{ person: number; kind: string; mark: Buffer }>('persons.mark', {
   person: 'bigint',
@@ -110,14 +95,17 @@ export async function keyFor(tx: Tx, vault: Vault, person: number): Promise<Pers
   const row = await keyById.one(tx, person)
   return row && { id: person, secret: unseal(vault.seal, `key ${person}`, row.wrapped) }
 }
+/** By what somebody is found: a whole mail address or number by its mark, whatever staff may type of a customer by hints. */
+export type Findable = { readonly marks?: Vault; readonly hints?: Vault }
 /** Seals a card and answers its id. A card is never changed: a new address is a new card. */
-export function record(tx: Tx, key: PersonKey, card: Card, marks?: Vault): string {
+export function record(tx: Tx, key: PersonKey, card: Card, { marks, hints }: Findable = {}): string {
   const id = tx.id()
   tx.insert(cardTable, {
     id,
     person: key.id,
     box: seal(key.secret, `card ${id}`, Buffer.from(JSON.stringify(card))),
     created_at: tx.now,
+    hints: hints ? hintsOf(hints, card) : [],
   })
   if (marks) {
     if (card.email)
@@ -153,15 +141,11 @@ export async function recordAnew(
       if (mark && !known.some((k) => k.kind === kind && k.mark.equals(mark)))
         tx.insert(markTable, { person, kind, mark })
     }
-    return record(tx, { id: person, secret: unseal(vault.seal, `key ${person}`, row.wrapped) }, card)
+    const secret = unseal(vault.seal, `key ${person}`, row.wrapped)
+    return record(tx, { id: person, secret }, card, { hints: vault })
   }
 }
 
-/** The folded form in which mail addresses and telephone numbers are compared. */
-export function fold(kind: 'email' | 'phone', value: string): string {
-  const plain = value.normalize('NFKC').trim()
-  return kind === 'email' ? plain.toLowerCase() : plain.replace(/[^\d]/g, '').replace(/^81/, '0')
-}
 export const markOf = (vault: Vault, kind: 'email' | 'phone', value: string): Buffer =>
   createHmac('sha256', vault.mark)
     .update(`${kind}:${fold(kind, value)}`)

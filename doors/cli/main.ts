@@ -1,8 +1,6 @@
 import { SetupProblem } from '#kernel/embedded'
+import type { Command } from './command.ts'
 import { asSetupProblem } from './problems.ts'
-
-/** What a command module offers. Each is loaded only when asked for: `version` must not pay for a web server. */
-export type Command = { readonly help: string; run(words: string[]): Promise<number> }
 
 const commands: Record<string, { ja: string; en: string; load: () => Promise<Command> }> = {
   start: {

@@ -2,7 +2,7 @@
  * All that a connector is, and all that it may know. A connector is a value: what it needs to be set up, how fast it may
  * ask, how it shows who it is, and pure mappings both ways. It has no state, no clock and no way out but `ask`.
  */
-import type { Ask, Call } from './ask.ts'
+import type { Ask, Call } from './call.ts'
 
 export type Words = { readonly ja: string; readonly en: string }
 export type Setting = {

@@ -14,17 +14,8 @@ export {
   type Settings,
   type Told,
 } from './connector.ts'
-export {
-  asking,
-  Memory,
-  Outage,
-  type Answer,
-  type Ask,
-  type Call,
-  type Exchange,
-  type OutageCode,
-  type Patience,
-} from './ask.ts'
+export { asking, Memory, Outage, type Exchange, type OutageCode, type Patience } from './ask.ts'
+export type { Answer, Ask, Call } from './call.ts'
 export { evenly } from './lines.ts'
 export { count, list, maybeList, maybePart, maybeText, moment, part, text, yen } from './read.ts'
 export { OwnTurns, type Turn, type Turns } from './turns.ts'

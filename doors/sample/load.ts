@@ -63,7 +63,7 @@ export async function loadSample(given: {
         sample.staff.forEach((s, i) => {
           const person = remember(tx, vault, { source: 'staff' })
           const [family = s.name, given_] = s.name.split(/\s+/)
-          record(tx, person, { family, ...(given_ && { given: given_ }), email: s.email }, vault)
+          record(tx, person, { family, ...(given_ && { given: given_ }), email: s.email }, { marks: vault })
           addStaff(tx, {
             id: person.id,
             role: s.role as Role,

@@ -2,6 +2,7 @@ export {
   erasePersonsDue,
   expireHolds,
   followersOf,
+  hintCards,
   runProof,
   startFollowers,
   startWork,

@@ -20,7 +20,7 @@ import { forgetRequests, Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { Followers, type Follower } from '#kernel/journal'
 import { prove, type Proof } from '#kernel/ledger'
-import { erased, openVault, type Vault } from '#domains/persons'
+import { erased, hint, openVault, unhinted, type Unhinted, type Vault } from '#domains/persons'
 import { sweepSessions } from '#domains/access'
 import { schedule, type Schedule } from '#kernel/jobs'
 
@@ -103,6 +103,11 @@ export async function startWork(given: Ask): Promise<Work> {
   walker.start()
   const tasks: Schedule[] = [
     { name: 'expire-holds', cron: '* * * * *', run: () => expireHolds(gate, connections) },
+    {
+      name: 'hint-cards',
+      cron: '* * * * *',
+      run: () => hintCards(connections, openVault(secretKey(given.config))),
+    },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
     {
       name: 'nightly-proof',
@@ -196,6 +201,21 @@ export async function expireHolds(gate: Gate, connections: pg.Pool): Promise<num
     ),
   )
   return done.filter((d) => d.expired).length
+}
+/**
+ * Cards that an earlier version wrote, and one that runs beside this one still writes, are made findable, some hundred at a
+ * time. Here and not while upgrading: the cards are sealed, and whoever upgrades a database need not hold the key; the shop
+ * sells on meanwhile, and a round that is killed goes on where it was. One index entry tells that there is nothing to do.
+ */
+export async function hintCards(connections: pg.Pool, vault: Vault): Promise<number> {
+  let count = 0
+  for (let round = 0; round < 4000; round++) {
+    const rows = await ask<Unhinted>(connections, unhinted(500))
+    if (rows.length) await ask(connections, hint(vault, rows))
+    count += rows.length
+    if (rows.length < 500) break
+  }
+  return count
 }
 /** Everybody whose time has come is forgotten, and what their keys made unreadable is removed. One who cannot be does not keep the others. */
 export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise<number> {

@@ -68,12 +68,13 @@ async function chosenFor(
   ])
   // A cart that becomes no order is forgotten with its address after thirty days.
   const key = known ?? persons.remember(tx, vault, { source: 'cart' })
-  const card = persons.record(tx, key, {
+  const told = {
     ...ask.contact,
     ...ask.address,
     ...(ask.birth_date && { birth_date: ask.birth_date }),
     ...(ask.lang && { lang: ask.lang }),
-  })
+  }
+  const card = persons.record(tx, key, told, { hints: vault })
   const { prefecture, payment } = ask
   return {
     chosen: { person: key.id, card, prefecture, payment, adult, member: member?.id ?? null },

@@ -18,7 +18,8 @@ export const changeContact = (vault: persons.Vault) =>
       // A card without a name becomes somebody's; whoever was erased stays so.
       const erased = await persons.isErased(tx, ask.identity)
       if (erased) throw persons.PersonUnknown({ person: ask.identity })
-      persons.record(tx, persons.remember(tx, vault, { source: 'member', id: ask.identity }), ask.card, vault)
+      const key = persons.remember(tx, vault, { source: 'member', id: ask.identity })
+      persons.record(tx, key, ask.card, { marks: vault, hints: vault })
     }
     return { identity: ask.identity }
   }

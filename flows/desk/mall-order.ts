@@ -74,7 +74,7 @@ export const recordMallOrder = (vault: Vault) =>
         eraseAt: addDays(new Date(ask.placed_at), keptUnshipped),
       })
     const { prefecture_code: prefecture, ...card } = ask.destination
-    const cardId = persons.record(tx, key, card)
+    const cardId = persons.record(tx, key, card, { hints: vault })
     customers.identify(tx, { id: key.id, kind: 'mall', source: channel, shop: shop.id })
     const amounts = ask.lines.map((l, i) =>
       lineAmount(l.unit_price * 10_000, l.quantity, skus[i]!.decimals, shop.rounding),

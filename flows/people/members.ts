@@ -32,7 +32,7 @@ export const invite = (vault: Vault, person: Who, hash: string) =>
     if (known) throw StaffKnown({ staff: known.id })
     const until = addDays(tx.now, days)
     const key = remember(tx, vault, { source: 'staff' })
-    record(tx, key, person, vault)
+    record(tx, key, person, { marks: vault })
     addStaff(tx, {
       id: key.id,
       role: ask.role,

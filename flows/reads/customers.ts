@@ -30,6 +30,12 @@ export const customerList = (a: {
     and (${a.shops === null}::boolean or i.shop = any(${[...(a.shops ?? [])]}::int[]))
   order by i.id desc limit ${a.limit}::int`
 
+/** Those they are known to be besides, with them. */
+export const joinedWith = (persons: readonly number[]) => sql`
+  select unnest(${[...persons]}::bigint[]) as person
+  union select o.id from customers.identity i join customers.identity o on o.customer = i.customer where i.id = any(${[...persons]}::bigint[])
+  limit 1000`
+
 /** What happened to an identity's points, newest first; above zero it came to them. Points are kind 41. */
 export const pointMovements = (identity: number, limit: number) => sql`
   select seq, case when credit = (41::bigint << 44) + ${identity}::bigint then amount else -amount end as amount, reason, ref as "order", actor, happened_at from ledger.transfer

@@ -6,6 +6,7 @@ export {
   orderMovements,
   orderRowsOf,
   orderSums,
+  ordersSentTo,
   placesOf,
   type OrderFilter,
   type OrderMatch,
@@ -51,5 +52,5 @@ export {
   shopsOfPerson,
   whereaboutsOf,
 } from './shops.ts'
-export { customerList, identitiesOf, ordersOf, pointMovements } from './customers.ts'
+export { customerList, identitiesOf, joinedWith, ordersOf, pointMovements } from './customers.ts'
 export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

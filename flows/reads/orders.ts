@@ -7,7 +7,7 @@ export type OrderFilter = {
   place?: number
   shops?: readonly number[]
   /** Under any of these: our number, the mall's, whoever bought. */
-  found?: { order: number; external: string; buyers: readonly number[] }
+  found?: { orders: readonly number[]; external: string; buyers: readonly number[] }
   /** Placed at or after, and before. */
   from?: Date
   until?: Date
@@ -31,9 +31,9 @@ function whereOf(ask: OrderFilter, values: unknown[]): string {
   add(ask.ids, (at) => `r."order" = any(${at}::bigint[])`)
   if (ask.found) {
     const at = values.length
-    values.push(ask.found.order, ask.found.external, ask.found.buyers)
+    values.push(ask.found.orders, ask.found.external, ask.found.buyers)
     where.push(
-      `and (r."order" = $${at + 1} or r.external_id = $${at + 2} or r.buyer = any($${at + 3}::bigint[]))`,
+      `and (r."order" = any($${at + 1}::bigint[]) or r.external_id = $${at + 2} or r.buyer = any($${at + 3}::bigint[]))`,
     )
   }
   return where.join(' ')
@@ -86,6 +86,10 @@ export const orderRowsOf = (orders: readonly number[]): Statement =>
     `select ${shown} from reads.order_row r where ${live} and r."order" = any($1::bigint[]) order by r."order"`,
     [orders],
   )
+
+/** Orders that went to one of these addresses, newest first. */
+export const ordersSentTo = (persons: readonly number[], cards: readonly string[]): Statement => sql`
+  select "order" from orders.destination where person = any(${[...persons]}::bigint[]) and card = any(${[...cards]}::uuid[]) order by "order" desc limit 1000`
 
 /** The channels of the live list, each found by its index entry; the web and the tills also before they have sold anything. */
 export const channelsSeen = (shops: readonly number[] | null): Statement => sql`

@@ -15,10 +15,16 @@ function whereOf(ask: ProductFilter, values: unknown[]): string {
     ...(ask.state === 'archived' ? ['and p.archived_at is not null'] : []),
   ]
   if (ask.q !== undefined) {
-    values.push(ask.q)
-    const at = `$${values.length}`
+    // Kana of either kind and of any width.
+    const plain = ask.q.normalize('NFKC')
+    const kana = [
+      plain.replace(/[ぁ-ゖ]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0x60)),
+      plain.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60)),
+    ].map((text) => `%${text}%`)
+    values.push(ask.q, kana)
+    const [at, said] = [`$${values.length - 1}`, `$${values.length}::text[]`]
     where.push(
-      `and (p.code ilike '%' || ${at} || '%' or p.name->>'ja' ilike '%' || ${at} || '%' or p.name->>'en' ilike '%' || ${at} || '%' or p.kana ilike '%' || ${at} || '%'
+      `and (p.code ilike '%' || ${at} || '%' or p.name->>'ja' ilike any(${said}) or p.name->>'ja' ilike '%' || ${at} || '%' or p.name->>'en' ilike '%' || ${at} || '%' or p.kana ilike any(${said})
         or exists (select from catalog.sku s where s.product = p.id and (s.code ilike '%' || ${at} || '%' or s.jan = ${at})))`,
     )
   }

@@ -1,10 +1,4 @@
 export { Finder } from './finder.ts'
-export { type Facets } from './facets.ts'
-export {
-  Shopfront,
-  type Card,
-  type Detail,
-  type ListAsk,
-  type ListAnswer,
-  type ShopInfo,
-} from './shopfront.ts'
+export type { Facets } from './facets.ts'
+export type { Card, Detail, ListAnswer, ListAsk, ShopInfo } from './shapes.ts'
+export { Shopfront } from './shopfront.ts'

@@ -8,171 +8,43 @@ import { byKey, Line, lost, type ClientConfig } from '#kernel/db'
 import { readEvents, type Cursor } from '#kernel/journal'
 import { Bell, startOfTime, type Instant } from '#kernel/time'
 import { picturesShown, type Picture as Kept } from '#domains/catalog'
-import { usualPrice, type Moment } from '#domains/pricing'
 import { allWords, fold, type Found } from '#domains/search'
 import * as shops from '#domains/shops'
 import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
 import { fewMost, Finder } from './finder.ts'
+import { offersOf } from './offers.ts'
+import {
+  firstPast,
+  isPast,
+  keyOf,
+  order,
+  past,
+  readCursor,
+  writeCursor,
+  type Listed,
+  type Mark,
+} from './order.ts'
 import * as queries from './queries.ts'
+import type {
+  Card,
+  Category,
+  Detail,
+  Item,
+  List,
+  ListAnswer,
+  ListAsk,
+  Option,
+  Place,
+  Product,
+  ShopInfo,
+  Sku,
+  Text,
+  Variant,
+  View,
+} from './shapes.ts'
+import { changesKept, sorted } from './sorted.ts'
 
-type Text = { ja: string; en: string }
 type Client = Awaited<ReturnType<Line['client']>>
-export type Card = {
-  code: string
-  name: Text
-  brand: string | null
-  picture: string | null
-  /** A smaller one, as lists show it. */
-  thumbnail: string | null
-  price_min: number
-  price_max: number
-  available: number
-  categories: string[]
-  age: number | null
-}
-export type Variant = {
-  sku: string
-  serial_kept: boolean
-  jan: string | null
-  options: Record<string, string>
-  price: number
-  /** Of a price for a while. */
-  offer: Offer | null
-  available: number
-  stores: { place: string; name: Text; quantity: number }[]
-}
-/** A price for a while: until when, and what may stand beside it as the usual one (二重価格), and how long it may. */
-export type Offer = { until: string; usual: number | null; usual_until: string | null }
-export type Option = { code: string; name: Text; values: { code: string; name: Text; colour?: string }[] }
-export type Detail = Card & {
-  kana: string | null
-  summary: Text | null
-  description: Text | null
-  tax_rate: number
-  tax_class: string
-  options: Option[]
-  variants: Variant[]
-  pictures: Picture[]
-}
-export type Picture = {
-  file: string
-  width: number
-  height: number
-  sizes: number[]
-  alt: Text
-  /** Codes of the SKUs it is of; none: all. */
-  skus: string[]
-}
-export type ShopInfo = {
-  id: number
-  entity: number
-  code: string
-  name: Text
-  currency: string
-  rounding: 'down' | 'half_up' | 'up'
-  entity_name: string
-  registration_number: string | null
-  settings: Partial<shops.Settings>
-}
-/** `fit`: how well it fits what is sought; the usual one of a search. */
-export type Sort = 'fit' | 'new' | 'price' | '-price' | 'name'
-export type ListAsk = {
-  category?: string
-  q?: string
-  sort?: Sort
-  in_stock?: boolean
-  price_min?: number
-  price_max?: number
-  /** Values of options, as `colour:navy`: one of each option's that are named. */
-  options?: readonly string[]
-  limit: number
-  cursor?: string
-}
-export type ListAnswer = {
-  items: Card[]
-  next: string | null
-  total: number
-  /** Of a search: whether all words fit, or what is shown is only near what was sought. */
-  how?: Found['how']
-  /** The shop has said which products of this category come first, and this is that order. */
-  ordered?: true
-}
-
-type Sku = {
-  id: number
-  code: string
-  jan: string | null
-  serial_kept: boolean
-  options: Record<string, string>
-  components: { sku: number; quantity: number }[] | null
-  product: number
-  archived: boolean
-  stock: Map<number, number>
-}
-type Product = {
-  id: number
-  code: string
-  name: Text
-  brand: string | null
-  kana: string | null
-  picture: string | null
-  pictures: Kept[]
-  categories: number[]
-  age: number | null
-  tax_class: string
-  summary: Text | null
-  description: Text | null
-  options: Option[]
-  archived: boolean
-  /** Its name as lists are sorted by it: by its reading. */
-  sortName: string
-  skus: Sku[]
-}
-type Place = { id: number; code: string; kind: string; name: Text; sells_web: boolean }
-/** `folded` is its name as a search spells it. */
-type Category = {
-  id: number
-  code: string
-  parent: number | null
-  name: Text
-  folded: Text
-  first: number[]
-}
-/** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
-type Item = {
-  product: Product
-  prices: Map<number, number>
-  offers: Map<number, Offer>
-  min: number
-  max: number
-  available: number
-  /** It has a price, and a SKU that is not archived. */
-  sold: boolean
-  card: Card | undefined
-  detail: Detail | undefined
-}
-/** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
-type List = {
-  items: Item[]
-  min: Int32Array
-  max: Int32Array
-  free: Int32Array
-  /** How many are free at all. */
-  inStock: number
-  version: number
-}
-/** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
-type View = {
-  items: Map<number, Item>
-  byCode: Map<string, Item>
-  lists: Map<string, List>
-  facets: Map<string, { at: number; lasts: number; facets: Facets }>
-  version: number
-  changed: Item[]
-}
-/** So many changes are remembered; a list that was not asked for meanwhile is set up anew. */
-const changesKept = 4000
-
 const kinds = [
   'orders.placed',
   'orders.cancelled',
@@ -730,68 +602,15 @@ export class Shopfront {
     return within
   }
   #sorted(view: View, category: string | undefined, sort: Listed): List {
-    const name = `${category ?? ''}|${sort}`
-    let list = view.lists.get(name)
-    if (!list) {
-      const within = category === undefined ? undefined : this.#within(category)
-      const items = [...view.items.values()].filter(
-        (i) => i.sold && (!within || i.product.categories.some((c) => within.has(c))),
-      )
-      items.sort(order[sort])
-      if (sort === 'own') putFirst(items, this.#firstOf(category))
-      list = {
-        items,
-        min: new Int32Array(items.length),
-        max: new Int32Array(items.length),
-        free: new Int32Array(items.length),
-        inStock: 0,
-        version: 0,
-      }
-      if (view.lists.size < 2000) view.lists.set(name, list)
-    }
-    if (list.version !== view.version) this.#bringUp(list, view, sort)
-    return list
-  }
-  /** What changed since a list was asked for last goes to its place; where that is much, all of it is set beside its figures anew. */
-  #bringUp(list: List, view: View, sort: Listed): void {
-    const { items } = list
-    const missed = view.version - list.version
-    const byPrice = sort === 'price' || sort === '-price'
-    list.version = view.version
-    if (missed > view.changed.length || missed > 20 + items.length / 100) {
-      // Almost in order already: a few prices have moved.
-      if (byPrice) items.sort(order[sort])
-      list.inStock = 0
-      for (let i = 0; i < items.length; i++) figure(list, i)
-      return
-    }
-    for (const item of new Set(view.changed.slice(-missed))) {
-      const at = items.indexOf(item)
-      if (at < 0) continue
-      if (list.free[at]! > 0) list.inStock--
-      if (!byPrice || list.min[at] === item.min) {
-        list.free[at] = 0
-        figure(list, at)
-        continue
-      }
-      // Out of its place and into the one of its new price. The others stand by the figures they had when they were placed.
-      const figures = [list.min, list.max, list.free]
-      items.splice(at, 1)
-      for (const of of figures) of.copyWithin(at, at + 1)
-      const { id } = item.product
-      const sign = sort === 'price' ? 1 : -1
-      let to = 0
-      for (let high = items.length; to < high;) {
-        const middle = (to + high) >> 1
-        const away = (list.min[middle]! - item.min) * sign
-        if (away > 0 || (away === 0 && items[middle]!.product.id > id)) high = middle
-        else to = middle + 1
-      }
-      items.splice(to, 0, item)
-      for (const of of figures) of.copyWithin(to + 1, to)
-      list.free[to] = 0
-      figure(list, to)
-    }
+    return sorted(view, {
+      name: `${category ?? ''}|${sort}`,
+      sort,
+      first: () => (sort === 'own' ? this.#firstOf(category) : []),
+      members: () => {
+        const within = category === undefined ? undefined : this.#within(category)
+        return (i) => !within || i.product.categories.some((c) => within.has(c))
+      },
+    })
   }
   #card(item: Item): Card {
     const p = item.product
@@ -877,96 +696,8 @@ export class Shopfront {
   }
 }
 
-/** Sets an item's figures at its place. */
-function figure(list: List, at: number): void {
-  const item = list.items[at]!
-  list.min[at] = item.min
-  list.max[at] = item.max
-  list.free[at] = Math.min(item.available, 2_000_000_000)
-  if (item.available > 0) list.inStock++
-}
-const twoWeeks = 14 * 86_400_000
-/** What SKUs on offer usually cost, as far as it may be said: it must have been paid long enough at the offer's beginning, and still at the end of the time it is shown. */
-function offersOf(
-  rows: readonly (Moment & { shop: number; sku: number })[],
-  now: Instant,
-): Map<string, Offer> {
-  const offers = new Map<string, Offer>()
-  for (const [key, all] of Map.groupBy(rows, (r) => `${r.shop} ${r.sku}`)) {
-    const running = all.findLast((r) => r.from <= now)
-    if (running?.rule !== 'sale' || !running.until) continue
-    const shown = new Date(Math.min(running.until.getTime(), running.from.getTime() + twoWeeks))
-    const usual = usualPrice(all, running.from)
-    const isLong = usual !== undefined && usual > running.unit_price && usualPrice(all, shown) === usual
-    offers.set(key, {
-      until: running.until.toISOString(),
-      usual: isLong ? Math.floor(usual / 10_000) : null,
-      usual_until: isLong ? shown.toISOString() : null,
-    })
-  }
-  return offers
-}
 /** What is not translated yet is told in the language it is written in. */
 const whole = (text: Text): Text =>
   text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja }
 const smaller = (p: Kept): string =>
   p.sizes.includes(480) ? `${p.file.slice(0, p.file.lastIndexOf('.'))}-480.webp` : p.file
-function putFirst(items: Item[], first: readonly number[]): void {
-  const places = new Map(first.map((id, n) => [id, n]))
-  const place = (i: Item) => places.get(i.product.id) ?? Infinity
-  items.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
-}
-/** `own`: those that the shop puts first, then the newest. */
-type Listed = Exclude<Sort, 'fit'> | 'own'
-const order: Record<Listed, (a: Item, b: Item) => number> = {
-  own: (a, b) => b.product.id - a.product.id,
-  new: (a, b) => b.product.id - a.product.id,
-  price: (a, b) => a.min - b.min || a.product.id - b.product.id,
-  '-price': (a, b) => b.min - a.min || a.product.id - b.product.id,
-  name: (a, b) =>
-    a.product.sortName < b.product.sortName
-      ? -1
-      : a.product.sortName > b.product.sortName
-        ? 1
-        : a.product.id - b.product.id,
-}
-type Mark = { key: number | string; id: number }
-const keyOf = (i: Item, sort: Listed) =>
-  sort === 'name' ? i.product.sortName.slice(0, 40) : sort === 'new' || sort === 'own' ? 0 : i.min
-const writeCursor = (key: number | string, i: Item): string =>
-  Buffer.from(JSON.stringify([key, i.product.id])).toString('base64url')
-function readCursor(text: string): Mark | undefined {
-  try {
-    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [number | string, number]
-    return Number.isSafeInteger(id) ? { key, id } : undefined
-  } catch {
-    return undefined
-  }
-}
-/** Where a page begins. In the shop's own order: behind the last one seen, or where it would be if it has gone. */
-function past(items: readonly Item[], sort: Listed, after: Mark, first: readonly number[]): number {
-  if (sort !== 'own') return firstPast(items, (i) => isPast(i, sort, after))
-  const seen = items.findIndex((i) => i.product.id === after.id)
-  if (seen >= 0) return seen + 1
-  const put = new Set(first)
-  const at = items.findIndex((i) => !put.has(i.product.id) && i.product.id < after.id)
-  return at < 0 ? items.length : at
-}
-/** Where the items after the last one seen begin. */
-function firstPast<T>(items: readonly T[], isBehindMark: (item: T) => boolean): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isBehindMark(items[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-/** Whether an item comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
-function isPast(i: Item, sort: Listed, after: Mark): boolean {
-  const key = keyOf(i, sort)
-  if (sort === 'new') return i.product.id < after.id
-  if (key === after.key) return i.product.id > after.id
-  return sort === '-price' ? key < after.key : key > after.key
-}

@@ -81,7 +81,7 @@ const breaches: Record<string, Breach> = {
     claim: 'counts race with moves, and two first counts do not add up',
   },
   'one bad read fails its neighbours': {
-    file: 'gate/reader.ts',
+    file: 'gate/reads.ts',
     find: 'asked.size === 1 || lost(e)',
     put: 'asked.size > 0 || lost(e)',
     claim: 'one bad key in a coalesced read fails one request, and the connection stays good',

@@ -1,7 +1,7 @@
 import type { Statement } from '#kernel/db'
 import { uuid } from '#kernel/ids'
 import { isCounter, type Account, type Post } from '#kernel/ledger'
-import type { Lookup, Reads } from './reader.ts'
+import type { Lookup, Reads } from './reads.ts'
 import type { Guarded, Id, Table } from './table.ts'
 
 /** Who asks. 0 is the house itself. */

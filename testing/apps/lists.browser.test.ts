@@ -161,6 +161,14 @@ test('a view is kept by name, shared, made the first, renamed, removed and broug
   await page.waitForURL('**/orders?status=to_ship&channel=web')
   await page.getByRole('button', { name: '絞り込みなし' }).click()
   await page.waitForURL(/orders$/)
+  // It is found by Ctrl-K, too.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('ウェブの出荷')
+  await page.getByRole('option', { name: '受注：ウェブの出荷待ち' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/orders?status=to_ship&channel=web')
+  await page.getByRole('button', { name: '絞り込みなし' }).click()
+  await page.waitForURL(/orders$/)
   // Others of the staff see it, and keys lead to it.
   const call = await openPage(chrome, { ...desk, lang: 'en' })
   await signIn(call, shop.url, 'call')

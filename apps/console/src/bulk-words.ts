@@ -203,7 +203,8 @@ export const bulkWords = createText({
     file: 'Save this list as CSV',
     more: 'Show more',
     empty: 'No bulk run yet.',
-    emptyWhy: 'Select rows in the lists of orders or products to ship many, or end the sale of many, at once.',
+    emptyWhy:
+      'Select rows in the lists of orders or products to ship many, or end the sale of many, at once.',
     toOrders: 'Open orders',
     noMore: 'That is all.',
     amount: 'Amount',

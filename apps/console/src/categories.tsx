@@ -1,4 +1,3 @@
-import type { Answers } from '@akinai/client'
 import {
   Badge,
   Button,
@@ -19,7 +18,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { CategoryProducts } from './category-products.tsx'
+import { CategoryProducts, type Category } from './category-products.tsx'
 import { categoryWords } from './category-words.ts'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
@@ -27,7 +26,6 @@ import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { moved, Sortable } from './sortable.tsx'
 
-export type Category = Answers['categories.list']['items'][number]
 type Asking = { what: 'add' } | { what: 'edit' | 'move' | 'close'; of: Category }
 const route = getRouteApi('/categories')
 

@@ -15,12 +15,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
-import type { Category } from './categories.tsx'
 import { categoryWords } from './category-words.ts'
 import { Failure, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
 import { Picture } from './picture.tsx'
 import { moved, Sortable } from './sortable.tsx'
+
+export type Category = Answers['categories.list']['items'][number]
 
 type Product = Answers['categories.products']['items'][number]
 

@@ -1,9 +1,12 @@
+import type { Answers } from '@akinai/client'
 import { Field, NumberInput, Select, Textarea, TextInput, useText, useToast, formatNumber } from '@akinai/ui'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { customerWords } from './customer-words.ts'
-import type { Channel, Customer } from './customer.tsx'
 import { FormDialog } from './form-dialog.tsx'
+
+export type Customer = Answers['identity']
+export type Channel = Customer['consents'][number]['channel']
 
 type Of = { number: number; onClose: () => void }
 const fields = [

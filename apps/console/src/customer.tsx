@@ -1,4 +1,3 @@
-import type { Answers } from '@akinai/client'
 import {
   Badge,
   Button,
@@ -18,7 +17,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
-import { Adjust, Consent, Contact, Join, Note } from './customer-forms.tsx'
+import { Adjust, Consent, Contact, Join, Note, type Channel, type Customer } from './customer-forms.tsx'
 import { customerWords } from './customer-words.ts'
 import { Facts } from './facts.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
@@ -26,8 +25,6 @@ import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
 
 const route = getRouteApi('/customers/$identity')
-export type Customer = Answers['identity']
-export type Channel = Customer['consents'][number]['channel']
 const channels: readonly Channel[] = ['mail', 'sms', 'line', 'phone', 'post']
 
 export function CustomerPage() {

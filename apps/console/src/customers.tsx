@@ -20,6 +20,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { customerWords } from './customer-words.ts'
+import { useErrand } from './errands.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
@@ -45,6 +46,7 @@ function CustomerList() {
   const navigate = useNavigate()
   const [returnTo] = useState(left.identity)
   const [adding, setAdding] = useState(false)
+  useErrand('customers/add', () => setAdding(may('members.write')))
   const kind = kinds.find((one) => one === search.kind) ?? 'all'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/customers', search: { ...search, trail: undefined, ...change } })

@@ -15,6 +15,7 @@ import {
 } from '@akinai/ui'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useErrand } from './errands.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, useName } from './labels.ts'
@@ -48,20 +49,21 @@ export function OrderActions({ order }: { order: Order }) {
   const close = () => setAct(null)
   const isHeld = order.lines.some((line) => line.held > 0)
   const canShip = order.lines.some((line) => line.held - line.short > 0) && may('orders.ship')
+  const canCapture = order.owed > 0 && may('orders.capture')
+  const canCancel = order.state === 'open' && isHeld && may('orders.cancel')
+  useErrand(`orders/${order.order}/ship`, () => canShip && setAct('ship'))
+  useErrand(`orders/${order.order}/capture`, () => canCapture && setAct('capture'))
+  useErrand(`orders/${order.order}/cancel`, () => canCancel && setAct('cancel'))
   const canTakeBack = order.lines.some((line) => line.shipped > 0) && may('orders.return')
   return (
     <>
       <Actions>
-        {order.state === 'open' && isHeld && may('orders.cancel') ? (
-          <Button onClick={() => setAct('cancel')}>{t.cancel}</Button>
-        ) : null}
+        {canCancel ? <Button onClick={() => setAct('cancel')}>{t.cancel}</Button> : null}
         {order.captured > 0 && may('orders.refund') ? (
           <Button onClick={() => setAct('refund')}>{t.refund_}</Button>
         ) : null}
         {canTakeBack ? <Button onClick={() => setAct('return')}>{t.takeBack}</Button> : null}
-        {order.owed > 0 && may('orders.capture') ? (
-          <Button onClick={() => setAct('capture')}>{t.record}</Button>
-        ) : null}
+        {canCapture ? <Button onClick={() => setAct('capture')}>{t.record}</Button> : null}
         {canShip ? (
           <Button variant="primary" onClick={() => setAct('ship')}>
             {t.ship}

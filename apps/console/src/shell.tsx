@@ -154,7 +154,8 @@ export function Shell() {
       <Palette
         screens={screens
           .filter((screen) => may(screen.permission))
-          .map((screen) => ({ to: screen.to, name: t[screen.name] }))}
+          .map((screen) => ({ to: screen.to, name: t[screen.name], reads: screen.name, keys: screen.keys }))}
+        onSignOut={() => void signOut()}
       />
       {screens.map((screen) => (
         <GoTo key={screen.to} screen={screen} />

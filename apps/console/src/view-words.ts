@@ -27,6 +27,16 @@ export const viewWords = createText({
     first: '最初の表示',
     keys: '保存した表示へ',
     list: '一覧',
+    lists: {
+      orders: '受注',
+      customers: '顧客',
+      products: '商品',
+      stock: '在庫',
+      shortages: '不足',
+      mail: 'メール',
+      audit: '操作の記録',
+    },
+    inList: (list: string, name: string) => `${list}：${name}`,
   },
   en: {
     title: 'Views',
@@ -53,5 +63,15 @@ export const viewWords = createText({
     first: 'Begins with it',
     keys: 'Go to the saved views',
     list: 'Lists',
+    lists: {
+      orders: 'Orders',
+      customers: 'Customers',
+      products: 'Products',
+      stock: 'Stock',
+      shortages: 'Shortages',
+      mail: 'Mail',
+      audit: 'Audit log',
+    },
+    inList: (list, name) => `${list}: ${name}`,
   },
 })

@@ -20,7 +20,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
 import { viewWords } from './view-words.ts'
 
-export type View = Answers['views.list']['items'][number]
+type View = Answers['views.list']['items'][number]
 type List = View['list']
 type Search = Readonly<Record<string, string | undefined>>
 /** What of its address each list is kept by: the server keeps nothing else. */
@@ -34,8 +34,17 @@ const keeps: Record<List, readonly string[]> = {
   audit: ['actor', 'what', 'from', 'to'],
 }
 const key = ['views']
-export const useViews = () =>
-  useQuery({ queryKey: key, queryFn: () => api.viewsList(), staleTime: 60_000 }).data?.items ?? []
+/** Views as what Enter does in the palette. */
+export function useViewDeeds(): { id: string; label: string; run: () => void }[] {
+  const t = useText(viewWords)
+  const navigate = useNavigate()
+  const found = useQuery({ queryKey: key, queryFn: () => api.viewsList(), staleTime: 60_000 })
+  return (found.data?.items ?? []).map((view) => ({
+    id: `view ${view.view}`,
+    label: t.inList(t.lists[view.list], view.name),
+    run: () => void navigate({ to: `/${view.list}`, search: view.search }),
+  }))
+}
 /** Lists that began with their default view: once for each time the console is opened. */
 const begun = new Set<List>()
 const textOf = (list: List, search: Search) => JSON.stringify(keeps[list].map((name) => search[name] ?? ''))

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { Icon } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { recall, remember } from './memory.ts'
@@ -17,13 +17,22 @@ export function applyTheme(theme: Theme = themes.find((one) => one === recall('t
 const shownTheme = (): Theme =>
   themes.find((one) => one === document.documentElement.dataset['theme']) ?? 'auto'
 
+/** Kept on this device. */
+export function chooseTheme(next: Theme): void {
+  applyTheme(next)
+  remember('theme', next === 'auto' ? null : next)
+  for (const tell of watching) tell()
+}
+const watching = new Set<() => void>()
+function watch(changed: () => void): () => void {
+  watching.add(changed)
+  return () => watching.delete(changed)
+}
+export const useTheme = (): Theme => useSyncExternalStore(watch, shownTheme)
+
 export function ThemeSwitch() {
   const t = useText(words)
-  const [theme, choose] = useState<Theme>(shownTheme)
-  function change(next: Theme) {
-    choose(applyTheme(next))
-    remember('theme', next === 'auto' ? null : next)
-  }
+  const theme = useTheme()
   const names = { auto: t.themeAuto, light: t.themeLight, dark: t.themeDark }
   const icons = { auto: 'half', light: 'sun', dark: 'moon' } as const
   return (
@@ -34,7 +43,7 @@ export function ThemeSwitch() {
           type="button"
           className="ui-segment"
           aria-pressed={one === theme}
-          onClick={() => change(one)}
+          onClick={() => chooseTheme(one)}
         >
           <Icon name={icons[one]} />
           {names[one]}

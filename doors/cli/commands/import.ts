@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts'
+import type { Command } from '../command.ts'
 
 const kinds: Record<string, () => Promise<Command>> = {
   orders: () => import('./import-orders.ts'),

@@ -94,7 +94,7 @@ export async function run(words: string[]): Promise<number> {
       async function addUser(tx: Tx, given_: { role: Role; place: number | null; shops: string | null }) {
         const shops = await shopsNamed(tx, given_.shops)
         const person = remember(tx, vault, { source: 'staff' })
-        record(tx, person, { family, given, email }, vault)
+        record(tx, person, { family, given, email }, { marks: vault })
         addStaff(tx, { id: person.id, role: given_.role, shops, place: given_.place, ...secrets })
         return person.id
       },

@@ -11,22 +11,14 @@ import {
   tellConsent,
   type Consent,
 } from '#domains/customers'
-import {
-  fold,
-  markOf,
-  newestCards,
-  open,
-  openNote,
-  readNotes,
-  type Card,
-  type Sealed,
-} from '#domains/persons'
+import { newestCards, open, openNote, readNotes, type Card, type Sealed } from '#domains/persons'
 import { adjustReasons } from '#domains/points'
 import { adjustPoints, changeContact, writeNote } from '#flows/desk'
-import { customerList, identitiesOf, ordersOf, personsMarked, pointMovements } from '#flows/reads'
+import { customerList, identitiesOf, ordersOf, pointMovements } from '#flows/reads'
 import { ask } from '#kernel/db'
 import { demandOwnShop } from '../own-shop.ts'
 import { route, type Context } from '../route.ts'
+import { personsSought } from '../sought.ts'
 import { staffNames } from '../staff-names.ts'
 import { moment, status } from './answers.ts'
 import {
@@ -41,7 +33,6 @@ import {
   number,
   page,
   strict,
-  telephone,
   word,
 } from './shapes.ts'
 
@@ -113,22 +104,11 @@ async function cardsOf(c: Context<unknown>, of: readonly number[]): Promise<Map<
 const shownOf = ({ note: _, birth_date: __, lang: ___, ...card }: Card) => card
 const nameOf = (card: Card | undefined) =>
   (card && ([card.family, card.given].filter(Boolean).join(' ') || card.organisation)) ?? null
-/** Who has this mail address or telephone number now; a number of theirs or of their card finds them, too. */
+/** Who may be meant by what was typed: a number of theirs or of their card finds them, too. */
 async function sought(c: Context<unknown>, q: string) {
-  const { pool, vault } = c.services
-  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
   const persons = /^\d{1,15}$/.test(q) ? [Number(q)] : []
-  if (kind && c.reach !== 'masked') {
-    const found = (await ask<{ person: number }>(pool, personsMarked(kind, markOf(vault, kind, q)))).map(
-      (p) => p.person,
-    )
-    const cards = await cardsOf(c, found)
-    const wanted = fold(kind, q)
-    const has = (p: number) => fold(kind, cards.get(p)?.[kind] ?? '') === wanted
-    // Those they are joined with come along.
-    if (found.some(has)) persons.push(...found)
-  }
-  return { persons, code: q }
+  if (c.reach === 'masked') return { persons, code: q }
+  return { persons: [...persons, ...(await personsSought(c.services, q)).persons], code: q }
 }
 
 type Kept = { id: number; note: string; staff: number; written_at: Date }
@@ -141,7 +121,7 @@ export const customers = [
     path: '/admin/v1/identities',
     who: 'members.read',
     summary:
-      'Customers, newest first. `q`: a whole mail address, a telephone number, a card’s number or a customer’s; names are sealed and not searched.',
+      'Customers, newest first. `q`: a card’s number or a customer’s; for those who may see persons a mail address, a telephone number or its last four digits, a name as it is read (from two kana on) or written.',
     input: {
       query: Type.Object(
         {

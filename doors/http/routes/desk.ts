@@ -69,7 +69,7 @@ export const desk = [
     path: '/admin/v1/orders',
     who: 'orders.read',
     summary:
-      'Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, an exact mail address or telephone number',
+      'Orders of every channel, newest first; `q` is an order number, a mall’s own number or, for those who may see persons, a mail address, a telephone number or its last four digits, a name as it is read (from two kana on) or written',
     input: {
       query: Type.Object(
         {

@@ -1,11 +1,11 @@
 import Type from 'typebox'
 import { allows } from '#domains/access'
-import { markOf } from '#domains/persons'
-import { personsMarked, type OrderFilter } from '#flows/reads'
+import { ordersSentTo, type OrderFilter } from '#flows/reads'
 import { ask } from '#kernel/db'
 import { addDays, startOfDay } from '#kernel/time'
 import type { Context } from '../route.ts'
-import { day, short, telephone } from './shapes.ts'
+import { personsSought } from '../sought.ts'
+import { day, short } from './shapes.ts'
 
 const statuses = [
   'all',
@@ -48,14 +48,11 @@ const seesPersons = (c: Context<unknown>) => {
   const reach = c.session && allows(c.session.role, 'orders.read')
   return reach !== undefined && reach !== 'masked'
 }
-/** What was typed to find orders by. A mail address or a telephone number finds nothing for somebody who may not see persons. */
+/** What was typed to find orders by: numbers, and whoever may be meant, as far as persons may be seen. */
 async function soughtBy(c: Context<unknown>, q: string) {
-  const s = c.services
-  const number = /^\d{1,15}$/.test(q) ? Number(q) : 0
-  const kind = q.includes('@') ? 'email' : telephone.test(q) ? 'phone' : undefined
-  const persons =
-    kind && seesPersons(c)
-      ? await ask<{ person: number }>(s.pool, personsMarked(kind, markOf(s.vault, kind, q)))
-      : []
-  return { order: number, external: q, buyers: persons.map((p) => p.person) }
+  const number = /^\d{1,15}$/.test(q) ? [Number(q)] : []
+  if (!seesPersons(c)) return { orders: number, external: q, buyers: [] }
+  const { persons, cards, owners } = await personsSought(c.services, q)
+  const sent = cards.length ? await ask<{ order: number }>(c.services.pool, ordersSentTo(owners, cards)) : []
+  return { orders: [...number, ...sent.map((o) => o.order)], external: q, buyers: persons }
 }

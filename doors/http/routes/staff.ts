@@ -295,7 +295,7 @@ export const staff = [
         ) {
           if (ask.place !== null) await placeById(tx, ask.place)
           const key = remember(tx, vault, { source: 'staff' })
-          record(tx, key, person, vault)
+          record(tx, key, person, { marks: vault })
           addStaff(tx, {
             id: key.id,
             role: ask.role,
@@ -348,7 +348,7 @@ export const staff = [
       return c.command(
         async function addMember(tx: Tx, ask: { code: string; shop: number; said: unknown }) {
           const key = remember(tx, vault, { source: 'member' })
-          if (who) record(tx, key, who, vault)
+          if (who) record(tx, key, who, { marks: vault, hints: vault })
           identify(tx, { id: key.id, kind: 'member', source: 'card', shop: ask.shop, code: ask.code })
           return { member: key.id, code: ask.code }
         },
