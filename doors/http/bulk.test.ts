@@ -367,3 +367,43 @@ test('runs are listed for those who may do the same, and are not there for other
   assert.deepEqual([other.status, code(other)], [404, 'bulk.missing'])
   assert.equal(code(await accountant('POST', `${at}/${archive.bulk}/undo`, {})), 'bulk.missing')
 })
+
+test('a list is kept under a name, one’s own or shared; what finds a person is not kept; another’s is not changed', async () => {
+  const call = await shop.staff('call')
+  const views = '/admin/v1/views'
+  const [own, shared] = [crypto.randomUUID(), crypto.randomUUID()]
+  const keep = (who: Client, id: string, more: object = {}) =>
+    who('PUT', `${views}/${id}`, {
+      list: 'orders',
+      name: '本日の出荷',
+      search: { status: 'to_ship' },
+      shared: false,
+      ...more,
+    })
+  told(await keep(owner, own))
+  told(await keep(owner, shared, { shared: true, name: '入金待ち', search: { status: 'waiting_payment' } }))
+  assert.equal((await keep(owner, own, { search: { q: 'mori@example.jp' } })).status, 400)
+  assert.equal((await keep(owner, own, { name: 'あ'.repeat(41) })).status, 400)
+  type View = { view: string; name: string; own: boolean; is_default: boolean; staff_name: string | null }
+  const seen = async (who: Client) => told<{ items: View[] }>(await who('GET', views)).items
+  assert.deepEqual(
+    (await seen(call)).map((v) => [v.view, v.own, v.staff_name]),
+    [[shared, false, '水沢 葉子']],
+  )
+  assert.equal(code(await keep(call, shared, { name: '別の名前' })), 'access.not_allowed')
+  assert.equal(code(await keep(call, own)), 'access.view_missing')
+  assert.equal(code(await call('DELETE', `${views}/${shared}`)), 'access.not_allowed')
+  told(await call('PUT', `${views}/default/orders`, { view: shared }))
+  assert.equal((await seen(call))[0]!.is_default, true)
+  assert.equal(code(await call('PUT', `${views}/default/orders`, { view: own })), 'access.view_missing')
+  assert.equal(code(await call('PUT', `${views}/default/audit`, { view: null })), undefined)
+  // Removed it is gone for everybody; kept again it is there again, with its number.
+  told(await owner('DELETE', `${views}/${shared}`))
+  assert.deepEqual(await seen(call), [])
+  told(await keep(owner, shared, { shared: true }))
+  assert.equal((await seen(call))[0]!.is_default, true)
+  // Nobody sees the views of a list that they may not see.
+  const marketer = await shop.staff('marketer')
+  assert.deepEqual(await seen(marketer), [])
+  assert.equal((await keep(marketer, crypto.randomUUID())).status, 403)
+})
