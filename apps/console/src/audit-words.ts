@@ -44,6 +44,8 @@ export const auditWords = createText({
       cut: '控えたハッシュがありません（切り取られたか、作り直されています）',
     },
     subjects: {
+      bulk: 'まとめて操作',
+      view: '保存した表示',
       category: 'カテゴリー',
       order: '注文',
       staff: '担当者',
@@ -223,6 +225,8 @@ export const auditWords = createText({
       cut: 'The hash noted earlier is not in the log: it was cut or written anew',
     },
     subjects: {
+      bulk: 'Bulk run',
+      view: 'View',
       category: 'Category',
       order: 'Order',
       staff: 'Staff',

@@ -30,7 +30,7 @@ export function BulkBar(is: {
     keys: 'shift+a',
     label: t.allKeys,
     group: t.group,
-    enabled: !selection.all,
+    enabled: !selection.all && selection.hasRows,
     run: selection.pickAll,
   })
   if (!isSome) return null

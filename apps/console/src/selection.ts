@@ -5,6 +5,8 @@ export type Selection = {
   readonly ids: ReadonlySet<string>
   /** Everything that fits the filter, whatever is on the page. */
   readonly all: boolean
+  /** There is something to select. */
+  readonly hasRows: boolean
   /** Rows as they look: on a page of a list of which all is selected, each is. */
   readonly shown: ReadonlySet<string>
   pick(ids: ReadonlySet<string>): void
@@ -24,6 +26,7 @@ export function useSelection(of: string, page: readonly string[]): Selection {
     ids,
     all,
     shown,
+    hasRows: page.length > 0,
     pick(next) {
       // Of all, one that is let go leaves the others of the page.
       setPicked({ of, ids: next, all: all && page.every((id) => next.has(id)) && page.length > 0 })
