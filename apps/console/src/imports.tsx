@@ -191,7 +191,7 @@ function Work({ id }: { id: string }) {
         {undoing ? (
           <p>{t.undoneRows(formatNumber(job.undone ?? 0), formatNumber(job.kept ?? 0))}</p>
         ) : (
-          <dl className="sums">
+          <dl className="counts">
             {(['created', 'changed', 'unchanged', 'discontinued', 'prices', 'faulty'] as const).map(
               (name) => (
                 <div key={name}>
