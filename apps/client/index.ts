@@ -470,6 +470,7 @@ export type Answers = {
   overview: {
     day: string
     before: string
+    before_until: string
     channels: {
       channel: string
       orders: number
@@ -2188,11 +2189,13 @@ export function createClient(settings: Settings) {
           | 'shipped'
           | 'returned'
           | 'cancelled'
+          | 'sold'
           | undefined
         channel?: string | undefined
         q?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        until?: string | undefined
         limit?: number | undefined
         cursor?: string | undefined
       } = {},
@@ -2731,11 +2734,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
       } = {},
@@ -2756,11 +2761,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2782,11 +2789,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2808,11 +2817,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2833,11 +2844,13 @@ export function createClient(settings: Settings) {
           | 'shipped'
           | 'returned'
           | 'cancelled'
+          | 'sold'
           | undefined
         channel?: string | undefined
         q?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        until?: string | undefined
         ids?: string | undefined
       } = {},
       options?: Options,
