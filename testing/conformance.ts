@@ -5,25 +5,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
-import type { Connector, Sale } from '#doors/kit'
+import type { Connector, FaultKind, Sale } from '#doors/kit'
 import { standShop } from './stand.ts'
 
-export type FaultKind =
-  | 'throttled'
-  | 'broken'
-  | 'unavailable'
-  | 'slow'
-  | 'silent'
-  | 'silent_after'
-  | 'cut_after'
-  | 'garbage'
-  | 'not_http'
-  | 'expired'
-  | 'duplicates'
-  | 'disorder'
-  | 'unknown_fields'
-  | 'bad_rows'
-  | 'left_out'
 /** What a connector's simulator offers the suite. */
 export type Stage = {
   readonly name: string

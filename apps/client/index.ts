@@ -1422,6 +1422,21 @@ export type Answers = {
     staff: number
     staff_name: string | null
   }
+  'views.list': {
+    items: {
+      view: string
+      list: 'orders' | 'customers' | 'products' | 'stock' | 'shortages' | 'mail' | 'audit'
+      name: string
+      search: Readonly<Record<string, string>>
+      shared: boolean
+      own: boolean
+      is_default: boolean
+      staff_name: string | null
+    }[]
+  }
+  'views.keep': { view: string }
+  'views.drop': { view: string }
+  'views.default': { view: string | null }
   'search.words': { version: number; same: string[][]; stop: string[] }
   'search.teach': { version: number }
   customers: {
@@ -2929,6 +2944,30 @@ export function createClient(settings: Settings) {
     /** Sets back what nobody has changed since; what was done to orders cannot be */
     bulkUndo: (input: { bulk: string }, options?: Options) =>
       send<Answers['bulk.undo']>('POST', '/admin/v1/bulk/:bulk/undo', input, options),
+    /** One’s own views of lists, and those that others share; of lists that one may see */
+    viewsList: (options?: Options) => send<Answers['views.list']>('GET', '/admin/v1/views', {}, options),
+    /** Keeps a list as it is narrowed, under a name; again, it is changed. What orders and customers were sought by is not kept */
+    viewsKeep: (
+      input: {
+        view: string
+        list: 'orders' | 'customers' | 'products' | 'stock' | 'shortages' | 'mail' | 'audit'
+        name: string
+        search: Readonly<Record<string, string>>
+        shared: boolean
+      },
+      options?: Options,
+    ) => send<Answers['views.keep']>('PUT', '/admin/v1/views/:view', input, options),
+    /** Removes a view of one’s own; whoever looks after the staff also one that others share */
+    viewsDrop: (input: { view: string }, options?: Options) =>
+      send<Answers['views.drop']>('DELETE', '/admin/v1/views/:view', input, options),
+    /** What a list begins with for whoever asks; null: with everything */
+    viewsDefault: (
+      input: {
+        name: 'orders' | 'customers' | 'products' | 'stock' | 'shortages' | 'mail' | 'audit'
+        view: string | null
+      },
+      options?: Options,
+    ) => send<Answers['views.default']>('PUT', '/admin/v1/views/default/:name', input, options),
     /** What the search has been taught: words that mean the same, words that say nothing */
     searchWords: (options?: Options) =>
       send<Answers['search.words']>('GET', '/admin/v1/search/words', {}, options),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { conformance, type FaultKind, type Stage } from '#testing'
+import type { FaultKind } from '#doors/kit'
+import { conformance, type Stage } from '#testing'
 import { amazon, simulate } from './index.ts'
 
 const kindOf: Record<FaultKind, string> = {

@@ -3,6 +3,7 @@ import {
   BadRow,
   count,
   evenly,
+  head,
   list,
   maybeList,
   maybePart,
@@ -241,13 +242,7 @@ function destination(a: Told): Sale['destination'] {
 export function headOf(raw: unknown): { id: string; revision: string } {
   const row = maybePart(raw)
   const o = maybePart(row.order ?? row.Order)
-  const id = maybeText(o.orderId ?? o.AmazonOrderId, 80)
-  const at = maybeText(o.lastUpdatedTime ?? o.LastUpdateDate, 40)
-  const read = at && /^\d{4}-/.test(at) ? Date.parse(at) : Number.NaN
-  return {
-    id: id && /^[\x21-\x7e]+$/.test(id) ? id : '?',
-    revision: Number.isNaN(read) ? '1990-01-01T00:00:00.000Z' : new Date(read).toISOString(),
-  }
+  return head(o.orderId ?? o.AmazonOrderId, o.lastUpdatedTime ?? o.LastUpdateDate)
 }
 
 const carriers: Record<string, readonly [code: string, name: string]> = {

@@ -30,6 +30,16 @@ export {
 } from './people.ts'
 export * from './factors.ts'
 export * from './deeds.ts'
+export {
+  dropView,
+  keepView,
+  setDefaultView,
+  viewed,
+  viewedLists,
+  viewsFor,
+  type View,
+  type ViewedList,
+} from './views.ts'
 export { base32, codeOf, stepAt, stepOfCode } from './totp.ts'
 export {
   allows,

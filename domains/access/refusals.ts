@@ -181,3 +181,21 @@ export const FactorState = refusal(
     'Open the screen again.',
   ],
 )
+export const ViewMissing = refusal(
+  'access.view_missing',
+  'missing',
+  () => ['保存した表示が見つかりません。何も変更していません。', '削除されたか、共有が終わっています。'],
+  () => ['There is no such view. Nothing was changed.', 'It was removed, or is no longer shared.'],
+)
+export const TooManyViews = refusal<{ most: number }>(
+  'access.too_many_views',
+  'refused',
+  (d) => [
+    `保存できる表示は ${d.most} 件までです。保存していません。`,
+    '使わない表示を削除してから、もう一度お試しください。',
+  ],
+  (d) => [
+    `At most ${d.most} views are kept. This one was not.`,
+    'Remove one that is not used, and try again.',
+  ],
+)

@@ -10,7 +10,7 @@ import {
   type Link,
 } from '#domains/access'
 import { ask } from '#kernel/db'
-import { Bell } from '#kernel/time'
+import { Rounds } from '#kernel/time'
 
 const batch = 500
 /** "akinai audit" as a lock's number: one process writes the chain at a time. */
@@ -22,29 +22,19 @@ const lock = 0x616b6164
  */
 export class Sealer {
   readonly #pool: pg.Pool
-  readonly #alarm: (e: unknown) => void
-  readonly #bell = new Bell()
+  readonly #rounds: Rounds
   #floor = 0
   #next: { last: number; xmax: bigint } | undefined
-  #stopping = false
-  #run: Promise<void> | undefined
-  constructor(pool: pg.Pool, alarm: (e: unknown) => void = () => {}) {
+  constructor(pool: pg.Pool, alarm?: (e: unknown) => void) {
     this.#pool = pool
-    this.#alarm = alarm
+    // All there is is linked in one round; the next begins with the next second.
+    this.#rounds = new Rounds({ round: () => this.round().then(() => false), pause_ms: 1000, alarm })
   }
   start(): void {
-    this.#run = (async () => {
-      while (!this.#stopping) {
-        const rung = this.#bell.rung
-        await this.round().catch(this.#alarm)
-        if (!this.#stopping) await this.#bell.wait(1000, rung)
-      }
-    })()
+    this.#rounds.start()
   }
-  async stop(): Promise<void> {
-    this.#stopping = true
-    this.#bell.ring()
-    await this.#run
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
   /** Links whatever is committed by now; answers how many entries that were, or nothing while another process is at it. */
   async round(): Promise<number | undefined> {

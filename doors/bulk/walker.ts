@@ -7,7 +7,7 @@ import { ask, outage } from '#kernel/db'
 import type { Actor, Gate } from '#kernel/gate'
 import { derivedKey, uuid } from '#kernel/ids'
 import { Busy, Refusal } from '#kernel/refusal'
-import { Bell } from '#kernel/time'
+import { Rounds } from '#kernel/time'
 
 type Given = {
   gate: Gate
@@ -32,32 +32,20 @@ export class Walker {
   readonly #given: Given
   readonly #process = uuid()
   readonly #under = new Map<string, Promise<void>>()
-  readonly #bell = new Bell()
-  #stopping = false
-  #run: Promise<void> | undefined
+  readonly #rounds: Rounds
   constructor(given: Given) {
     this.#given = given
+    this.#rounds = new Rounds({ round: () => this.#take(), pause_ms: 500, alarm: given.alarm })
   }
   start(): void {
-    this.#run = (async () => {
-      while (!this.#stopping) {
-        const rung = this.#bell.rung
-        const taken = await this.#take().catch((e: unknown) => {
-          this.#given.alarm?.(e)
-          return false
-        })
-        if (!taken) await this.#bell.wait(500, rung)
-      }
-    })()
+    this.#rounds.start()
   }
   wake(): void {
-    this.#bell.ring()
+    this.#rounds.wake()
   }
   /** What is under way is left for another process to go on with at once. */
   async stop(): Promise<void> {
-    this.#stopping = true
-    this.wake()
-    await this.#run
+    await this.#rounds.stop()
     await Promise.allSettled(this.#under.values())
   }
 
@@ -117,7 +105,7 @@ export class Walker {
       await Promise.all(
         Array.from({ length: itemsAtOnce }, async () => {
           while (end === undefined) {
-            if (this.#stopping) end = 'left'
+            if (this.#rounds.isStopping) end = 'left'
             else if (stop.aborted) end = { state: 'cancelled', why: null }
             const item = end === undefined ? queue.shift() : undefined
             if (!item) return
@@ -143,7 +131,7 @@ export class Walker {
         else await gate.run(doItem(vault), { ...about, amount: item.amount ?? 0 }, { key, actor })
         return undefined
       } catch (e) {
-        if (e instanceof Busy && tries < 20 && !this.#stopping) {
+        if (e instanceof Busy && tries < 20 && !this.#rounds.isStopping) {
           await new Promise((r) => setTimeout(r, 100 + 100 * tries))
           continue
         }

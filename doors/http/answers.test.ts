@@ -466,6 +466,20 @@ test('every route answers in exactly the shape that it declares', async () => {
   await ended(`/admin/v1/imports/${imported.run}/undo`, {})
   told(await owner('GET', '/admin/v1/exports/products'))
 
+  const views = '/admin/v1/views'
+  const mine = crypto.randomUUID()
+  told(
+    await owner('PUT', `${views}/${mine}`, {
+      list: 'stock',
+      name: '足りない',
+      search: { only: 'short' },
+      shared: true,
+    }),
+  )
+  told(await owner('PUT', `${views}/default/stock`, { view: mine }))
+  assert.equal(told<Rows<unknown>>(await owner('GET', views)).items.length, 1)
+  told(await owner('DELETE', `${views}/${mine}`))
+
   const bulk = '/admin/v1/bulk'
   const fits = { filter: { status: 'shipped' } }
   const { count, sums } = told<{ count: number; sums: { total: number; owed: number; captured: number }[] }>(

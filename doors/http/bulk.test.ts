@@ -367,3 +367,132 @@ test('runs are listed for those who may do the same, and are not there for other
   assert.deepEqual([other.status, code(other)], [404, 'bulk.missing'])
   assert.equal(code(await accountant('POST', `${at}/${archive.bulk}/undo`, {})), 'bulk.missing')
 })
+
+test('a list is kept under a name, one’s own or shared; what finds a person is not kept; another’s is not changed', async () => {
+  const call = await shop.staff('call')
+  const views = '/admin/v1/views'
+  const [own, shared] = [crypto.randomUUID(), crypto.randomUUID()]
+  const keep = (who: Client, id: string, more: object = {}) =>
+    who('PUT', `${views}/${id}`, {
+      list: 'orders',
+      name: '本日の出荷',
+      search: { status: 'to_ship' },
+      shared: false,
+      ...more,
+    })
+  told(await keep(owner, own))
+  told(await keep(owner, shared, { shared: true, name: '入金待ち', search: { status: 'waiting_payment' } }))
+  assert.equal((await keep(owner, own, { search: { q: 'mori@example.jp' } })).status, 400)
+  assert.equal((await keep(owner, own, { name: 'あ'.repeat(41) })).status, 400)
+  type View = { view: string; name: string; own: boolean; is_default: boolean; staff_name: string | null }
+  const seen = async (who: Client) => told<{ items: View[] }>(await who('GET', views)).items
+  assert.deepEqual(
+    (await seen(call)).map((v) => [v.view, v.own, v.staff_name]),
+    [[shared, false, '水沢 葉子']],
+  )
+  assert.equal(code(await keep(call, shared, { name: '別の名前' })), 'access.not_allowed')
+  assert.equal(code(await keep(call, own)), 'access.view_missing')
+  assert.equal(code(await call('DELETE', `${views}/${shared}`)), 'access.not_allowed')
+  told(await call('PUT', `${views}/default/orders`, { view: shared }))
+  assert.equal((await seen(call))[0]!.is_default, true)
+  assert.equal(code(await call('PUT', `${views}/default/orders`, { view: own })), 'access.view_missing')
+  assert.equal(code(await call('PUT', `${views}/default/audit`, { view: null })), undefined)
+  // Removed it is gone for everybody; kept again it is there again, with its number.
+  told(await owner('DELETE', `${views}/${shared}`))
+  assert.deepEqual(await seen(call), [])
+  told(await keep(owner, shared, { shared: true }))
+  assert.equal((await seen(call))[0]!.is_default, true)
+  // Nobody sees the views of a list that they may not see.
+  const marketer = await shop.staff('marketer')
+  assert.deepEqual(await seen(marketer), [])
+  assert.equal((await keep(marketer, crypto.randomUUID())).status, 403)
+})
+
+test('staff of one place act on its orders alone, also where a run names others; money of a store wants the PIN', async () => {
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'kyoto',
+    lines: [{ sku: 'GUINOMI', quantity: 20 }],
+  })
+  const kyoto = await shop.staff('kyoto')
+  const mine = async () =>
+    told<{ order: number }>(
+      await buy(shop.client(), [{ sku: 'GUINOMI', quantity: 1 }], { payment: 'bank_transfer' }),
+    ).order
+  const [theirs, own, paid] = [await placed('cod'), await mine(), await mine()]
+  for (const id of [own, paid])
+    told(await owner('POST', `/admin/v1/orders/${id}/captures`, { amount: (await order(id)).owed }))
+  await listed([theirs, own, paid], 'to_ship')
+  const ids = [theirs, own]
+  const seen = await sums({ ids }, 'total', kyoto)
+  assert.equal(seen.count, 1)
+  // What is another's is not among what matches; put there past the house, it is refused by the flow.
+  await shop.services.walker!.stop()
+  const begun = told<Run>(await kyoto('POST', `${at}/orders/ship`, { ids, expects: seen }))
+  await db.query('insert into bulk.item (run, n, item, amount) values ($1, 2, $2, 0)', [begun.bulk, theirs])
+  const { Walker } = await import('#doors/bulk')
+  const { gate, pool, vault } = shop.services
+  const walker = new Walker({ gate, pool, vault })
+  walker.start()
+  try {
+    const run = await ended(begun, kyoto)
+    assert.deepEqual([run.done, run.refused], [1, 1])
+    const no = told<Rows>(await kyoto('GET', `${at}/${run.bulk}/refusals`)).items[0]!
+    assert.deepEqual([no.item, no.what], [theirs, 'desk.elsewhere'])
+    assert.deepEqual([(await order(own)).status, (await order(theirs)).status], ['shipped', 'to_ship'])
+    // Another store does not see the run.
+    const tenjin = await shop.staff('tenjin')
+    assert.equal(code(await tenjin('GET', `${at}/${run.bulk}`)), 'bulk.missing')
+
+    const back = await sums({ ids: [paid] }, 'captured', kyoto)
+    const body = { ids: [paid], expects: back, reason: 'stock' }
+    assert.equal(code(await kyoto('POST', `${at}/orders/cancel`, { ...body, pin: '000000' })), 'access.wrong')
+    const without = await ended(told<Run>(await kyoto('POST', `${at}/orders/cancel`, body)), kyoto)
+    assert.deepEqual([without.done, without.refused], [0, 1])
+    const why = told<Rows>(await kyoto('GET', `${at}/${without.bulk}/refusals`)).items[0]!
+    assert.equal(why.what, 'desk.pin_needed')
+    assert.equal((await order(paid)).status, 'to_ship')
+  } finally {
+    await walker.stop()
+  }
+})
+
+test('a shop’s staff touch no other shop’s orders', async () => {
+  const { id } = told<{ id: number }>(
+    await owner('POST', '/admin/v1/staff', {
+      family: '南',
+      given: '二郎',
+      email: 'minami@example.jp',
+      password: 'a-long-password',
+      role: 'warehouse',
+    }),
+  )
+  const hand = shop.client()
+  told(await hand('POST', '/admin/v1/sessions', { email: 'minami@example.jp', password: 'a-long-password' }))
+  const ids = [await placed('cod')]
+  await listed(ids, 'to_ship')
+  const seen = await sums({ ids }, 'total', hand)
+  assert.equal(seen.count, 1)
+  const begun = told<Run>(await hand('POST', `${at}/orders/ship`, { ids, expects: seen }))
+  // They work for another shop from now on: what they had begun is not theirs any more.
+  await db.query(`update access.staff set shops = '[77]', version = version + 1 where id = $1`, [id])
+  const { Walker } = await import('#doors/bulk')
+  const { gate, pool, vault } = shop.services
+  const walker = new Walker({ gate, pool, vault })
+  walker.start()
+  try {
+    const run = await ended(begun)
+    assert.deepEqual([run.state, run.done], ['failed', 0])
+    assert.equal((await order(ids[0]!)).status, 'to_ship')
+  } finally {
+    await walker.stop()
+  }
+})
+
+test('nothing of a person is in what is kept of runs', async () => {
+  const { rows } = await db.query(
+    `select r::text as t from bulk.run r union all select o::text from bulk.outcome o union all select x::text from bulk.returned x`,
+  )
+  assert.ok(rows.length > 20)
+  for (const { t } of rows as { t: string }[]) assert.ok(!/山田|花子|@example|森|緑|090-|神宮前/.test(t), t)
+  console.log(`# ${rows.length} rows of runs, 0 with anything of a person`)
+})

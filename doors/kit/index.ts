@@ -17,5 +17,6 @@ export {
 export { asking, Memory, Outage, type Exchange, type OutageCode, type Patience } from './ask.ts'
 export type { Answer, Ask, Call } from './call.ts'
 export { evenly } from './lines.ts'
-export { count, list, maybeList, maybePart, maybeText, moment, part, text, yen } from './read.ts'
+export { count, head, list, maybeList, maybePart, maybeText, moment, part, text, yen } from './read.ts'
 export { OwnTurns, type Turn, type Turns } from './turns.ts'
+export { Outside, type Asked, type FaultKind, type Said } from './outside.ts'

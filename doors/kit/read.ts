@@ -43,3 +43,13 @@ export const yen = (amount: unknown, currency: unknown, at: string): number => {
   if (typeof amount !== 'string' || !/^-?\d{1,12}(?:\.0+)?$/.test(amount)) throw new BadRow('not_yen', at)
   return Number(amount)
 }
+/** What a message is called and how new it is, also where the rest of it cannot be read: `?`, and older than all others. */
+export const head = (id: unknown, revision: unknown): { id: string; revision: string } => {
+  const name = maybeText(id, 80)
+  const at = maybeText(revision, 40)
+  const read = at && /^\d{4}-/.test(at) ? Date.parse(at) : Number.NaN
+  return {
+    id: name && /^[\x21-\x7e]+$/.test(name) ? name : '?',
+    revision: Number.isNaN(read) ? '1990-01-01T00:00:00.000Z' : new Date(read).toISOString(),
+  }
+}

@@ -1,6 +1,6 @@
 import { settle, takeDue, type Due } from '#domains/mail'
 import { ask } from '#kernel/db'
-import { Bell } from '#kernel/time'
+import { Rounds } from '#kernel/time'
 import { letterOf, type House } from './letter.ts'
 import { messageIdOf, send, type Post, type Sent } from './post.ts'
 
@@ -20,33 +20,25 @@ type Given = House & {
 export class Mailer {
   readonly #given: Given
   readonly #busy = new Set<Promise<void>>()
-  readonly #bell = new Bell()
-  #stopping = false
-  #run: Promise<void> | undefined
+  readonly #rounds: Rounds
   constructor(given: Given) {
     this.#given = given
+    this.#rounds = new Rounds({
+      round: async () => (await this.round()) > 0,
+      pause_ms: 1000,
+      alarm: given.alarm,
+    })
   }
   #now = () => this.#given.clock?.() ?? new Date()
   start(): void {
-    this.#run = (async () => {
-      while (!this.#stopping) {
-        const rung = this.#bell.rung
-        const taken = await this.round().catch((e: unknown) => {
-          this.#given.alarm?.(e)
-          return 0
-        })
-        if (taken === 0) await this.#bell.wait(1000, rung)
-      }
-    })()
+    this.#rounds.start()
   }
   wake(): void {
-    this.#bell.ring()
+    this.#rounds.wake()
   }
   /** Nothing new is begun; what is under way is waited for, but not for a server that does not answer: that letter is taken over. */
   async stop(): Promise<void> {
-    this.#stopping = true
-    this.wake()
-    await this.#run
+    await this.#rounds.stop()
     await Promise.race([Promise.all(this.#busy), new Promise((r) => setTimeout(r, 10_000).unref())])
   }
   /** Takes what is due and begins to send it, a few at once; answers how many were taken. */

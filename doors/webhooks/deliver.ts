@@ -5,7 +5,7 @@ import { ask } from '#kernel/db'
 import type { Gate } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import { events } from '#kernel/journal'
-import { Bell } from '#kernel/time'
+import { Rounds } from '#kernel/time'
 import { checked } from '#kernel/trust'
 import type { Resolve } from './guard.ts'
 import { send } from './send.ts'
@@ -85,30 +85,20 @@ type Given = {
 export class Deliveries {
   readonly #given: Given
   readonly #busy = new Map<number, number>()
-  readonly #bell = new Bell()
-  #stopping = false
-  #run: Promise<void> | undefined
+  readonly #rounds = new Rounds({ round: async () => (await this.round()) > 0, pause_ms: 1000 })
   constructor(given: Given) {
     this.#given = given
   }
   #now = () => this.#given.clock?.() ?? new Date()
 
   start(): void {
-    this.#run = (async () => {
-      while (!this.#stopping) {
-        const rung = this.#bell.rung
-        const taken = await this.round().catch(() => 0)
-        if (taken === 0) await this.#bell.wait(1000, rung)
-      }
-    })()
+    this.#rounds.start()
   }
   wake(): void {
-    this.#bell.ring()
+    this.#rounds.wake()
   }
   async stop(): Promise<void> {
-    this.#stopping = true
-    this.wake()
-    await this.#run
+    await this.#rounds.stop()
   }
   /** Takes what is due and sends it; answers how many were taken. */
   async round(): Promise<number> {

@@ -1,4 +1,5 @@
 export { Bell } from './bell.ts'
+export { Rounds } from './rounds.ts'
 export {
   addDays,
   dayIn,

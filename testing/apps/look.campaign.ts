@@ -143,6 +143,7 @@ async function consoleScreens(shop: Shop, db: pg.Client): Promise<Screen[]> {
     '/products/grid': ['products/grid', '[role=grid], table'],
     '/categories': ['categories', 'main h1'],
     '/products/$product': [`products/${product}`, 'tbody tr'],
+    '/bulk': ['bulk', 'main h1'],
     '/imports': ['imports', 'main h1'],
     '/search-words': ['search-words', 'textarea'],
     '/proof': ['proof', 'main h1'],

@@ -25,6 +25,7 @@ import { Forbidden, unread } from './failure.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { Views } from './views.tsx'
 
 const route = getRouteApi('/audit')
 /** What a filter names: everything is none. */
@@ -77,6 +78,7 @@ function AuditLog() {
           </>
         }
       />
+      <Views list="audit" search={search} />
       <div className="filters">
         <Field label={t.who} hint={t.whoHint}>
           <TextInput

@@ -25,6 +25,7 @@ import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { Views } from './views.tsx'
 import { SearchField } from './search-field.tsx'
 
 const route = getRouteApi('/customers')
@@ -112,6 +113,7 @@ function CustomerList() {
         words={t.lead}
         actions={may('members.write') ? <Button onClick={() => setAdding(true)}>{t.add}</Button> : undefined}
       />
+      <Views list="customers" search={search} />
       <div className="filters">
         <SearchField
           value={search.q}

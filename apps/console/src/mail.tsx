@@ -23,6 +23,7 @@ import { MailLetter } from './mail-letter.tsx'
 import { mailWords, whyNot } from './mail-words.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { Views } from './views.tsx'
 
 const route = getRouteApi('/mail')
 const states = ['all', 'waiting', 'sent', 'failed', 'kept'] as const
@@ -109,6 +110,7 @@ function Outbox() {
           ) : undefined
         }
       />
+      <Views list="mail" search={search} />
       <div className="stack">
         {found.data && !sends ? (
           <div className="ui-error-state" role="alert">

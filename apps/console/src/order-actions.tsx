@@ -26,7 +26,7 @@ import { SerialsField, useSerials } from './serials.tsx'
 
 type Act = 'ship' | 'capture' | 'cancel' | 'refund' | 'return'
 type Props = { order: Order; onClose: () => void }
-const reasons = createText({
+export const reasons = createText({
   ja: {
     customer: 'お客様のご都合',
     mistake: '注文内容の誤り',

@@ -25,7 +25,11 @@ import { Forbidden, unread } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { BulkOrders } from './bulk-orders.tsx'
+import { BulkRun } from './bulk-run.tsx'
 import { SearchField } from './search-field.tsx'
+import { useSelection } from './selection.ts'
+import { Views } from './views.tsx'
 
 const words = createText({
   ja: {
@@ -139,6 +143,18 @@ function OrderList() {
     refetchInterval: 15_000,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  const [run, setRun] = useState<string>()
+  const filter = {
+    ...(status !== 'all' && { status }),
+    ...(search.channel && { channel: search.channel }),
+    ...(search.q && { q: search.q }),
+    ...(search.from && { from: search.from }),
+    ...(search.to && { to: search.to }),
+  }
+  const selection = useSelection(
+    JSON.stringify(filter),
+    found.data?.items.map((row) => String(row.order)) ?? [],
+  )
   const columns: Column<Row>[] = [
     {
       key: 'order',
@@ -214,6 +230,8 @@ function OrderList() {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => String(row.order)}
+        selected={selection.shown}
+        onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
           left.order = String(row.order)
@@ -229,11 +247,13 @@ function OrderList() {
         error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+      <BulkOrders selection={selection} filter={filter} onBegun={setRun} />
     </>
   )
   return (
     <>
       <PageHeader title={t.title} words={t.lead} />
+      <Views list="orders" search={search} />
       <div className="filters">
         <SearchField
           value={search.q}
@@ -279,6 +299,11 @@ function OrderList() {
           />
         </Field>
       </div>
+      {run === undefined ? null : (
+        <div className="bulk-run">
+          <BulkRun key={run} id={run} onClose={() => setRun(undefined)} />
+        </div>
+      )}
       <Tabs
         label={t.statuses}
         value={status}

@@ -22,6 +22,7 @@ import { labels, say, toneOf, useName } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { foldTyped, useFound } from './palette-search.ts'
 import { paletteWords, readings } from './palette-words.ts'
+import { useViewDeeds } from './views.tsx'
 import { recentOf, useRecents, type Recent } from './recent.ts'
 
 export type Screen = {
@@ -30,6 +31,7 @@ export type Screen = {
     | '/customers'
     | '/products'
     | '/categories'
+    | '/bulk'
     | '/imports'
     | '/stock'
     | '/shortages'
@@ -336,7 +338,9 @@ function useDeeds(onSignOut: () => void): { doings: Deed[]; ofOrder: (order: Ord
   const theme = useTheme()
   const isDark = theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
   const some = (when: boolean, deed: Deed): Deed[] => (when ? [deed] : [])
+  const views = useViewDeeds()
   const doings = [
+    ...views,
     ...some(may('products.write'), {
       id: 'newProduct',
       label: t.newProduct,

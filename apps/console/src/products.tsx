@@ -21,7 +21,11 @@ import { useMay } from './me.tsx'
 import { Picture } from './picture.tsx'
 import { paging } from './paging.ts'
 import { productWords } from './product-words.ts'
+import { BulkProducts } from './bulk-products.tsx'
+import { BulkRun } from './bulk-run.tsx'
 import { SearchField } from './search-field.tsx'
+import { useSelection } from './selection.ts'
+import { Views } from './views.tsx'
 
 type Row = Answers['catalog.products']['items'][number]
 const route = getRouteApi('/products')
@@ -49,6 +53,13 @@ function ProductList() {
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  const [run, setRun] = useState<string>()
+  const filter = { state, ...(search.q && { q: search.q }) }
+  const mayAct = may('products.write') || may('prices.write')
+  const selection = useSelection(
+    JSON.stringify(filter),
+    found.data?.items.map((row) => String(row.product)) ?? [],
+  )
   const open = (product: string) => void navigate({ to: '/products/$product', params: { product } })
   const list = (
     <>
@@ -57,6 +68,7 @@ function ProductList() {
         columns={useColumns(may('prices.read'))}
         rows={found.data?.items}
         rowKey={(row) => String(row.product)}
+        {...(mayAct && { selected: selection.shown, onSelect: selection.pick })}
         rowLabel={(row) => row.code}
         returnTo={returnTo}
         onOpen={(row) => {
@@ -73,6 +85,7 @@ function ProductList() {
         error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+      {mayAct ? <BulkProducts selection={selection} filter={filter} onBegun={setRun} /> : null}
     </>
   )
   return (
@@ -97,6 +110,7 @@ function ProductList() {
           ) : undefined
         }
       />
+      <Views list="products" search={search} />
       <div className="filters">
         <SearchField
           value={search.q}
@@ -108,6 +122,11 @@ function ProductList() {
           onGo={(q) => go({ q })}
         />
       </div>
+      {run === undefined ? null : (
+        <div className="bulk-run">
+          <BulkRun key={run} id={run} onClose={() => setRun(undefined)} />
+        </div>
+      )}
       <Tabs
         label={t.states}
         value={state}

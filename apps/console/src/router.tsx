@@ -5,6 +5,7 @@ import { ConnectionPage } from './connection.tsx'
 import { Connections } from './connections.tsx'
 import { CustomerPage } from './customer.tsx'
 import { Customers } from './customers.tsx'
+import { BulkRuns } from './bulk-runs.tsx'
 import { Categories } from './categories.tsx'
 import { Followers } from './followers.tsx'
 import { Grid } from './grid.tsx'
@@ -103,6 +104,12 @@ export const productRoute = createRoute({
   path: '/products/$product',
   component: ProductPage,
 })
+const bulkRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/bulk',
+  validateSearch: asked('run'),
+  component: BulkRuns,
+})
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: Imports })
 const searchWords = createRoute({ getParentRoute: () => root, path: '/search-words', component: SearchWords })
 const proof = createRoute({ getParentRoute: () => root, path: '/proof', component: Proof })
@@ -150,6 +157,7 @@ export const router = createRouter({
     gridRoute,
     categoriesRoute,
     productRoute,
+    bulkRoute,
     imports,
     searchWords,
     stockRoute,

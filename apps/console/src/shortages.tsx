@@ -27,6 +27,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { labels, say, useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { SerialsField, serialsOf } from './serials.tsx'
 
@@ -142,6 +143,7 @@ function ShortageList() {
   return (
     <>
       <PageHeader title={t.title} words={t.lead} />
+      <Views list="shortages" search={search} />
       <Tabs
         label={t.states}
         value={state}

@@ -23,6 +23,7 @@ import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { StockMovements, type StockFigure } from './movements.tsx'
 import { paging } from './paging.ts'
+import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { SearchField } from './search-field.tsx'
 import { Serials } from './serials.tsx'
@@ -68,6 +69,7 @@ function StockList() {
         words={mayMove ? t.lead : `${t.lead} ${t.readOnly}`}
         actions={<Button onClick={() => setTransfers(true)}>{t.transfers}</Button>}
       />
+      <Views list="stock" search={search} />
       <div className="filters">
         <SearchField
           value={search.q}

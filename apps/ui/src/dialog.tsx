@@ -129,7 +129,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <div className="ui-dialog-body">
               <AlertDialog.Description>{description}</AlertDialog.Description>
               {count || amount !== undefined ? (
-                <dl className="ui-facts">
+                <dl className="ui-facts" data-plain={danger ? undefined : ''}>
                   {count ? (
                     <div>
                       <dt>{count.noun}</dt>

@@ -111,7 +111,11 @@ const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 export function Keys({ keys }: { keys: string }) {
   return keys.split(' ').map((press) => {
-    const shown = press.replace('mod+', isApple() ? '⌘' : 'Ctrl+').replace('alt+', isApple() ? '⌥' : 'Alt+')
+    const shown = press
+      .replace('mod+', isApple() ? '⌘' : 'Ctrl+')
+      .replace('alt+', isApple() ? '⌥' : 'Alt+')
+      .replace('shift+', isApple() ? '⇧' : 'Shift+')
+      .replace('Escape', 'Esc')
     return <kbd key={press}>{shown}</kbd>
   })
 }

@@ -55,13 +55,15 @@ export type TableProps<Row> = {
 
 const interactive = 'a,button,input,select,textarea,label,[role=checkbox],[role=button]'
 
-/** j and k move, Enter opens, x selects; arrows do as j and k once a row has the focus. */
+/** j and k move, Enter opens, x selects, with Shift up to here, Escape lets go; arrows do as j and k once a row has the focus. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, rowLabel, onOpen, selected, onSelect, sort, onSort } = props
   const t = useText(words)
   const wait = useWait(rows === undefined && !props.error)
   const body = useRef<HTMLTableSectionElement>(null)
   const [active, setActive] = useState(0)
+  const anchor = useRef<string | undefined>(undefined)
+  const isShifted = useRef(false)
   const last = Math.max(0, (rows?.length ?? 1) - 1)
   const current = Math.min(active, last)
   const keys = rows?.map(rowKey) ?? []
@@ -81,10 +83,15 @@ export function Table<Row>(props: TableProps<Row>) {
   function step(by: number) {
     focusRow(body.current?.contains(document.activeElement) ? current + by : current)
   }
-  function pick(key: string | undefined) {
+  function pick(key: string | undefined, upTo = false) {
     if (!onSelect || !selected || key === undefined) return
     const next = new Set(selected)
-    if (!next.delete(key)) next.add(key)
+    const [from, to] = [keys.indexOf(anchor.current ?? ''), keys.indexOf(key)]
+    // From the row that was picked last up to here: all of them.
+    if (upTo && from >= 0)
+      for (const one of keys.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(one)
+    else if (!next.delete(key)) next.add(key)
+    anchor.current = key
     onSelect(next)
   }
   function pickAll(all: boolean) {
@@ -103,6 +110,20 @@ export function Table<Row>(props: TableProps<Row>) {
     enabled: hasRows && Boolean(onSelect),
     run: () => pick(keys[current]),
   })
+  useShortcut({
+    keys: 'shift+x',
+    label: t.rowPickTo,
+    group: t.list,
+    enabled: hasRows && Boolean(onSelect),
+    run: () => pick(keys[current], true),
+  })
+  useShortcut({
+    keys: 'Escape',
+    label: t.pickNone,
+    group: t.list,
+    enabled: Boolean(onSelect) && (selected?.size ?? 0) > 0,
+    run: () => onSelect?.(new Set()),
+  })
 
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) {
     if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
@@ -119,7 +140,7 @@ export function Table<Row>(props: TableProps<Row>) {
     const move = moves[event.key]
     if (move !== undefined) focusRow(move === Infinity ? last : move === -Infinity ? 0 : at + move)
     else if (event.key === 'Enter' && onOpen) onOpen(row)
-    else if (event.key === 'x') pick(rowKey(row))
+    else if (event.key.toLowerCase() === 'x') pick(rowKey(row), event.shiftKey)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -190,12 +211,19 @@ export function Table<Row>(props: TableProps<Row>) {
                     onClick={(event) => onClick(event, row, at)}
                   >
                     {onSelect ? (
-                      <td className="ui-pick">
+                      // Shift and a click: all from the row that was picked last. Keys have their own way.
+                      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
+                      <td
+                        className="ui-pick"
+                        onClickCapture={(event) => {
+                          if (event.isTrusted) isShifted.current = event.shiftKey
+                        }}
+                      >
                         <Checkbox
                           bare
                           label={t.pickRow(name)}
                           checked={isPicked}
-                          onChange={() => pick(key)}
+                          onChange={() => pick(key, isShifted.current)}
                           tabIndex={-1}
                         />
                       </td>

@@ -19,6 +19,7 @@ import { staff } from './staff.ts'
 import { stock } from './stock.ts'
 import { store } from './store.ts'
 import { till } from './till.ts'
+import { views } from './views.ts'
 import { webhooks } from './webhooks.ts'
 
 /** Every route there is. */
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...productCare,
   ...imports,
   ...bulkRoutes,
+  ...views,
   ...search,
   ...customers,
   ...till,

@@ -1,0 +1,69 @@
+import { Button, formatNumber, IconButton, Menu, useShortcut, useText, type MenuItem } from '@akinai/ui'
+import { useRef, type ReactNode } from 'react'
+import { bulkWords } from './bulk-words.ts'
+import type { Selection } from './selection.ts'
+
+/** Most that may be named one by one. */
+export const pickedMost = 500
+
+/** What can be done with the rows that are selected: stays in view below the list, out of the way while none is. */
+export function BulkBar(is: {
+  selection: Selection
+  /** How many fit the filter; missing while nobody has asked. */
+  count: number | undefined
+  items: readonly MenuItem[]
+  children?: ReactNode
+}) {
+  const t = useText(bulkWords)
+  const { selection, count, items } = is
+  const menu = useRef<HTMLSpanElement>(null)
+  const isSome = selection.all || selection.ids.size > 0
+  const isOver = !selection.all && selection.ids.size > pickedMost
+  useShortcut({
+    keys: 'b',
+    label: t.openMenu,
+    group: t.group,
+    enabled: isSome && !isOver,
+    run: () => menu.current?.querySelector('button')?.click(),
+  })
+  useShortcut({
+    keys: 'shift+a',
+    label: t.allKeys,
+    group: t.group,
+    enabled: !selection.all && selection.hasRows,
+    run: selection.pickAll,
+  })
+  if (!isSome) return null
+  const words = selection.all
+    ? t.pickedAll(count === undefined ? '…' : formatNumber(count))
+    : t.picked(formatNumber(selection.ids.size))
+  return (
+    <section className="bulk-bar" aria-label={t.bar}>
+      <span className="bulk-count">
+        <output>{words}</output>
+        <IconButton icon="close" label={t.clear} onClick={selection.clear} />
+      </span>
+      {!selection.all && count !== undefined && count > selection.ids.size ? (
+        <Button variant="quiet" onClick={selection.pickAll}>
+          {t.all(formatNumber(count))}
+        </Button>
+      ) : null}
+      {isOver ? <span className="quiet">{t.tooMany}</span> : null}
+      <span className="bulk-acts">
+        {isOver ? null : is.children}
+        {isOver || items.length === 0 ? null : (
+          <span ref={menu}>
+            <Menu
+              trigger={
+                <Button variant="primary" icon="down" iconAt="end">
+                  {t.act}
+                </Button>
+              }
+              items={items}
+            />
+          </span>
+        )}
+      </span>
+    </section>
+  )
+}

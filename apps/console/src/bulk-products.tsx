@@ -1,0 +1,227 @@
+import {
+  ConfirmDialog,
+  Field,
+  formatNumber,
+  NumberInput,
+  Select,
+  TextInput,
+  useText,
+  useToast,
+  type MenuItem,
+} from '@akinai/ui'
+import { Problem } from '@akinai/client'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, useKeeper } from './api.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { bulkWords } from './bulk-words.ts'
+import { Refused } from './failure.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { useName } from './labels.ts'
+import { useMay } from './me.tsx'
+import type { Selection } from './selection.ts'
+
+type Target = NonNullable<Parameters<typeof api.bulkProducts>[0]>
+type Kind = 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
+const kinds = ['archive', 'resume', 'file_in', 'file_out', 'reprice'] as const
+type Asked = { kind: Kind; target: Target; count: number }
+
+/** What can be done with many products; all of it can be taken back. */
+export function BulkProducts(is: {
+  selection: Selection
+  filter: Target['filter']
+  onBegun: (run: string) => void
+}) {
+  const t = useText(bulkWords)
+  const may = useMay()
+  const toast = useToast()
+  const { selection } = is
+  const [asked, setAsked] = useState<Asked>()
+  const counted = useQuery({
+    queryKey: ['bulk products', is.filter],
+    queryFn: () => api.bulkProducts({ filter: is.filter }),
+    enabled: selection.all || selection.ids.size > 0,
+    staleTime: 10_000,
+  })
+  const target: Target = selection.all ? { filter: is.filter } : { ids: [...selection.ids].map(Number) }
+  async function begin(kind: Kind) {
+    try {
+      setAsked({ kind, target, count: (await api.bulkProducts(target)).count })
+    } catch (error) {
+      const said = error instanceof Problem ? error.fields : undefined
+      toast({ title: said?.title ?? String(error), tone: 'error', ...(said?.todo && { words: said.todo }) })
+    }
+  }
+  const items: MenuItem[] = kinds
+    .filter((kind) => may(kind === 'reprice' ? 'prices.write' : 'products.write'))
+    .map((kind) => ({ label: t.kind[kind], onSelect: () => void begin(kind) }))
+  const more = {
+    onClose: () => setAsked(undefined),
+    onBegun: (run: string) => {
+      selection.clear()
+      is.onBegun(run)
+    },
+    onCount: (count: number) => asked && setAsked({ ...asked, count }),
+  }
+  return (
+    <>
+      <BulkBar selection={selection} count={counted.data?.count} items={items} />
+      {asked?.kind === 'archive' || asked?.kind === 'resume' ? <Look {...asked} {...more} /> : null}
+      {asked?.kind === 'file_in' || asked?.kind === 'file_out' ? <File {...asked} {...more} /> : null}
+      {asked?.kind === 'reprice' ? <Reprice {...asked} {...more} /> : null}
+    </>
+  )
+}
+
+type Props = Asked & {
+  onClose: () => void
+  onBegun: (run: string) => void
+  onCount: (count: number) => void
+}
+/** Begins a run; where what matches has changed meanwhile, the dialog says how many there are now. */
+function useBegin(is: Props) {
+  const keep = useKeeper()
+  return async (
+    input: object,
+    send: (target: Target & { expects: { count: number } }, key: string) => Promise<{ bulk: string }>,
+  ) => {
+    const target = { ...is.target, expects: { count: is.count } }
+    try {
+      const run = await keep({ kind: is.kind, ...target, ...input }, (key) => send(target, key))
+      is.onBegun(run.bulk)
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'bulk.matches_changed')
+        is.onCount((await api.bulkProducts(is.target)).count)
+      throw error
+    }
+  }
+}
+
+function Look(is: Props) {
+  const t = useText(bulkWords)
+  const begin = useBegin(is)
+  return (
+    <ConfirmDialog
+      open
+      danger={false}
+      onClose={is.onClose}
+      title={t.kind[is.kind]}
+      description={is.kind === 'archive' ? t.archiveWhat : t.resumeWhat}
+      count={{ value: is.count, noun: t.products }}
+      confirm={t.withCount(t.kind[is.kind], formatNumber(is.count))}
+      onConfirm={() =>
+        begin({}, (input, key) =>
+          is.kind === 'archive' ? api.bulkArchive(input, { key }) : api.bulkResume(input, { key }),
+        )
+      }
+      explain={(error) => <Refused error={error} />}
+    />
+  )
+}
+
+function File(is: Props) {
+  const t = useText(bulkWords)
+  const name = useName()
+  const begin = useBegin(is)
+  const found = useQuery({ queryKey: ['categories'], queryFn: () => api.categoriesList() })
+  const [category, setCategory] = useState('')
+  const all = found.data?.items.filter((one) => !one.archived) ?? []
+  const pathOf = (id: number | null): string => {
+    const one = all.find((c) => c.category === id)
+    return one ? [pathOf(one.parent), name(one.name)].filter(Boolean).join(' › ') : ''
+  }
+  return (
+    <FormDialog
+      open
+      onClose={is.onClose}
+      title={t.kind[is.kind]}
+      description={`${t.withCount(t.products, formatNumber(is.count))} ${t.reversible}`}
+      submit={t.withCount(t.kind[is.kind], formatNumber(is.count))}
+      disabled={category === ''}
+      onSubmit={() =>
+        begin({ category }, (input, key) =>
+          api.bulkFile(
+            { ...input, category: Number(category), way: is.kind === 'file_in' ? 'in' : 'out' },
+            { key },
+          ),
+        )
+      }
+    >
+      <Field label={t.category}>
+        <Select
+          options={all.map((one) => ({ value: String(one.category), label: pathOf(one.category) }))}
+          value={category}
+          onChange={setCategory}
+        />
+      </Field>
+    </FormDialog>
+  )
+}
+
+function Reprice(is: Props) {
+  const t = useText(bulkWords)
+  const begin = useBegin(is)
+  const [way, setWay] = useState<'up' | 'down'>('down')
+  const [size, setSize] = useState<number | null>(10)
+  const [by, setBy] = useState<'percent' | 'yen'>('percent')
+  const [round, setRound] = useState<'1' | '10' | '100'>('1')
+  const [from, setFrom] = useState('')
+  const most = by === 'yen' ? 10_000_000 : way === 'down' ? 99 : 1000
+  return (
+    <FormDialog
+      open
+      onClose={is.onClose}
+      title={t.kind.reprice}
+      description={`${t.withCount(t.products, formatNumber(is.count))} ${t.repriceWhat}`}
+      submit={t.withCount(t.kind.reprice, formatNumber(is.count))}
+      disabled={!size || size > most}
+      onSubmit={() => {
+        const terms = {
+          by,
+          change: way === 'up' ? size! : -size!,
+          round: round === '1' ? (1 as const) : round === '10' ? (10 as const) : (100 as const),
+          ...(from && { from: `${from}:00+09:00` }),
+        }
+        return begin(terms, (input, key) => api.bulkReprice({ ...input, ...terms }, { key }))
+      }}
+    >
+      <Field label={t.way}>
+        <Select
+          options={[
+            { value: 'down', label: t.down },
+            { value: 'up', label: t.up },
+          ]}
+          value={way}
+          onChange={setWay}
+        />
+      </Field>
+      <Field label={t.size}>
+        <NumberInput min={1} max={most} value={size} onChange={setSize} />
+      </Field>
+      <Field label={t.unit}>
+        <Select
+          options={[
+            { value: 'percent', label: t.percent },
+            { value: 'yen', label: t.yen },
+          ]}
+          value={by}
+          onChange={setBy}
+        />
+      </Field>
+      <Field label={t.round}>
+        <Select
+          options={[
+            { value: '1', label: t.round1 },
+            { value: '10', label: t.round10 },
+            { value: '100', label: t.round100 },
+          ]}
+          value={round}
+          onChange={setRound}
+        />
+      </Field>
+      <Field label={t.from} hint={t.fromHint} mark="optional">
+        <TextInput type="datetime-local" value={from} onChange={setFrom} />
+      </Field>
+    </FormDialog>
+  )
+}
