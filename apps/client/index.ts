@@ -61,6 +61,7 @@ export type Answers = {
     prefecture: number
     promise: { order_by: string; ships: string; from: string; to: string } | null
   }
+  addresses: { items: { prefecture: number; city: string; town: string }[] }
   suggestions: { items: { kind: 'category' | 'product'; code: string; name: { ja: string; en: string } }[] }
   product: {
     code: string
@@ -1901,6 +1902,9 @@ export function createClient(settings: Settings) {
       input: { prefecture?: number | undefined; postal?: string | undefined } = {},
       options?: Options,
     ) => send<Answers['delivery']>('GET', '/store/v1/delivery', input, options),
+    /** The towns of a postal code, by Japan Post’s list; none where it does not know the code */
+    addresses: (input: { postal: string }, options?: Options) =>
+      send<Answers['addresses']>('GET', '/store/v1/addresses', input, options),
     /** What somebody who has begun to type may mean */
     suggestions: (input: { q: string; limit?: number | undefined }, options?: Options) =>
       send<Answers['suggestions']>('GET', '/store/v1/suggestions', input, options),

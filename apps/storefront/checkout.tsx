@@ -186,6 +186,7 @@ export function CheckoutPage({
   cart,
   newKey,
   values,
+  note,
   problem,
   age,
 }: {
@@ -194,6 +195,8 @@ export function CheckoutPage({
   cart: Cart
   newKey: string
   values: Record<string, string>
+  /** What came of looking a postal code up. */
+  note?: string | undefined
   problem: Problem | undefined
   age: boolean
 }) {
@@ -263,6 +266,19 @@ export function CheckoutPage({
                 </select>
               </div>
             </div>
+            <p class="fill">
+              <button
+                class="link"
+                type="submit"
+                name="fill"
+                value="1"
+                formNoValidate
+                data-unknown={t.postalUnknown}
+              >
+                {t.fillAddress}
+              </button>{' '}
+              <output htmlFor="f-postal">{note}</output>
+            </p>
             {field('city', t.city, { complete: 'address-level2', max: 60 })}
             {field('line1', t.line1, { complete: 'address-line1' })}
             {field('line2', t.line2, { complete: 'address-line2', required: false })}

@@ -13,6 +13,7 @@ import { homeHead, listHead, productHead, type Head } from './head.ts'
 import { robots, sitemap } from './sitemap.ts'
 import { chosenOptions } from './facets.tsx'
 import { Notice, Page, type Frame } from './layout.tsx'
+import { filledBy } from './filled.ts'
 import { CartPage, CheckoutPage, ConfirmPage, DonePage, LookUpPage, OrderPage } from './checkout.tsx'
 import { AboutPage, HomePage, MissingPage, LawPage, ListPage, ProductPage } from './browse.tsx'
 import { words, type Lang } from './words.ts'
@@ -426,6 +427,27 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
         payment: text('payment', 20),
         ...(text('birth_date') && { birth_date: text('birth_date', 10) }),
         ...(text('member') && { member: text('member', 64) }),
+      }
+      if (form.fill) {
+        const [cart, found] = await Promise.all([
+          api('cart', held),
+          api('addresses', { postal: body.address.postal }),
+        ])
+        if (refused(cart)) return ended(cart.problem, x.page, r)
+        return x.page(
+          200,
+          t.step2,
+          <CheckoutPage
+            lang={r.lang}
+            shop={x.frame.shop}
+            cart={cart}
+            newKey={r.newKey()}
+            values={{ ...form, ...filledBy(refused(found) ? [] : found.items, text('line1')) }}
+            note={refused(found) || found.items.length === 0 ? t.postalUnknown : undefined}
+            problem={undefined}
+            age={await ageOf(api, cart)}
+          />,
+        )
       }
       const answer = await api('cart.checkout', { ...held, key, body })
       if (!refused(answer)) return go('/checkout/confirm')

@@ -197,6 +197,7 @@ test('every route answers in exactly the shape that it declares', async () => {
   )
   told(await guest('GET', `/store/v1/products?facets=true&category=tableware&in_stock=true&price_max=5000`))
   told(await guest('GET', '/store/v1/delivery?prefecture=47'))
+  told(await guest('GET', '/store/v1/addresses?postal=150-0001'))
   told(await owner('GET', '/admin/v1/overview'))
   told(await owner('GET', '/admin/v1/orders?from=2026-01-01&to=2099-12-31'))
   told(await guest('GET', `/store/v1/suggestions?q=${encodeURIComponent('リネン')}`))

@@ -136,6 +136,7 @@ const cases: Record<string, Case> = {
     path: '/admin/v1/overview',
   },
   delivery: { who: 'public', path: '/store/v1/delivery', query: '?postal=900-0001' },
+  addresses: { who: 'public', path: '/store/v1/addresses', query: '?postal=150-0001' },
   suggestions: { who: 'public', path: '/store/v1/suggestions', query: '?q=x' },
   'search.words': { who: but('developer'), path: '/admin/v1/search/words' },
   'search.teach': {

@@ -102,6 +102,51 @@ test('a guest buys a mug with JavaScript switched off; sending the last form aga
   await context.close()
 })
 
+test('a postal code fills in the address, with JavaScript and without; what was typed stays', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await chrome.newContext({
+      locale: 'ja-JP',
+      javaScriptEnabled,
+      viewport: { width: 390, height: 900 },
+    })
+    const page = await context.newPage()
+    await page.goto(`${shop.url}/p/asanagi-mug`)
+    await page.getByRole('button', { name: 'カートに入れる' }).click()
+    await page.getByRole('link', { name: 'ご購入手続きへ' }).click()
+    const field = (name: string) => page.locator(`form [name=${name}]`)
+    const fill = async (postal: string) => {
+      await field('postal').fill(postal)
+      if (!javaScriptEnabled) await page.getByRole('button', { name: '郵便番号から住所を入れる' }).click()
+    }
+    const says = async (...said: string[]) => {
+      await page.waitForFunction(
+        (wanted) =>
+          ['prefecture', 'city', 'line1'].every(
+            (name, n) => document.querySelector<HTMLInputElement>(`form [name=${name}]`)!.value === wanted[n],
+          ),
+        said,
+      )
+    }
+    await field('family').fill('山田')
+    await fill('１５０－０００１')
+    if (javaScriptEnabled) await says('13', '渋谷区', '神宮前')
+    else {
+      assert.equal(await field('prefecture').inputValue(), '13')
+      assert.equal(await field('line1').inputValue(), '神宮前')
+      assert.equal(await field('family').inputValue(), '山田', 'what was typed is there')
+    }
+    if (shots)
+      await page.screenshot({ path: `${shots}/checkout-filled-${javaScriptEnabled}.png`, fullPage: true })
+    await field('line1').fill('神宮前1-1')
+    await fill('604-0845')
+    if (javaScriptEnabled) await says('26', '京都市中京区', '神宮前1-1')
+    else assert.equal(await field('line1').inputValue(), '神宮前1-1')
+    await fill('000-0000')
+    await page.getByText('この郵便番号の住所は見つかりませんでした。').waitFor()
+    await context.close()
+  }
+})
+
 test('a double click on the last button is one order', async () => {
   const before = await one('select count(*) as n from orders.header')
   const { page, context } = await toConfirmation({})

@@ -144,6 +144,12 @@ function Confirm(is: {
             <dd key={one.currency}>{formatMoney(one[of[kind]], 'staff', 'ja', one.currency)}</dd>
           ))}
         </div>
+        {kind === 'cancel' ? (
+          <div>
+            <dt>{t.waivedOf}</dt>
+            <dd>{formatMoney(sums.sums.find((one) => one.currency === 'JPY')?.owed ?? 0)}</dd>
+          </div>
+        ) : null}
       </dl>
       {kind === 'cancel' ? (
         <Field label={t.reason}>

@@ -1,5 +1,6 @@
 // Everything works without this file: it only saves a step.
 import './shop.css'
+import { address } from './address.ts'
 import { suggestions } from './suggest.ts'
 
 // A form is sent once: the button rests until the page answers.
@@ -34,6 +35,8 @@ if (matchMedia('(min-width: 900px)').matches)
   document.querySelector('details.narrowing')?.setAttribute('open', '')
 for (const box of document.querySelectorAll<HTMLInputElement>('form[role=search] input[name=q]'))
   suggestions(box)
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/checkout"]')) address(form)
 
 // The chosen variant's price and stock.
 const picker = document.querySelector<HTMLFormElement>('form[data-variants]')

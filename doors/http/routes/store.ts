@@ -26,7 +26,8 @@ import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
 import { moment } from './answers.ts'
 import { labelOf } from './label.ts'
-import { prefectureOf, prefectures } from './prefectures.ts'
+import { prefectureOf, townsOf } from './postal.ts'
+import { prefectures } from './prefectures.ts'
 import {
   address,
   amount,
@@ -426,7 +427,8 @@ export const store = [
           postal: Type.Optional(
             Type.String({
               maxLength: 10,
-              description: 'Its first digits tell the prefecture, but for some border towns.',
+              description:
+                'Of a code that Japan Post’s list does not know the first digits tell the prefecture.',
             }),
           ),
         },
@@ -445,6 +447,20 @@ export const store = [
       const rule = c.services.shopfront.shopById(c.shop)?.settings.delivery
       return { prefecture, promise: rule ? promiseOf(rule, new Date(), prefecture) : null }
     },
+  }),
+  route({
+    name: 'addresses',
+    method: 'GET',
+    path: '/store/v1/addresses',
+    who: 'public',
+    summary: 'The towns of a postal code, by Japan Post’s list; none where it does not know the code',
+    input: { query: Type.Object({ postal: Type.String({ maxLength: 10 }) }, strict) },
+    output: Type.Object({
+      items: Type.Array(
+        Type.Object({ prefecture: Type.Integer(), city: Type.String(), town: Type.String() }),
+      ),
+    }),
+    run: (c) => ({ items: townsOf(c.input.postal) }),
   }),
   route({
     name: 'suggestions',
