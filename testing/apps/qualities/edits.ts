@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { all, heading, type Check, type Figure } from './frame.ts'
+import { all, type Check, type Figure } from './frame.ts'
 
 const unsaved = /保存していない変更|unsaved changes/
 const bar = (page: Page) => page.getByRole('region', { name: unsaved })
