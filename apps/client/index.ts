@@ -471,6 +471,7 @@ export type Answers = {
   overview: {
     day: string
     before: string
+    before_until: string
     channels: {
       channel: string
       orders: number
@@ -2207,11 +2208,13 @@ export function createClient(settings: Settings) {
           | 'shipped'
           | 'returned'
           | 'cancelled'
+          | 'sold'
           | undefined
         channel?: string | undefined
         q?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        until?: string | undefined
         limit?: number | undefined
         cursor?: string | undefined
       } = {},
@@ -2750,11 +2753,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
       } = {},
@@ -2775,11 +2780,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2801,11 +2808,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2827,11 +2836,13 @@ export function createClient(settings: Settings) {
                 | 'shipped'
                 | 'returned'
                 | 'cancelled'
+                | 'sold'
                 | undefined
               channel?: string | undefined
               q?: string | undefined
               from?: string | undefined
               to?: string | undefined
+              until?: string | undefined
             }
           | undefined
         expects: { count: number; amount: number }
@@ -2852,11 +2863,13 @@ export function createClient(settings: Settings) {
           | 'shipped'
           | 'returned'
           | 'cancelled'
+          | 'sold'
           | undefined
         channel?: string | undefined
         q?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        until?: string | undefined
         ids?: string | undefined
       } = {},
       options?: Options,

@@ -22,7 +22,9 @@ function whereOf(ask: OrderFilter, values: unknown[]): string {
     values.push(value)
     where.push(`and ${says(`$${values.length}`)}`)
   }
-  add(ask.status, (at) => `r.status = ${at}`)
+  // What the overview counts: not given up, in the shop's own currency.
+  if (ask.status === 'sold') where.push(`and r.status <> 'cancelled' and r.currency = 'JPY'`)
+  else add(ask.status, (at) => `r.status = ${at}`)
   add(ask.channel, (at) => `r.channel = ${at}`)
   add(ask.place, (at) => `r.place = ${at}`)
   add(ask.from, (at) => `r.placed_at >= ${at}::timestamptz`)

@@ -389,6 +389,11 @@ test('what a mall sold beyond the stock is a shortage: owner and deadline change
   await choose('担当', '商品担当')
   await dialog().getByLabel('期限').fill('2026-01-05T18:00')
   await confirm('担当と期限を変える')
+  // Seen at once; the notice says that it is on record.
+  await page
+    .getByText(/担当と期限を.*ました/)
+    .first()
+    .waitFor()
   assert.deepEqual(
     await rows('select owner, deadline from fulfilment.shortage where "order" = $1', [mall]),
     [{ owner: 'merchandiser', deadline: new Date('2026-01-05T18:00:00+09:00') }].map((one) => ({

@@ -110,11 +110,12 @@ test('an endpoint for chosen events: its secret is shown once and copied, a test
 test('paused it is sent nothing, going on it is; edited for one shop and all events', async () => {
   await button('止める').click()
   await page.getByText('停止中').first().waitFor()
-  assert.equal((await endpoint()).state, 'off')
+  // Seen at once, and true a moment later.
+  await until('the pause', async () => (await endpoint()).state === 'off')
   await order()
   await button('再開する').click()
   await page.getByText('送信中').first().waitFor()
-  assert.equal((await endpoint()).state, 'on')
+  await until('going on', async () => (await endpoint()).state === 'on')
   await button('編集する').click()
   await dialog().getByText('すべての種類').click()
   await dialog().getByRole('combobox', { name: '店舗' }).click()

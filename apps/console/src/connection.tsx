@@ -26,6 +26,7 @@ import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { StateBadge } from './connections.tsx'
 import { Facts } from './facts.tsx'
+import { Edits } from './edits.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { Listings } from './listings.tsx'
@@ -343,15 +344,20 @@ function Settings({ whole, kind }: { whole: Whole; kind: ConnectorKind }) {
   const { lang } = useLang()
   const toast = useToast()
   const { connection: c } = whole
+  const [before, setBefore] = useState({ active: c.active, settings: whole.settings })
   const [active, setActive] = useState(c.active)
   const [settings, setSettings] = useState<Record<string, string>>({ ...whole.settings })
   const [secrets, setSecrets] = useState<Record<string, string>>({})
+  const isDirty =
+    JSON.stringify({ active, settings }) !== JSON.stringify(before) ||
+    Object.values(secrets).some((value) => value !== '')
   const save = useMutation({
     networkMode: 'always',
     mutationFn: () =>
       api.connectorSave({ connection: c.connection, connector: kind.name, active, settings, secrets }),
     onSuccess: async () => {
       setSecrets({})
+      setBefore({ active, settings })
       toast({ title: t.saved })
       await refresh()
     },
@@ -405,6 +411,17 @@ function Settings({ whole, kind }: { whole: Whole; kind: ConnectorKind }) {
           </Button>
         </p>
       </form>
+      <Edits
+        dirty={isDirty}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => {
+          setActive(before.active)
+          setSettings({ ...before.settings })
+          setSecrets({})
+          save.reset()
+        }}
+      />
     </Panel>
   )
 }

@@ -64,6 +64,9 @@ const words = createText({
   },
 })
 
+/** The connection that was opened last: coming back finds its row again. */
+const left: { connection: string | undefined } = { connection: undefined }
+
 export function Connections() {
   const may = useMay()
   return may('connectors.read') ? <ConnectionList /> : <Forbidden />
@@ -79,6 +82,8 @@ function ConnectionList() {
   const t = useText(words)
   const { lang } = useLang()
   const may = useMay()
+  const navigate = useNavigate()
+  const [returnTo] = useState(left.connection)
   const [adding, setAdding] = useState(false)
   const found = useQuery({
     queryKey: ['connectors'],
@@ -131,6 +136,11 @@ function ConnectionList() {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => row.connection}
+        returnTo={returnTo}
+        onOpen={(row) => {
+          left.connection = row.connection
+          void navigate({ to: '/connectors/$connection', params: { connection: row.connection } })
+        }}
         empty={<EmptyState title={t.empty} why={t.emptyWhy} />}
         error={failed}
       />

@@ -2,6 +2,7 @@ import type { Answers } from '@akinai/client'
 import { Field, NumberInput, Select, Textarea, TextInput, useText, useToast, formatNumber } from '@akinai/ui'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { customerWords } from './customer-words.ts'
 import { FormDialog } from './form-dialog.tsx'
 
@@ -123,6 +124,7 @@ export function Consent({ number, channel, onClose }: Of & { channel: Channel })
   const t = useText(customerWords)
   const toast = useToast()
   const keep = useKeeper()
+  const atOnce = useAtOnce()
   const [given, setGiven] = useState<'yes' | 'no'>('yes')
   const [by, setBy] = useState<keyof typeof t.toldBy>('phone')
   const [day, setDay] = useState('')
@@ -140,9 +142,25 @@ export function Consent({ number, channel, onClose }: Of & { channel: Channel })
           told_by: by,
           ...(day && { told_at: `${day}T00:00:00+09:00` }),
         }
-        await keep(input, (key) => api.identityConsent(input, { key }))
-        toast({ title: t.recorded })
-        await refresh()
+        void atOnce<Answers['identity']>(
+          ['customer', number],
+          (seen) => ({
+            ...seen,
+            consents: [
+              ...seen.consents.filter((one) => one.channel !== channel),
+              {
+                channel,
+                given: input.given,
+                told_by: by,
+                told_at: input.told_at ?? new Date().toISOString(),
+              },
+            ],
+          }),
+          async () => {
+            await keep(input, (key) => api.identityConsent(input, { key }))
+            toast({ title: t.recorded })
+          },
+        )
       }}
     >
       <Field label={t.answer}>

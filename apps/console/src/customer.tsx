@@ -17,6 +17,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { Adjust, Consent, Contact, Join, Note, type Channel, type Customer } from './customer-forms.tsx'
 import { customerWords } from './customer-words.ts'
 import { Facts } from './facts.tsx'
@@ -271,17 +272,23 @@ function NotePanel({ customer, number }: Of) {
   const t = useText(customerWords)
   const may = useMay()
   const toast = useToast()
+  const atOnce = useAtOnce()
   const [writing, setWriting] = useState(false)
   async function remove(note: number) {
-    await api.identityNoteRemove({ identity: number, note, removed: true })
-    toast({
-      title: t.removed,
-      undo: async () => {
-        await api.identityNoteRemove({ identity: number, note, removed: false })
-        await refresh()
+    await atOnce<Customer>(
+      ['customer', number],
+      (seen) => ({ ...seen, notes: seen.notes.filter((one) => one.note !== note) }),
+      async () => {
+        await api.identityNoteRemove({ identity: number, note, removed: true })
+        toast({
+          title: t.removed,
+          undo: async () => {
+            await api.identityNoteRemove({ identity: number, note, removed: false })
+            await refresh()
+          },
+        })
       },
-    })
-    await refresh()
+    )
   }
   return (
     <Panel

@@ -8,16 +8,16 @@ import {
   Loading,
   PageHeader,
   Panel,
-  SaveBar,
   Select,
   useLang,
   useText,
   useToast,
 } from '@akinai/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
+import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import {
   areaOf,
@@ -164,7 +164,6 @@ function Editor(props: {
   const [isChecked, setChecked] = useState(false)
   const done = useRef(false)
   const isDirty = sheet.edits.size > 0
-  useBlocker({ shouldBlockFn: () => !done.current && isDirty && !window.confirm(t.leave) })
   const faults = useMemo(
     () => faultsOf(rows, sheet.edits, columns, setting),
     [rows, sheet.edits, columns, setting],
@@ -393,7 +392,8 @@ function Editor(props: {
       {progress ? (
         <output className="quiet">{t.saving(formatNumber(progress.all), formatNumber(progress.done))}</output>
       ) : null}
-      <SaveBar
+      <Edits
+        isDone={() => done.current}
         dirty={isDirty}
         busy={progress !== null}
         onSave={() => void save()}

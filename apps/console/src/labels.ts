@@ -22,6 +22,7 @@ export const labels = createText({
       shipped: '出荷済み',
       returned: '返品済み',
       cancelled: 'キャンセル',
+      sold: '売上に数える',
     },
     channel: {
       web: 'ウェブ',
@@ -150,6 +151,7 @@ export const labels = createText({
       shipped: 'Shipped',
       returned: 'Returned',
       cancelled: 'Cancelled',
+      sold: 'Counted as sold',
     },
     channel: {
       web: 'Web',

@@ -43,6 +43,8 @@ const words = createText({
     anyChannel: 'すべての販売経路',
     from: 'この日から',
     to: 'この日まで',
+    until: 'この時刻まで',
+    wholeDay: '一日すべてにする',
     placed: '受付日時',
     status: '状態',
     payment: '支払い方法',
@@ -70,6 +72,8 @@ const words = createText({
     anyChannel: 'All channels',
     from: 'From',
     to: 'Until',
+    until: 'Until',
+    wholeDay: 'The whole day',
     placed: 'Placed',
     status: 'Status',
     payment: 'Payment',
@@ -97,6 +101,7 @@ const statuses = [
   'shipped',
   'returned',
   'cancelled',
+  'sold',
 ] as const
 type Row = Awaited<ReturnType<Client['orders']>>['items'][number]
 const route = getRouteApi('/orders')
@@ -125,7 +130,15 @@ function OrderList() {
   const found = useQuery({
     queryKey: ['orders', search],
     queryFn: () =>
-      api.orders({ status, channel: search.channel, q: search.q, from: search.from, to: search.to, cursor }),
+      api.orders({
+        status,
+        channel: search.channel,
+        q: search.q,
+        from: search.from,
+        to: search.to,
+        until: search.until,
+        cursor,
+      }),
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   })
@@ -255,12 +268,26 @@ function OrderList() {
           <TextInput
             type="date"
             value={search.from ?? ''}
-            onChange={(from) => go({ from: from || undefined })}
+            onChange={(from) => go({ from: from || undefined, until: undefined })}
           />
         </Field>
         <Field label={t.to}>
-          <TextInput type="date" value={search.to ?? ''} onChange={(to) => go({ to: to || undefined })} />
+          <TextInput
+            type="date"
+            value={search.to ?? ''}
+            onChange={(to) => go({ to: to || undefined, until: undefined })}
+          />
         </Field>
+        {search.until ? (
+          <p className="ui-actions">
+            <Badge>
+              {t.until} <DateTime at={search.until} />
+            </Badge>
+            <Button variant="quiet" onClick={() => go({ until: undefined })}>
+              {t.wholeDay}
+            </Button>
+          </p>
+        ) : null}
         <Field label={t.channel}>
           <Select
             options={[

@@ -79,7 +79,7 @@ function Today() {
       </>
     )
   if (!found.data) return <Loading lines={6} />
-  const { day, before, channels, waiting } = found.data
+  const { day, before, before_until, channels, waiting } = found.data
   const sum = channels.reduce(
     (all, c) => ({
       ...all,
@@ -95,7 +95,13 @@ function Today() {
   const to = (row: Row, on: string, text: string) => (
     <Link
       to="/orders"
-      search={{ ...(row.channel && { channel: row.channel }), from: on, to: on }}
+      search={{
+        status: 'sold',
+        ...(row.channel && { channel: row.channel }),
+        from: on,
+        to: on,
+        ...(on === before && { until: before_until }),
+      }}
       aria-label={`${row.channel ? say(label.channel, row.channel) : t.all} ${short(on)} ${text}`}
     >
       {text}

@@ -146,7 +146,6 @@ export const productWords = createText({
       twice: '同じコードが2つあります。',
       server: '入力内容をご確認ください。',
     },
-    leave: '保存していない変更があります。このページを離れますか。',
   },
   en: {
     title: 'Products',
@@ -293,6 +292,5 @@ export const productWords = createText({
       twice: 'This code stands here twice.',
       server: 'Please check this.',
     },
-    leave: 'Some changes are not saved. Leave this page?',
   },
 })

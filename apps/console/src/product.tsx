@@ -8,7 +8,6 @@ import {
   NumberInput,
   PageHeader,
   Panel,
-  SaveBar,
   Select,
   Textarea,
   TextInput,
@@ -16,9 +15,11 @@ import {
   useToast,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useBlocker, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { api, queries, refresh, useKeeper } from './api.ts'
+import { useAtOnce } from './at-once.ts'
+import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -104,6 +105,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   const name = useName()
   const toast = useToast()
   const keep = useKeeper()
+  const atOnce = useAtOnce()
   const back = useBack()
   const navigate = useNavigate()
   const may = useMay()
@@ -120,7 +122,6 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   const faults: Faults = { ...faultsIn(failure, t.fault.server), ...own }
   const isDirty = JSON.stringify(form) !== JSON.stringify(before)
   const done = useRef(false)
-  useBlocker({ shouldBlockFn: () => !done.current && isDirty && !window.confirm(t.leave) })
   const isWrong = failure !== null || Object.keys(own).length > 0
   useEffect(() => {
     if (isWrong) alert.current?.scrollIntoView({ block: 'nearest' })
@@ -165,24 +166,24 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
       const options = key === undefined ? {} : { key }
       return archive ? api.catalogArchive(input, options) : api.catalogRestore(input, options)
     }
-    try {
-      const { version } = await keep({ away, version: product.version }, (key) =>
-        way(away, product.version, key),
-      )
-      toast({
-        title: away ? t.archived_ : t.restored_,
-        ...(away ? { words: t.archivedWords } : {}),
-        undo: async () => {
-          await way(!away, version)
-          await refresh()
-        },
-      })
-      await refresh()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      setBusy(false)
-    }
+    await atOnce<Product>(
+      ['product', product.product],
+      (seen) => ({ ...seen, archived_at: away ? new Date().toISOString() : null }),
+      async () => {
+        const { version } = await keep({ away, version: product.version }, (key) =>
+          way(away, product.version, key),
+        )
+        toast({
+          title: away ? t.archived_ : t.restored_,
+          ...(away ? { words: t.archivedWords } : {}),
+          undo: async () => {
+            await way(!away, version)
+            await refresh()
+          },
+        })
+      },
+    )
+    setBusy(false)
   }
   const isAway = product !== undefined && product.archived_at !== null
   const reload = () => void queries.resetQueries({ queryKey: ['product', product?.product] })
@@ -245,7 +246,8 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
         {product && seesPrices ? <ProductPrices product={product} mayWrite={plansPrices} /> : null}
         {product ? <ProductHistory product={product} mayWrite={mayWrite} isDirty={isDirty} /> : null}
       </div>
-      <SaveBar
+      <Edits
+        isDone={() => done.current}
         dirty={isDirty}
         busy={busy}
         onSave={() => void save()}

@@ -50,7 +50,7 @@ const overview = createRoute({ getParentRoute: () => root, path: '/overview', co
 export const ordersRoute = createRoute({
   getParentRoute: () => root,
   path: '/orders',
-  validateSearch: asked('status', 'channel', 'q', 'from', 'to', 'trail'),
+  validateSearch: asked('status', 'channel', 'q', 'from', 'to', 'until', 'trail'),
   component: Orders,
 })
 export const orderRoute = createRoute({

@@ -7,16 +7,15 @@ import {
   Loading,
   PageHeader,
   Panel,
-  SaveBar,
   Textarea,
   TextInput,
   useText,
   useToast,
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
+import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -40,7 +39,6 @@ const words = createText({
     many: (line: string) => `${line}行目：ことばは20個までです。`,
     long: (line: string) => `${line}行目：1つのことばは40文字までです。`,
     saved: '検索のことばを保存しました。',
-    leave: '保存していない変更があります。この画面を離れますか。',
     reload: '読み込み直す',
   },
   en: {
@@ -61,7 +59,6 @@ const words = createText({
     many: (line: string) => `Line ${line}: a group has twenty words at most.`,
     long: (line: string) => `Line ${line}: a word has 40 characters at most.`,
     saved: 'The search words were saved.',
-    leave: 'There are unsaved changes. Leave this page?',
     reload: 'Load again',
   },
 })
@@ -104,7 +101,6 @@ function Editor({ saved }: { saved: Saved }) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const isDirty = form.same !== before.same || form.stop !== before.stop
-  useBlocker({ shouldBlockFn: () => isDirty && !window.confirm(t.leave) })
 
   const faults = (text: string, least: number) =>
     linesOf(text).flatMap((line, i) => {
@@ -178,7 +174,7 @@ function Editor({ saved }: { saved: Saved }) {
         </div>
         <Try version={saved.version} />
       </div>
-      <SaveBar
+      <Edits
         dirty={isDirty}
         busy={busy}
         onSave={() => void save()}

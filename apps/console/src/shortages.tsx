@@ -1,4 +1,4 @@
-import type { Shortage } from '@akinai/client'
+import type { Answers, Shortage } from '@akinai/client'
 import {
   Badge,
   Button,
@@ -23,6 +23,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, say, useName } from './labels.ts'
@@ -291,15 +292,25 @@ function Assign({ shortage, onClose }: Props) {
   const label = useText(labels)
   const toast = useToast()
   const keep = useKeeper()
+  const atOnce = useAtOnce()
   const [owner, setOwner] = useState<(typeof owners)[number]>(
     owners.find((one) => one === shortage.owner) ?? 'warehouse',
   )
   const [deadline, setDeadline] = useState(localOf(shortage.deadline))
+  // Closed at once: what was asked for is seen in the list.
   async function assign() {
     const input = { shortage: shortage.shortage, owner, deadline: `${deadline}:00+09:00` }
-    await keep(input, (key) => api.shortageAssign(input, { key }))
-    toast({ title: t.assigned })
-    await refresh()
+    void atOnce<Answers['shortages']>(
+      ['shortages'],
+      (seen) => ({
+        ...seen,
+        items: seen.items.map((one) => (one.shortage === input.shortage ? { ...one, ...input } : one)),
+      }),
+      async () => {
+        await keep(input, (key) => api.shortageAssign(input, { key }))
+        toast({ title: t.assigned })
+      },
+    )
   }
   return (
     <FormDialog

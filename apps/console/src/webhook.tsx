@@ -22,6 +22,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { Facts } from './facts.tsx'
 import { Failure, Forbidden, Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
@@ -53,6 +54,7 @@ function Shown({ known, endpoint: e }: { known: Answers['webhooks']; endpoint: W
   const may = useMay()
   const toast = useToast()
   const keep = useKeeper()
+  const atOnce = useAtOnce()
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'edit' | 'rotate' | 'archive'>()
   const [secret, setSecret] = useState<ShownSecret>()
@@ -66,9 +68,20 @@ function Shown({ known, endpoint: e }: { known: Answers['webhooks']; endpoint: W
     mutationFn: async (state: 'on' | 'off') => {
       const { endpoint, url, kinds, shop, version } = e
       const input = { endpoint, url, kinds, shop, version, state }
-      await keep(input, (key) => api.webhookChange(input, { key }))
-      toast({ title: state === 'on' ? t.wentOn : t.paused })
-      await refresh()
+      await atOnce<Answers['webhooks']>(
+        ['webhooks'],
+        (seen) =>
+          'items' in seen && 'kinds' in seen
+            ? {
+                ...seen,
+                items: seen.items.map((one) => (one.endpoint === endpoint ? { ...one, state } : one)),
+              }
+            : seen,
+        async () => {
+          await keep(input, (key) => api.webhookChange(input, { key }))
+          toast({ title: state === 'on' ? t.wentOn : t.paused })
+        },
+      )
     },
   })
   async function rotate() {

@@ -35,8 +35,12 @@ export function EndpointState({ endpoint: e }: { endpoint: Webhook }) {
   return e.failing_since ? <Badge tone="warn">{t.failing}</Badge> : <Badge tone="ok">{t.states.on}</Badge>
 }
 
+/** The endpoint that was opened last: coming back finds its row again. */
+const left: { endpoint: string | undefined } = { endpoint: undefined }
+
 function List() {
   const t = useText(webhookWords)
+  const [returnTo] = useState(left.endpoint)
   const may = useMay()
   const navigate = useNavigate()
   const shopName = useShopName()
@@ -44,8 +48,10 @@ function List() {
   const [made, setMade] = useState<Shown & { endpoint: number }>()
   const found = useWebhooks()
   const broken = found.data?.items.filter((e) => e.state === 'broken') ?? []
-  const open = (endpoint: number) =>
-    navigate({ to: '/webhooks/$endpoint', params: { endpoint: String(endpoint) } })
+  const open = (endpoint: number) => {
+    left.endpoint = String(endpoint)
+    return navigate({ to: '/webhooks/$endpoint', params: { endpoint: left.endpoint } })
+  }
   const columns: Column<Webhook>[] = [
     {
       key: 'url',
@@ -104,6 +110,7 @@ function List() {
           rows={found.data?.items}
           rowKey={(row) => String(row.endpoint)}
           rowLabel={(row) => row.url}
+          returnTo={returnTo}
           onOpen={(row) => void open(row.endpoint)}
           empty={<EmptyState title={t.empty} why={t.emptyWhy} />}
           error={unread(found)}

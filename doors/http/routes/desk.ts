@@ -107,6 +107,7 @@ export const desk = [
     output: Type.Object({
       day: Type.String(),
       before: Type.String({ description: 'The day it is compared with' }),
+      before_until: answers.moment,
       channels: Type.Array(
         Type.Object({
           channel: Type.String(),
@@ -132,6 +133,7 @@ export const desk = [
       return {
         day: dayIn('Asia/Tokyo', days.from),
         before: dayIn('Asia/Tokyo', days.before),
+        before_until: days.then,
         channels: await ask<Sold>(pool, soldOn(days, shops, place)),
         waiting: await ask<Waiting>(pool, waitingNow(shops, place)),
       }

@@ -5,7 +5,7 @@ import { ask } from '#kernel/db'
 import { addDays, startOfDay } from '#kernel/time'
 import type { Context } from '../route.ts'
 import { personsSought } from '../sought.ts'
-import { day, short } from './shapes.ts'
+import { day, instant, short } from './shapes.ts'
 
 const statuses = [
   'all',
@@ -16,6 +16,7 @@ const statuses = [
   'shipped',
   'returned',
   'cancelled',
+  'sold',
 ] as const
 /** What a list of orders is narrowed by. */
 export const orderFilter = {
@@ -24,6 +25,7 @@ export const orderFilter = {
   q: Type.Optional(short(254)),
   from: Type.Optional(day),
   to: Type.Optional(day),
+  until: Type.Optional(instant),
 }
 type Asked = {
   status?: (typeof statuses)[number]
@@ -31,6 +33,7 @@ type Asked = {
   q?: string
   from?: string
   to?: string
+  until?: string
 }
 /** The same for the database, within what whoever asks may see. */
 export const ordersAsked = async (c: Context<unknown>, q: Asked): Promise<OrderFilter> => ({
@@ -40,6 +43,8 @@ export const ordersAsked = async (c: Context<unknown>, q: Asked): Promise<OrderF
   // Days are Japan's, both ends included.
   ...(q.from && { from: startOfDay('Asia/Tokyo', q.from) }),
   ...(q.to && { until: addDays(startOfDay('Asia/Tokyo', q.to), 1) }),
+  // A moment of the day says more than the day.
+  ...(q.until && { until: new Date(q.until) }),
   ...(c.within !== undefined && { place: c.within }),
   ...(c.shops && { shops: c.shops }),
 })
