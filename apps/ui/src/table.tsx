@@ -149,6 +149,8 @@ export function Table<Row>(props: TableProps<Row>) {
     setActive(at)
     const target = event.target
     if (target instanceof Element && target.closest(interactive)) return
+    // What a cell opened (a menu, a dialog) lies elsewhere in the page, but its clicks come by here.
+    if (target instanceof Node && !event.currentTarget.contains(target)) return
     if (window.getSelection()?.type === 'Range') return
     onOpen?.(row)
   }
