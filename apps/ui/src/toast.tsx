@@ -38,7 +38,7 @@ export function useToast(): (ask: ToastAsk) => string {
   )
 }
 
-/** The page gets as much longer as notices are high, so that what lies under them can be scrolled free. */
+/** How high the notices are, for a page that makes room below. */
 function useRoomBelow() {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
