@@ -61,6 +61,12 @@ const keep = (h: Held): Cookie => ({ name: 'cart', value: `${h.cart}.${h.token}`
 export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   const shop = await api('shop', {})
   if (refused(shop)) throw new Error(shop.problem.code)
+  // An installation without the sample has no shop at first.
+  if (shop.code === '')
+    return {
+      status: 503,
+      body: `<!doctype html><html lang="${r.lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Akinai</title><h1>${words[r.lang].noShop}</h1><p>${words[r.lang].noShopTodo}</p></html>`,
+    }
   const frame: Frame = {
     lang: r.lang,
     named: r.query.lang === 'en' ? 'en' : 'ja',

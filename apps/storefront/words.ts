@@ -122,6 +122,9 @@ const ja = {
   back: '入力内容を直す',
   taxLine: (rate: number, due: string, tax: string) => `${rate / 100}%対象 ${due}（うち消費税 ${tax}）`,
   count: (n: number) => `${n}点`,
+  noShop: 'まだショップがありません。',
+  noShopTodo:
+    'このシステムは動いていますが、ショップが登録されていません。管理する方にお問い合わせください。',
   lookUpCheck: '注文番号とメールアドレスをご確認ください。どちらもご注文のときのものが必要です。',
   inBrackets: (what: string) => `（${what}）`,
   pleaseCheck: (field: string) => `${field}：ご確認ください`,
@@ -283,6 +286,8 @@ const en: typeof ja = {
   back: 'Change details',
   taxLine: (rate, due, tax) => `${rate / 100}% rate: ${due} (tax ${tax})`,
   count: (n) => (n === 1 ? '1 item' : `${n} items`),
+  noShop: 'There is no shop here yet.',
+  noShopTodo: 'The system is running, but no shop has been set up. Ask whoever runs it.',
   lookUpCheck: 'Check the order number and the e-mail address: both must be those of the order.',
   inBrackets: (what) => ` (${what})`,
   pleaseCheck: (field) => `${field}: please check`,
