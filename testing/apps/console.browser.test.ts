@@ -384,6 +384,29 @@ test('what a mall sold beyond the stock is a shortage: owner and deadline change
   assert.ok(missing > 0)
   await page.locator('nav').getByRole('link', { name: '不足' }).click()
   const row = page.getByRole('row', { name: new RegExp(String(mall)) })
+  // Refused: seen at once, set back with the reason.
+  const wasOwned = await row.getByRole('gridcell').nth(4).textContent()
+  let answer = () => {}
+  const held = new Promise<void>((done) => (answer = done))
+  const route = '**/admin/v1/shortages/*'
+  await page.route(route, async (asked) => {
+    if (asked.request().method() === 'GET') return asked.continue()
+    await held
+    await asked.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 409, code: 'test.refused', title: '断った理由', todo: '' }),
+    })
+  })
+  await row.getByRole('button', { name: '担当・期限' }).click()
+  await choose('担当', 'お客様窓口')
+  await confirm('担当と期限を変える')
+  await row.getByText('お客様窓口').waitFor()
+  answer()
+  await page.locator('.ui-toast', { hasText: '断った理由' }).waitFor()
+  await row.getByText('お客様窓口').waitFor({ state: 'detached' })
+  assert.equal(await row.getByRole('gridcell').nth(4).textContent(), wasOwned)
+  await page.unroute(route)
   await row.getByRole('button', { name: '担当・期限' }).click()
   await choose('担当', '商品担当')
   await dialog().getByLabel('期限').fill('2026-01-05T18:00')

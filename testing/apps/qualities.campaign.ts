@@ -11,7 +11,7 @@ import { palette } from './qualities/palette.ts'
 import { openPage, signIn } from './screens.ts'
 
 /** Each group of qualities of the screens: one file of checks, one line here. ONLY names one, as it calls itself. */
-const checks: readonly Check[] = [palette, edits, atOnce, rows, files, figures, connection]
+const checks: readonly Check[] = [palette, edits, atOnce, files, rows, figures, connection]
 
 /** Over the full sample shop, in both languages, lists and the palette by keys alone. What does not work fails; a time that is too long is marked. */
 export default async function qualities(): Promise<string> {
