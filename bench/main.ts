@@ -14,6 +14,7 @@ import { prove } from '#kernel/ledger'
 import { fill } from './fill.ts'
 import { fillOrders } from './orders.ts'
 import { printJudged } from './judged/judge.ts'
+import { printPhone } from './phone.ts'
 
 const { values: o, positionals: only } = parseArgs({
   allowPositionals: true,
@@ -27,6 +28,7 @@ const { values: o, positionals: only } = parseArgs({
     statements: { type: 'boolean' },
     minutes: { type: 'string' },
     judged: { type: 'boolean' },
+    phone: { type: 'boolean' },
   },
 })
 if (o.judged) {
@@ -334,6 +336,7 @@ console.log(
   'scenario          c    req/s     p50 ms   p99 ms   server µs  postgres µs  generator µs  SQL/req   of floor',
 )
 
+if (o.phone) await printPhone(s.url, products)
 if (o.minutes) {
   // Mixed load for long: does memory stay flat, do tables bloat?
   const sizes = async () =>
@@ -376,7 +379,7 @@ const goals: Record<string, number> = {
 }
 const summary: string[] = []
 for (const scenario of Object.keys(goals)) {
-  if (o.minutes) break
+  if (o.minutes || o.phone) break
   if (only.length && !only.includes(scenario)) continue
   const stir = ['list', 'html', 'detail', 'search'].includes(scenario)
   for (const at of levels) {
@@ -419,7 +422,7 @@ for (const scenario of Object.keys(goals)) {
   }
 }
 
-if (!o.minutes && (!only.length || only.includes('hot'))) {
+if (!o.minutes && !o.phone && (!only.length || only.includes('hot'))) {
   for (const p of ['p1', 'p2', 'p3', 'p4', 'p5'])
     await admin('POST', '/admin/v1/stock/counts', {
       place: p,

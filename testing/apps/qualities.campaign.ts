@@ -2,16 +2,28 @@ import pg from 'pg'
 import type { Browser } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop } from '#testing'
+import { bulk } from './qualities/bulk.ts'
 import { atOnce, edits } from './qualities/edits.ts'
 import { figures } from './qualities/figures.ts'
 import { table, type Check, type Figure } from './qualities/frame.ts'
 import { rows } from './qualities/lists.ts'
 import { connection, files } from './qualities/outside.ts'
 import { palette } from './qualities/palette.ts'
+import { storefront } from './qualities/storefront.ts'
 import { openPage, signIn } from './screens.ts'
 
 /** Each group of qualities of the screens: one file of checks, one line here. ONLY names one, as it calls itself. */
-const checks: readonly Check[] = [palette, edits, atOnce, files, rows, figures, connection]
+const checks: readonly Check[] = [
+  ...storefront,
+  palette,
+  bulk,
+  edits,
+  atOnce,
+  files,
+  rows,
+  figures,
+  connection,
+]
 
 /** Over the full sample shop, in both languages, lists and the palette by keys alone. What does not work fails; a time that is too long is marked. */
 export default async function qualities(): Promise<string> {

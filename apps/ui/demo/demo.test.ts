@@ -222,11 +222,11 @@ test('a real conversion in the quantity: full-width digits end as half-width, ar
   await page.context().close()
 })
 
-test('a toast stands for eight seconds with its undo, then goes; the undo says that it was done', async () => {
+test('a toast stands for more than eight seconds with its undo, then goes; the undo says that it was done', async () => {
   const page = await open({ lang: 'ja', theme: 'light', width: 1280 })
   await page.getByRole('button', { name: 'お知らせを出す' }).click()
   const toast = page.locator('.ui-toast')
-  await page.waitForTimeout(7500)
+  await page.waitForTimeout(8500)
   assert.equal(await toast.count(), 1)
   await toast.waitFor({ state: 'detached', timeout: 3000 })
   await page.getByRole('button', { name: 'お知らせを出す' }).click()

@@ -11,14 +11,14 @@ export type ToastAsk = {
   title: string
   words?: string
   tone?: ToastTone
-  /** Takes the deed back; offered for eight seconds at least. */
+  /** Takes the deed back; offered for ten seconds at least. */
   undo?: () => Promise<void> | void
-  /** Milliseconds on screen; never under 8,000. Errors stay until closed. */
+  /** Milliseconds on screen; never under 10,000. Errors stay until closed. */
   wait_ms?: number
 }
 
 type Data = { undo?: () => Promise<void> | void }
-const leastWait_ms = 8000
+const leastWait_ms = 10_000
 const icons = { info: 'info', ok: 'ok', warn: 'warn', error: 'error' } as const
 
 /** `const toast = useToast(); toast({ title: '発送しました。', undo })` */
