@@ -80,7 +80,7 @@ async function place(lines: { sku: string; quantity: number }[], more = {}): Pro
   return Number((bought.body as { order?: number }).order)
 }
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
-const dialog = () => page.locator('[role=dialog]:not(.ui-toast), [role=alertdialog]')
+const dialog = () => page.locator('.ui-dialog')
 /** The main button of the open dialog; it closes when the server has done it. */
 async function confirm(name: string) {
   await dialog().getByRole('button', { name, exact: true }).click()
@@ -388,7 +388,7 @@ test('what a mall sold beyond the stock is a shortage: owner and deadline change
   const wasOwned = await row.getByRole('gridcell').nth(4).textContent()
   let answer = () => {}
   const held = new Promise<void>((done) => (answer = done))
-  const route = '**/admin/v1/shortages/*'
+  const route = '**/admin/v1/shortages/*/assign'
   await page.route(route, async (asked) => {
     if (asked.request().method() === 'GET') return asked.continue()
     await held
@@ -563,6 +563,8 @@ test('a product is changed and priced for a day to come; another’s change is n
   await button('販売を終了する').click()
   await button('販売を再開する').click()
   await button('販売を終了する').waitFor()
+  // Seen before it is on record.
+  for (let n = 0; n < 50 && (await archived()); n++) await page.waitForTimeout(50)
   assert.equal(await archived(), false)
   const merchandiser = await openPage(chrome, plain)
   await signIn(merchandiser, 'east@example.jp', 'sample-warehouse')

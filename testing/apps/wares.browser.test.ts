@@ -27,7 +27,7 @@ after(async () => {
 })
 const one = async <R>(text: string, values: unknown[] = []) => (await db.query(text, values)).rows[0] as R
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
-const dialog = () => page.locator('[role=dialog]:not(.ui-toast), [role=alertdialog]')
+const dialog = () => page.locator('.ui-dialog')
 const saved = () => page.getByText('保存しました').first().waitFor()
 async function choose(label: string, option: string | RegExp) {
   await dialog().getByRole('combobox', { name: label }).click()
@@ -254,6 +254,7 @@ test('categories are added, put in order by keys, given products in an order of 
   }
   const first = async () =>
     (await one<{ first: number[] }>('select first from catalog.category where id = $1', [made.id])).first
+  for (let n = 0; n < 50 && (await first()).length < 2; n++) await page.waitForTimeout(50)
   const order = await first()
   assert.equal(order.length, 2)
   const list = page.getByRole('list', { name: '先頭に並べる商品' })

@@ -146,6 +146,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
                   {mayWrite ? (
                     <Button
                       variant="quiet"
+                      disabled={isSaving}
                       onClick={() => void save(firstIds.filter((id) => id !== one.product))}
                     >
                       {t.putBack}
@@ -165,7 +166,11 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
                   {line(one)}
                   {mayWrite ? (
                     <span className="ui-actions">
-                      <Button variant="quiet" onClick={() => void save([...firstIds, one.product])}>
+                      <Button
+                        variant="quiet"
+                        disabled={isSaving}
+                        onClick={() => void save([...firstIds, one.product])}
+                      >
                         {t.putFirst}
                       </Button>
                       <Button variant="quiet" onClick={() => void takeOut(one)}>

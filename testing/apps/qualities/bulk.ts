@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { all, within, type Check } from './frame.ts'
+import { within, type Check } from './frame.ts'
 
 const said = {
   ja: {
