@@ -19,7 +19,12 @@ export function Faults({ faults }: { faults: readonly Fault[] }) {
       rowKey={(row) => `${row.line} ${row.column} ${row.words}`}
       columns={[
         { key: 'line', head: t.line, numeric: true, cell: (row) => row.line },
-        { key: 'column', head: t.column, cell: (row) => (row.column ? `${row.column} ${row.head}` : '–') },
+        {
+          key: 'column',
+          head: t.column,
+          narrow: true,
+          cell: (row) => (row.column ? `${row.column} ${row.head}` : '–'),
+        },
         { key: 'words', head: t.what, cell: (row) => row.words },
       ]}
       empty={<EmptyState title={t.noRows} />}
