@@ -102,6 +102,7 @@ class Numbers {
 }
 /** Of each document that fits a word, how well: kept beside each other, to be written onto a sheet again. */
 type Known = { readonly docs: Int32Array; readonly values: Float32Array }
+const none = new Int32Array()
 /** The id of what is there no more; all others are above 0. */
 const gone = -1
 /** So many documents of words asked for lately are remembered, 8 bytes each. */
@@ -115,8 +116,9 @@ export class SearchEngine {
   #docs: (Kept | undefined)[] = []
   readonly #at = new Map<number, number>()
   #grams = new Map<string, Numbers>()
-  #codes: { code: string; doc: number }[] = []
-  #codesSorted = true
+  /** In order; what has come since is put in by the next query, and what has gone is passed over. */
+  #codes: Code[] = []
+  #newCodes: Code[] = []
   #gone = 0
   #synonyms = new Map<string, string[]>()
   #stop = new Set<string>()
@@ -128,6 +130,8 @@ export class SearchEngine {
   #ids: number[] = []
   #lengths: number[] = []
   #used: Scores[] = []
+  /** How many documents of a word the query under way reads at most. */
+  #readMost = Infinity
 
   /** Documents it holds. */
   get size(): number {
@@ -162,8 +166,7 @@ export class SearchEngine {
       if (!list) this.#grams.set(gram, (list = new Numbers()))
       list.push(at)
     }
-    for (const code of codes) this.#codes.push({ code, doc: at })
-    this.#codesSorted = false
+    for (const code of codes) this.#newCodes.push({ code, doc: at })
   }
   remove(id: number): void {
     const at = this.#at.get(id)
@@ -186,6 +189,18 @@ export class SearchEngine {
     this.#stop = new Set(words.stop.map((w) => fold(w).trim()))
   }
 
+  /**
+   * What fits of a word that somebody is still typing: as `find`, but of a beginning that very many have only the `most` that came
+   * last are read, so that it takes a bounded time however many there are.
+   */
+  begun(query: string, most: number): Found {
+    this.#readMost = most
+    try {
+      return this.find(query)
+    } finally {
+      this.#readMost = Infinity
+    }
+  }
   /** Everything that fits, best first. `only` leaves out what may not be shown. */
   find(query: string, only: (id: number) => boolean = () => true): Found {
     // Cut before it is folded: folded, katakana can no longer be told from hiragana.
@@ -295,11 +310,11 @@ export class SearchEngine {
       known.docs.forEach((doc, i) => scores.set(doc, known.values[i]!))
       return scores
     }
-    this.#read(word, ['written', 'noted'], scores)
+    let isWhole = this.#read(word, ['written', 'noted'], scores)
     // How it sounds finds romaji, long vowels left out or written another way. Kanji have no sound.
     const said = sound(word.replace(/-/g, ''))
-    if (said.length > 1 && /^[a-z0-9]+$/.test(said)) this.#read(said, ['spoken'], scores)
-    this.#remember(word, scores)
+    if (said.length > 1 && /^[a-z0-9]+$/.test(said)) isWhole = this.#read(said, ['spoken'], scores) && isWhole
+    if (isWhole) this.#remember(word, scores)
     return scores
   }
   #remember(word: string, scores: Scores): void {
@@ -318,8 +333,12 @@ export class SearchEngine {
     this.#known.clear()
     this.#knownSize = 0
   }
-  #read(word: string, sides: readonly ('written' | 'noted' | 'spoken')[], scores: Scores): void {
-    for (const at of this.#holding(word)) {
+  /** Answers whether all were read that may have it. */
+  #read(word: string, sides: readonly ('written' | 'noted' | 'spoken')[], scores: Scores): boolean {
+    const holding = this.#holding(word)
+    const end = Math.max(0, holding.length - this.#readMost)
+    for (let n = holding.length - 1; n >= end; n--) {
+      const at = holding[n]!
       const doc = this.#docs[at]
       if (!doc || scores.get(at) > 0) continue
       for (const as of sides) {
@@ -329,18 +348,19 @@ export class SearchEngine {
         break
       }
     }
+    return end === 0
   }
   /** Documents that hold the rarest grams of a word; the rest is read. */
-  #holding(word: string): Iterable<number> {
+  #holding(word: string): Int32Array {
     const lists: Numbers[] = []
     for (const gram of lookFor(word)) {
       const list = this.#grams.get(gram)
-      if (!list) return []
+      if (!list) return none
       lists.push(list)
     }
     lists.sort((a, b) => a.size - b.size)
     const [first, ...rest] = lists
-    if (!first) return []
+    if (!first) return none
     let left = first.list.subarray(0, first.size)
     // Two or three of the rarest leave few; reading those is cheaper than walking the long lists.
     for (const list of rest.slice(0, 2)) {
@@ -422,22 +442,26 @@ export class SearchEngine {
     const scores = this.#sheet()
     const code = codeForm(asked)
     if (code.length < 2 || /\s/.test(asked)) return scores
-    if (!this.#codesSorted) {
-      this.#codes = this.#codes.filter((c) => this.#docs[c.doc])
-      this.#codes.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
-      this.#codesSorted = true
-    }
-    let low = 0
-    for (let high = this.#codes.length; low < high;) {
-      const middle = (low + high) >> 1
-      if (this.#codes[middle]!.code < code) low = middle + 1
-      else high = middle
-    }
-    for (let i = low; i < this.#codes.length && this.#codes[i]!.code.startsWith(code); i++) {
+    this.#sortCodes()
+    const low = placeOf(this.#codes, code)
+    const end = Math.min(this.#codes.length, low + this.#readMost)
+    for (let i = low; i < end && this.#codes[i]!.code.startsWith(code); i++) {
       const { code: whole, doc } = this.#codes[i]!
+      if (!this.#docs[doc]) continue
       scores.set(doc, Math.max(scores.get(doc), whole === code ? 1000 : code.length >= 3 ? 50 : 5))
     }
     return scores
+  }
+
+  /** A few find their places; many are sorted in with all others. */
+  #sortCodes(): void {
+    if (this.#newCodes.length <= 1000)
+      for (const one of this.#newCodes) this.#codes.splice(placeOf(this.#codes, one.code), 0, one)
+    else {
+      this.#codes = [...this.#codes.filter((c) => this.#docs[c.doc]), ...this.#newCodes]
+      this.#codes.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+    }
+    this.#newCodes = []
   }
 
   /** Numbers of documents grow with every change; when half are gone, they are given anew. */
@@ -460,11 +484,23 @@ export class SearchEngine {
       if (kept.size) this.#grams.set(gram, kept)
       else this.#grams.delete(gram)
     }
+    this.#sortCodes()
     this.#codes = this.#codes.flatMap((c) => (to.has(c.doc) ? [{ code: c.code, doc: to.get(c.doc)! }] : []))
     this.#gone = 0
   }
 }
 
+type Code = { readonly code: string; readonly doc: number }
+/** Where a code stands, or would. */
+function placeOf(codes: readonly Code[], code: string): number {
+  let low = 0
+  for (let high = codes.length; low < high;) {
+    const middle = (low + high) >> 1
+    if (codes[middle]!.code < code) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 type Weighed = { readonly scores: Scores; readonly rare: number }
 function sideOf(fields: readonly { text: string; weight: number }[]): Side {
   let text = ' '

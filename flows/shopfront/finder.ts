@@ -19,6 +19,8 @@ const hitsMost = 1_000_000
 /** Of so many beginnings of words that were typed lately, the best few are remembered. */
 const begunMost = 10_000
 export const fewMost = 64
+/** Of a beginning that more products have, the newest so many are read. */
+const begunRead = 10_000
 
 /** The products of the window, searchable; what was asked lately is remembered until a product or a word changes. */
 export class Finder {
@@ -108,12 +110,12 @@ export class Finder {
     }
     return found
   }
-  /** The best `fewMost` of what `find` finds, for somebody who is still typing: many begin alike, and none turns a page. */
+  /** The best `fewMost` of what fits, for somebody who is still typing: many begin alike, and none turns a page. */
   few(query: string): Int32Array {
     this.#settled()
     let few = this.#begun.get(query)
     if (!few) {
-      few = this.find(query).ids.slice(0, fewMost)
+      few = (this.#lately.get(query) ?? this.#engine.begun(query, begunRead)).ids.slice(0, fewMost)
       if (this.#begun.size >= begunMost) this.#begun.delete(this.#begun.keys().next().value!)
       this.#begun.set(query, few)
     }
