@@ -15,7 +15,7 @@ export function ImportRun({ run, onClose }: { run: Run; onClose: () => void }) {
   const faults = found.data?.faults ?? []
   return (
     <Dialog open wide onClose={onClose} title={run.name} description={<DateTime at={run.started_at} />}>
-      <dl className="sums">
+      <dl className="counts">
         {sums.map((name) => (
           <div key={name}>
             <dt>{t[name]}</dt>

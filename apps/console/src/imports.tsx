@@ -193,7 +193,7 @@ function Work({ id }: { id: string }) {
         {undoing ? (
           <p>{t.undoneRows(formatNumber(job.undone ?? 0), formatNumber(job.kept ?? 0))}</p>
         ) : (
-          <dl className="sums">
+          <dl className="counts">
             {sums.map((name) => (
               <div key={name}>
                 <dt>{t[name]}</dt>
