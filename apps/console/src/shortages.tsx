@@ -102,6 +102,8 @@ const words = createText({
 const route = getRouteApi('/shortages')
 const states = ['open', 'solved', 'cancelled'] as const
 type Deed = { deed: 'solve' | 'assign'; shortage: Shortage }
+/** The row whose order was opened last: coming back finds it again. */
+const left: { shortage: string | undefined } = { shortage: undefined }
 
 export function Shortages() {
   const may = useMay()
@@ -113,6 +115,7 @@ function ShortageList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const [deed, setDeed] = useState<Deed | null>(null)
+  const [returnTo] = useState(left.shortage)
   const state = states.find((one) => one === search.state) ?? 'open'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
@@ -129,7 +132,11 @@ function ShortageList() {
         columns={useColumns(state === 'open', found.dataUpdatedAt, setDeed)}
         rows={found.data?.items}
         rowKey={(row) => String(row.shortage)}
-        onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
+        returnTo={returnTo}
+        onOpen={(row) => {
+          left.shortage = String(row.shortage)
+          void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
+        }}
         empty={
           state === 'open' ? (
             <EmptyState icon="ok" title={t.empty} why={t.emptyWhy} />
