@@ -13,7 +13,7 @@ const config = loadConfig(
   directory,
 )
 const server = await startServer({ config, owner: JSON.parse(owner!), app: JSON.parse(app!), work: true })
-process.send!({ url: server.url })
+process.send!({ url: server.local })
 process.on('message', (m) => {
   if (m === 'memory') {
     globalThis.gc?.()

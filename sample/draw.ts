@@ -1,120 +1,36 @@
 /**
  * Draws the sample pictures: one parametric drawing a product, written to sample/pictures as WebP.
- * Run it by hand after a change (`node sample/draw.ts`, or `node sample/draw.ts contact.png` for a sheet of all);
+ * Run it by hand after a change (`node sample/draw.ts`, with words that a product's code must contain, and with
+ * `contact.png` for a sheet of them);
  * its results are committed, so that a start needs neither this file nor an image library.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import sharp, { type OverlayOptions } from 'sharp'
-import { chanceFrom } from '#kernel/ids'
+import { clothOf } from './clothes.ts'
 import { sample } from './index.ts'
+import { range, type Ranged } from './range.ts'
 import { colourOf, type ColourCode } from './shape.ts'
+import {
+  Sheet,
+  blur,
+  cloth,
+  dark,
+  isPale,
+  light,
+  lying,
+  mix,
+  move,
+  rotate,
+  seam,
+  shadow,
+  stitch,
+  type Point,
+} from './sheet.ts'
 
 const side = 640
+/** As large as what `render.ts` makes. */
+const tracedSide = 480
 const bytesMost = 12_000
-
-const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-
-function mix(one: string, other: string, share: number): string {
-  const [from, to] = [channels(one), channels(other)]
-  const hex = from.map((value, at) =>
-    Math.round(value + (to[at]! - value) * share)
-      .toString(16)
-      .padStart(2, '0'),
-  )
-  return `#${hex.join('')}`
-}
-const light = (hex: string, share: number) => mix(hex, '#FFFDF8', share)
-const dark = (hex: string, share: number) => mix(hex, '#2A211A', share)
-const isPale = (hex: string) => channels(hex).reduce((sum, value) => sum + value, 0) > 600
-
-type Point = [x: number, y: number]
-
-/** One sheet of drawing: collects definitions and gives each its own name. */
-class Sheet {
-  readonly definitions: string[] = []
-  readonly roll: () => number
-  constructor(seed: number) {
-    this.roll = chanceFrom(seed)
-  }
-  define(make: (id: string) => string): string {
-    const id = `d${this.definitions.length}`
-    this.definitions.push(make(id))
-    return `url(#${id})`
-  }
-  between(low: number, high: number): number {
-    return low + (high - low) * this.roll()
-  }
-  stops(stops: [at: number, colour: string, opacity?: number][]): string {
-    return stops
-      .map(([at, hue, opacity = 1]) => `<stop offset="${at}" stop-color="${hue}" stop-opacity="${opacity}"/>`)
-      .join('')
-  }
-  across(stops: [number, string, number?][]): string {
-    return this.define((id) => `<linearGradient id="${id}">${this.stops(stops)}</linearGradient>`)
-  }
-  down(stops: [number, string, number?][]): string {
-    return this.define(
-      (id) => `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1">${this.stops(stops)}</linearGradient>`,
-    )
-  }
-  slant(stops: [number, string, number?][]): string {
-    return this.define(
-      (id) => `<linearGradient id="${id}" x1="0" y1="0" x2="1" y2="1">${this.stops(stops)}</linearGradient>`,
-    )
-  }
-  /** Light from the upper left on something round. */
-  round(hue: string): string {
-    return this.across([
-      [0, dark(hue, 0.22)],
-      [0.14, dark(hue, 0.04)],
-      [0.32, light(hue, 0.34)],
-      [0.55, hue],
-      [0.84, dark(hue, 0.24)],
-      [1, dark(hue, 0.34)],
-    ])
-  }
-  weave(hue: string, size = 6): string {
-    return this.define(
-      (
-        id,
-      ) => `<pattern id="${id}" width="${size}" height="${size}" patternUnits="userSpaceOnUse" patternTransform="rotate(2)">
-      <path d="M0 ${size / 4}H${size}M0 ${(size * 3) / 4}H${size}" stroke="${dark(hue, 0.5)}" stroke-width="${size / 5}" opacity=".1"/>
-      <path d="M${size / 4} 0V${size}" stroke="${light(hue, 0.8)}" stroke-width="${size / 5}" opacity=".16"/></pattern>`,
-    )
-  }
-  clip(shape: string): string {
-    return this.define((id) => `<clipPath id="${id}">${shape}</clipPath>`)
-  }
-}
-
-const blur = (amount: number) => `filter="url(#blur${amount})"`
-
-function shadow(x: number, y: number, wide: number, high: number): string {
-  return `<ellipse cx="${x + wide * 0.14}" cy="${y}" rx="${wide * 1.12}" ry="${high}" fill="#4A3B2A" opacity=".28" ${blur(14)}/>
-    <ellipse cx="${x + 4}" cy="${y - 2}" rx="${wide * 0.9}" ry="${high * 0.5}" fill="#3A2C1E" opacity=".34" ${blur(5)}/>`
-}
-
-/** A soft shadow of something that lies flat. */
-const lying = (path: string) =>
-  `<path d="${path}" transform="translate(9 13)" fill="#4A3B2A" opacity=".34" ${blur(9)}/>`
-
-/** Cloth lying flat: colour, weave and soft folds. */
-function cloth(sheet: Sheet, path: string, hue: string, folds: string[] = [], weave = 6): string {
-  const clip = sheet.clip(`<path d="${path}"/>`)
-  const fall = sheet.slant([
-    [0, light(hue, 0.22)],
-    [0.5, hue],
-    [1, dark(hue, 0.13)],
-  ])
-  const lines = folds.map(
-    (
-      fold,
-    ) => `<path d="${fold}" transform="translate(7 3)" stroke="${dark(hue, 0.6)}" stroke-width="16" opacity=".2" fill="none" ${blur(5)}/>
-    <path d="${fold}" transform="translate(-6 -2)" stroke="${light(hue, 0.9)}" stroke-width="12" opacity=".26" fill="none" ${blur(5)}/>`,
-  )
-  return `${lying(path)}<path d="${path}" fill="${fall}"/><g clip-path="${clip}"><path d="${path}" fill="${sheet.weave(hue, weave)}"/>${lines.join('')}</g>
-    <path d="${path}" fill="none" stroke="${dark(hue, 0.35)}" stroke-width="1.5" opacity=".45"/>`
-}
 
 const box = (x: number, y: number, wide: number, high: number, bend = 0) =>
   `M${x} ${y}q${wide / 2} ${-bend} ${wide} 0q${bend} ${high / 2} 0 ${high}q${-wide / 2} ${bend} ${-wide} 0q${-bend} ${-high / 2} 0 ${-high}z`
@@ -367,16 +283,6 @@ function jar(
   return `${shadow(x, y + 6, half, 20)}<path d="${path}" fill="${sheet.round(hue)}"/><path d="M${x - half * 0.74} ${top + 24}V${y - 22}" stroke="#FFFFFF" stroke-width="9" opacity=".55" stroke-linecap="round" ${blur(2)}/>
     <rect x="${x - half + 5}" y="${top - high * 0.17}" width="${wide - 10}" height="${high * 0.2}" rx="6" fill="${sheet.round(lid)}"/><ellipse cx="${x}" cy="${top - high * 0.165}" rx="${half - 6}" ry="${half * 0.13}" fill="${light(lid, 0.25)}"/>${mark === null ? '' : label(x, top + high * 0.54, wide * 0.62, high * 0.5, dark(hue, 0.3), mark)}`
 }
-
-const rotate = (degrees: number, drawing: string, x = 320, y = 320) =>
-  `<g transform="rotate(${degrees} ${x} ${y})">${drawing}</g>`
-const move = (x: number, y: number, drawing: string, scale = 1) =>
-  `<g transform="translate(${x} ${y}) scale(${scale})">${drawing}</g>`
-
-const seam = (path: string, hue: string) =>
-  `<path d="${path}" fill="none" stroke="${dark(hue, 0.5)}" stroke-width="2" opacity=".5"/>`
-const stitch = (path: string, hue: string) =>
-  `<path d="${path}" fill="none" stroke="${isPale(hue) ? dark(hue, 0.4) : light(hue, 0.5)}" stroke-width="2" stroke-dasharray="6 4" opacity=".55"/>`
 
 const torso = 'M236 140C262 150 282 156 320 156C358 156 378 150 404 140'
 
@@ -1209,48 +1115,96 @@ const drawings: Record<string, Drawing> = {
       .join('') + bottle(s, 320, 530, 210, 330, '#C98F4A', '香', c('charcoal'), 0.36),
 }
 
+const filters = [2, 5, 9, 14]
+  .map(
+    (amount) =>
+      `<filter id="blur${amount}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="${amount}"/></filter>`,
+  )
+  .join('')
+const mark = `<g opacity=".78"><rect x="534" y="600" width="96" height="28" rx="14" fill="#FFFDF7"/><text x="582" y="619" font-family="Noto Sans CJK JP" font-size="14" text-anchor="middle" fill="#5C5C58">見本 sample</text></g>`
+const framed = (sheet: Sheet, ground: string, drawn: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 640 640"><defs>
+    ${filters}${sheet.definitions.join('')}</defs>${ground}${drawn}
+    ${mark}</svg>`
+
 function scene(seed: number, drawing: Drawing): string {
   const sheet = new Sheet(seed)
   const drawn = drawing(sheet)
   const warmth = sheet.between(0, 1)
   const wall = mix('#F1ECE2', '#EFE6DA', warmth)
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 640 640"><defs>
-    ${[2, 5, 9, 14].map((amount) => `<filter id="blur${amount}" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="${amount}"/></filter>`).join('')}
-    <radialGradient id="lamp" cx=".3" cy=".2" r="1"><stop offset="0" stop-color="#FFFDF7"/><stop offset=".55" stop-color="${wall}"/><stop offset="1" stop-color="${dark(wall, 0.14)}"/></radialGradient>
-    ${sheet.definitions.join('')}</defs><rect width="640" height="640" fill="url(#lamp)"/>${drawn}
-    <g opacity=".78"><rect x="534" y="600" width="96" height="28" rx="14" fill="#FFFDF7"/><text x="582" y="619" font-family="Noto Sans CJK JP" font-size="14" text-anchor="middle" fill="#5C5C58">見本 sample</text></g></svg>`
+  const lamp = `<defs><radialGradient id="lamp" cx=".3" cy=".2" r="1"><stop offset="0" stop-color="#FFFDF7"/><stop offset=".55" stop-color="${wall}"/><stop offset="1" stop-color="${dark(wall, 0.14)}"/></radialGradient></defs>`
+  return framed(sheet, `${lamp}<rect width="640" height="640" fill="url(#lamp)"/>`, drawn)
+}
+/** On the paper and in the light of the ray-traced goods. */
+function cloths(seed: number, { line, form, look }: Ranged): string {
+  const sheet = new Sheet(seed)
+  const drawn = clothOf(sheet, line, form, look.colour)
+  const paper = sheet.down([
+    [0, '#CAC5BB'],
+    [0.26, '#DDD8CD'],
+    [0.6, '#F5EFE4'],
+    [1, '#FBF5EA'],
+  ])
+  const away = sheet.across([
+    [0, '#000000', 0],
+    [1, '#3A3328', 0.07],
+  ])
+  return framed(
+    sheet,
+    `<rect width="640" height="640" fill="${paper}"/><rect width="640" height="640" fill="${away}"/>`,
+    drawn,
+  )
 }
 
 /** As good as fits: quality falls until the file is small enough. */
-async function small(svg: string): Promise<Buffer> {
+async function small(svg: string, wide: number): Promise<Buffer> {
+  const png = await sharp(Buffer.from(svg)).resize(wide).png().toBuffer()
   for (let quality = 68; quality > 20; quality -= 6) {
-    const bytes = await sharp(Buffer.from(svg)).webp({ quality, effort: 6, smartSubsample: true }).toBuffer()
+    const bytes = await sharp(png).webp({ quality, effort: 6, smartSubsample: true }).toBuffer()
     if (bytes.length <= bytesMost) return bytes
   }
   throw new Error('the drawing has too much detail for its size')
 }
 
+const clothes = range.filter((one) => one.scene === 'cloth')
+/** What is drawn here: the first sixty, and of the range what is made of cloth. */
+export const drawnProducts = [...sample.products, ...clothes.map((one) => one.product)]
 /** The drawing of a product as SVG, the same on every run. */
 export function drawn(code: string): string {
+  const cloth = clothes.find((one) => one.product.code === code)
+  if (cloth) return cloths(1000 + clothes.indexOf(cloth), cloth)
   const at = sample.products.findIndex((product) => product.code === code)
   const drawing = drawings[code]
   if (at < 0 || !drawing) throw new Error(`nothing is drawn for ${code}`)
   return scene(at + 1, drawing)
 }
 
-async function drawAll(contactSheet: string | undefined): Promise<void> {
+/** Those whose code contains one of the words, or all. */
+async function drawAll(words: readonly string[], contactSheet: string | undefined): Promise<void> {
   const folder = new URL('pictures/', import.meta.url)
   mkdirSync(folder, { recursive: true })
   const tiles: OverlayOptions[] = []
-  for (const [at, { code, picture }] of sample.products.entries()) {
-    const bytes = await small(drawn(code))
+  const chosen = drawnProducts.filter(({ code }) => !words.length || words.some((w) => code.includes(w)))
+  for (const [at, { code, picture }] of chosen.entries()) {
+    const bytes = await small(
+      drawn(code),
+      sample.products.some((one) => one.code === code) ? side : tracedSide,
+    )
     writeFileSync(new URL(picture, folder), bytes)
     const input = await sharp(bytes).resize(200, 200).toBuffer()
     tiles.push({ input, left: (at % 8) * 200, top: Math.floor(at / 8) * 200 })
   }
   if (!contactSheet) return
-  const sheet = sharp({ create: { width: 1600, height: 1600, channels: 3, background: '#ffffff' } })
+  const height = Math.ceil(chosen.length / 8) * 200
+  const sheet = sharp({ create: { width: 1600, height, channels: 3, background: '#ffffff' } })
   await sheet.composite(tiles).png().toFile(contactSheet)
 }
 
-if (import.meta.main) await drawAll(process.argv[2])
+if (import.meta.main) {
+  const words = process.argv.slice(2)
+  const contact = words.find((word) => word.endsWith('.png'))
+  await drawAll(
+    words.filter((word) => word !== contact),
+    contact,
+  )
+}

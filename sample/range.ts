@@ -1,6 +1,7 @@
 /**
  * The rest of the shop: lines of goods, each a material or a glaze in several forms. A product is a form in a line; its
- * texts are put together from what is true of the one and of the other. `scene` says what `render.ts` draws.
+ * texts are put together from what is true of the one and of the other. `scene` says what
+ * `render.ts` renders; cloth is drawn (`clothes.ts`).
  */
 import { choice, colour, product, wearSize, type ColourCode } from './shape.ts'
 import type { SampleOption, SampleProduct } from './types.ts'
@@ -36,7 +37,14 @@ type Form = {
   options?: SampleOption[]
   categories: string[]
 }
-export type Ranged = { product: SampleProduct; scene: string; look: Line['look'] }
+/** What it is made of and what it is: by these a thing of cloth is drawn. */
+export type Ranged = {
+  product: SampleProduct
+  line: string
+  form: string
+  scene: string
+  look: Line['look']
+}
 
 const sizes = (values: Record<string, Words>) =>
   choice('size', ['大きさ', 'Size'], Object.fromEntries(Object.entries(values).map(([k, v]) => [k, [...v]])))
@@ -57,6 +65,8 @@ function cross(
           ? rounded(form.price)
           : Object.fromEntries(Object.entries(form.price).map(([k, yen]) => [k, rounded(yen)]))
       return {
+        line: line.code,
+        form: form.code,
         scene: form.scene,
         look: line.look,
         product: product({
@@ -370,7 +380,7 @@ const cloths: Form[] = [
     kana: 'ハンカチ',
     says: ['ポケットでかさばらない薄手です。40×40cm。', 'Thin enough for a pocket. 40 × 40 cm.'],
     summary: ['毎日持ち歩きたい一枚です。', 'One to carry every day.'],
-    scene: 'fold-small',
+    scene: 'cloth',
     price: 990,
     weight: 25,
     categories: ['towels'],
@@ -382,7 +392,7 @@ const cloths: Form[] = [
     kana: 'フキン',
     says: ['食器拭きにも台拭きにも。33×40cm。', 'For dishes and for the table. 33 × 40 cm.'],
     summary: ['台所で働くふきんです。', 'A cloth that works in the kitchen.'],
-    scene: 'fold-small',
+    scene: 'cloth',
     price: 770,
     weight: 30,
     categories: ['towels', 'kitchen'],
@@ -394,7 +404,7 @@ const cloths: Form[] = [
     kana: 'ハンドタオル',
     says: ['洗面所にちょうどよい大きさです。34×40cm。', 'The right size beside a basin. 34 × 40 cm.'],
     summary: ['手を拭くたび気持ちのよいタオルです。', 'Good to the hands each time.'],
-    scene: 'towel',
+    scene: 'cloth',
     price: 1210,
     weight: 60,
     categories: ['towels'],
@@ -406,7 +416,7 @@ const cloths: Form[] = [
     kana: 'バスタオル',
     says: ['体を包める大きさです。65×130cm。', 'Large enough to wrap up in. 65 × 130 cm.'],
     summary: ['湯上がりを包む一枚です。', 'To wrap up in after a bath.'],
-    scene: 'towel-stack',
+    scene: 'cloth',
     price: 4180,
     weight: 320,
     categories: ['towels'],
@@ -418,7 +428,7 @@ const cloths: Form[] = [
     kana: 'テーブルランナー',
     says: ['食卓に一本敷くだけで整います。40×150cm。', 'One strip sets the table. 40 × 150 cm.'],
     summary: ['食卓の印象を変える布です。', 'Changes the look of a table.'],
-    scene: 'fold',
+    scene: 'cloth',
     price: 4620,
     weight: 180,
     categories: ['table-linen'],
@@ -430,7 +440,7 @@ const cloths: Form[] = [
     kana: 'ヒザカケ',
     says: ['軽くてあたたかいひざ掛けです。100×140cm。', 'Light and warm. 100 × 140 cm.'],
     summary: ['一年中手もとに置きたいひざ掛けです。', 'To keep near all year.'],
-    scene: 'fold-stack',
+    scene: 'cloth',
     price: 7920,
     weight: 540,
     categories: ['bedding'],
@@ -445,7 +455,7 @@ const cloths: Form[] = [
       'Closes with an envelope. For pillows of 43 × 63 cm.',
     ],
     summary: ['頬にやさしい枕カバーです。', 'Kind to the cheek.'],
-    scene: 'cushion',
+    scene: 'cloth',
     price: 2970,
     weight: 130,
     categories: ['bedding'],
@@ -520,7 +530,7 @@ const clothes: Form[] = [
     kana: 'シャツ',
     says: ['一枚でも羽織っても着られる、ゆるやかな形です。', 'Cut easy, to wear alone or over a tee.'],
     summary: ['仕事にも休日にも。', 'For work and for days off.'],
-    scene: 'folded-shirt',
+    scene: 'cloth',
     price: 9900,
     weight: 260,
     options: [wear],
@@ -533,7 +543,7 @@ const clothes: Form[] = [
     kana: 'プルオーバー',
     says: ['肩の落ちた、らくな着心地のプルオーバーです。', 'Dropped shoulders and an easy fit.'],
     summary: ['手が先に伸びる普段着です。', 'The one you reach for.'],
-    scene: 'folded',
+    scene: 'cloth',
     price: 7700,
     weight: 240,
     options: [wear],
@@ -546,7 +556,7 @@ const clothes: Form[] = [
     kana: 'ベスト',
     says: ['重ね着のしやすい、前開きのベストです。', 'Opens in front, made for layers.'],
     summary: ['もう一枚ほしい日に。', 'For days that need one layer more.'],
-    scene: 'folded',
+    scene: 'cloth',
     price: 8800,
     weight: 220,
     options: [wear],
@@ -559,7 +569,7 @@ const clothes: Form[] = [
     kana: 'テーパードパンツ',
     says: ['腰まわりはゆったり、裾へ細くなる形です。', 'Roomy at the hip, narrow at the hem.'],
     summary: ['すっきり見えて、動きやすい一本です。', 'Neat to look at, easy to move in.'],
-    scene: 'folded',
+    scene: 'cloth',
     price: 11000,
     weight: 420,
     options: [wear],
@@ -572,7 +582,7 @@ const clothes: Form[] = [
     kana: 'ロングスカート',
     says: ['腰はゴム仕様で、歩きやすい広がりです。', 'An elastic waist and room to walk.'],
     summary: ['一年を通してはけるスカートです。', 'A skirt for all seasons.'],
-    scene: 'folded',
+    scene: 'cloth',
     price: 10450,
     weight: 380,
     options: [wear],
@@ -585,7 +595,7 @@ const clothes: Form[] = [
     kana: 'マフラー',
     says: ['首もとで結びやすい長さです。30×170cm。', 'A length that ties well. 30 × 170 cm.'],
     summary: ['首もとの一枚です。', 'One for the neck.'],
-    scene: 'fold',
+    scene: 'cloth',
     price: 5280,
     weight: 150,
     categories: ['accessories'],

@@ -52,7 +52,7 @@ function adoptInstall() {
 async function install() {
   console.error('必要な部品を入れています（npm ci）… / Installing what the lockfile names (npm ci) …')
   const began = Date.now()
-  const child = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  const child = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

@@ -1,6 +1,6 @@
 import type { Cart, Detail, Line, OrderView, Problem, Quote, Shop, Tax } from './api.ts'
 import { Notice } from './layout.tsx'
-import { words, yen, type Lang } from './words.ts'
+import { dayOf, words, yen, type Lang } from './words.ts'
 
 const picture = (l: Line) => `/pictures/${l.picture ?? 'none.webp'}`
 function Steps({ lang, at }: { lang: Lang; at: 1 | 2 | 3 }) {
@@ -111,7 +111,8 @@ export function CartPage({
         <div class="box">
           <dl class="sum">
             <dt>
-              {t.goods}（{t.count(cart.total_quantity)}）
+              {t.goods}
+              {t.inBrackets(t.count(cart.total_quantity))}
             </dt>
             <dd>{yen(cart.goods, lang)}</dd>
           </dl>
@@ -151,7 +152,9 @@ function Field(f: FieldAsk) {
     <div class="field">
       <label for={id}>
         {f.label}
-        {f.required === false && <span class="muted">（{words[f.lang].optional}）</span>}
+        {f.required === false && (
+          <span class="muted">{words[f.lang].inBrackets(words[f.lang].optional)}</span>
+        )}
       </label>
       <input
         id={id}
@@ -210,7 +213,7 @@ export function CheckoutPage({
       name={name}
       label={label}
       value={values[name]}
-      wrong={fieldOf(name) ? `${label}：${lang === 'ja' ? 'ご確認ください' : 'please check'}` : undefined}
+      wrong={fieldOf(name) ? t.pleaseCheck(label) : undefined}
       lang={lang}
       {...more}
     />
@@ -245,7 +248,7 @@ export function CheckoutPage({
                 complete: 'postal-code',
                 mode: 'numeric',
                 max: 8,
-                pattern: '[0-9０-９]{3}[-－ー]?[0-9０-９]{4}',
+                pattern: '[0-9０-９]{3}[\\-－ー]?[0-9０-９]{4}',
                 hint: '150-0001',
               })}
               <div class="field">
@@ -383,7 +386,8 @@ export function ConfirmPage({
       <div class="split">
         <section>
           <h2>
-            {t.items}（{t.count(q.terms.quantity)}）
+            {t.items}
+            {t.inBrackets(t.count(q.terms.quantity))}
           </h2>
           <Bought lines={q.lines} lang={lang} />
           <dl class="facts">
@@ -394,7 +398,7 @@ export function ConfirmPage({
             <dt>{t.cancellation}</dt>
             <dd>{q.terms.cancellation[lang]}</dd>
             <dt>{t.offer}</dt>
-            <dd>{q.terms.offer_until ?? t.offerNone}</dd>
+            <dd>{q.terms.offer_until ? dayOf(q.terms.offer_until, lang) : t.offerNone}</dd>
           </dl>
         </section>
         <form class="box" method="post" action="/checkout/confirm" data-once>
@@ -468,7 +472,7 @@ export function DonePage({
             <br />
             {shop.bank_account[lang]}
             <br />
-            {t.payBy} {payBy}
+            {t.payBy} {payBy && dayOf(payBy, lang)}
           </p>
         ) : (
           <p>{t.doneCod}</p>
@@ -499,7 +503,12 @@ export function LookUpPage({
   return (
     <>
       <h1>{t.lookUp}</h1>
-      {problem && <Notice problem={problem} lang={lang} />}
+      {problem && (
+        <Notice
+          problem={problem.code === 'orders.missing' ? { ...problem, todo: t.lookUpCheck } : problem}
+          lang={lang}
+        />
+      )}
       <p>{t.lookUpLead}</p>
       <form class="fields narrow-form" method="post" action="/orders">
         <input type="hidden" name="key" value="look-up-only" />
@@ -526,7 +535,8 @@ export function OrderPage({ lang, view: v }: { lang: Lang; view: OrderView }) {
         <span class={`badge ${v.status === 'shipped' ? 'ok' : v.status === 'cancelled' ? 'none' : 'warn'}`}>
           {status}
         </span>
-        　{t.placedAt}{' '}
+        {'　'}
+        {t.placedAt}{' '}
         {new Date(v.placed_at).toLocaleString(lang === 'ja' ? 'ja-JP' : 'en-GB', {
           timeZone: 'Asia/Tokyo',
           dateStyle: 'medium',
@@ -541,7 +551,7 @@ export function OrderPage({ lang, view: v }: { lang: Lang; view: OrderView }) {
           {v.owed > 0 && v.status !== 'cancelled' && (
             <p>
               {t.owed} {yen(v.owed, lang)}
-              {v.pay_by && `（${t.payBy} ${v.pay_by.slice(0, 10)}）`}
+              {v.pay_by && t.inBrackets(`${t.payBy} ${dayOf(v.pay_by, lang)}`)}
             </p>
           )}
           {v.shipments.map(

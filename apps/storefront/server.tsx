@@ -481,7 +481,7 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
           { name: 'count', value: null },
           {
             name: 'done',
-            value: `${p.order}.${p.total}.${p.payment}.${p.pay_by?.slice(0, 10) ?? ''}`,
+            value: `${p.order}.${p.total}.${p.payment}.${p.pay_by ? `${p.pay_by.slice(0, 16)}Z` : ''}`,
             hours: 2,
           },
         ])

@@ -4,7 +4,7 @@ import { asSetupProblem } from './problems.ts'
 
 const commands: Record<string, { ja: string; en: string; load: () => Promise<Command> }> = {
   start: {
-    ja: '全てを準備して店を開く',
+    ja: 'すべてを準備して店を開く',
     en: 'prepare everything and open the shop',
     load: () => import('./commands/start.ts'),
   },
@@ -24,7 +24,7 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     load: () => import('./commands/migrate.ts'),
   },
   prove: {
-    ja: '帳簿を全て検算する',
+    ja: '帳簿をすべて検算する',
     en: 'recompute the books and name every difference',
     load: () => import('./commands/prove.ts'),
   },
@@ -59,7 +59,7 @@ const commands: Record<string, { ja: string; en: string; load: () => Promise<Com
     load: () => import('./commands/user.ts'),
   },
   config: {
-    ja: '全ての設定と今の値を見る',
+    ja: 'すべての設定と今の値を見る',
     en: 'list every setting and its value',
     load: () => import('./commands/config.ts'),
   },

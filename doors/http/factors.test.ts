@@ -267,6 +267,11 @@ test('money that goes back and files that go out want a fresh proof; what moves 
   body(await owner('POST', `${order}/ship`, {}))
   body(await owner('POST', `${order}/captures`, { amount: paid.total }))
   const back = { lines: [{ line: 1, quantity: 1 }], place: 'kichijoji', condition: 'sellable', reason: 'x' }
+  // Whoever may not refund gives nothing back when they say nothing of money: no proof is asked.
+  const east = await shop.staff('east')
+  await stale(11, east)
+  const taken = await east('POST', `${order}/returns`, { ...back, place: 'east' })
+  assert.equal(body<{ refunded: number }>(taken).refunded, 0)
   await stale(11)
   const wanted: [string, string, object?][] = [
     ['POST', `${order}/refunds`, { amount: 100, reason: 'x' }],

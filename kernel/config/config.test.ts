@@ -27,7 +27,7 @@ test('with nothing said every setting has its default, and paths stand on the wo
   const config = loadConfig({}, home)
   assert.equal(config.dataDirectory, path.join(home, 'data'))
   assert.equal(config.secretKeyFile, path.join(home, 'data', 'secret.key'))
-  assert.deepEqual([config.host, config.port, config.baseUrl], ['127.0.0.1', 3000, 'http://127.0.0.1:3000'])
+  assert.deepEqual([config.host, config.port, config.baseUrl], ['127.0.0.1', 3000, 'http://localhost:3000'])
   assert.deepEqual([config.sampleShop, config.workers, config.databaseUrl], [true, true, undefined])
   assert.deepEqual([config.timeZone, config.requestRetentionDays], ['Asia/Tokyo', 30])
   assert.throws(() => Object.assign(config, { port: 1 }), TypeError)

@@ -35,7 +35,8 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
   const value = (name: SettingName) => found.get(name)?.value
   const text = (name: SettingName) => String(value(name))
   const dataDirectory = path.resolve(cwd, text('dataDirectory'))
-  const shownHost = ['0.0.0.0', '::'].includes(text('host')) ? 'localhost' : text('host')
+  // This machine by its name: a bare number has no passkeys.
+  const shownHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(text('host')) ? 'localhost' : text('host')
   const keyFile = value('secretKeyFile')
   return Object.freeze({
     dataDirectory,

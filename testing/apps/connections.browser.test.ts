@@ -86,7 +86,7 @@ test('what is set aside shows its reason and is done again: one, a range, all; a
   const range = page.getByRole('dialog', { name: '範囲を指定' })
   await range.getByRole('button', { name: 'もう一度' }).click()
   await range.waitFor({ state: 'hidden' })
-  await page.getByRole('button', { name: '全てもう一度' }).click()
+  await page.getByRole('button', { name: 'すべてもう一度' }).click()
   for (let i = 0; i < 50 && (await tried()) < 3; i++) await new Promise((r) => setTimeout(r, 100))
   assert.ok((await tried()) >= 3)
   await there('faults', { kind: '500', times: 100 })

@@ -95,6 +95,24 @@ test('points by hand stand in the books; a consent and a note are kept, a note c
   await notes.getByText('メモはありません。').waitFor()
   await page.getByRole('button', { name: '元に戻す' }).click()
   await notes.getByText('電話は夜に。').waitFor()
+  // Refused: gone at once, there again with the reason.
+  let answer = () => {}
+  const held = new Promise<void>((done) => (answer = done))
+  const route = '**/admin/v1/identities/*/notes/*'
+  await page.route(route, async (asked) => {
+    await held
+    await asked.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 409, code: 'test.refused', title: '断った理由', todo: '' }),
+    })
+  })
+  await notes.getByRole('button', { name: '消す' }).click()
+  await notes.getByText('メモはありません。').waitFor()
+  answer()
+  await page.locator('.ui-toast', { hasText: '断った理由' }).waitFor()
+  await notes.getByText('電話は夜に。').waitFor()
+  await page.unroute(route)
   const { rows } = await db.query(
     `select balance from ledger.account where id = (41::bigint << 44) + (select id from customers.identity where code = '2999000011112')`,
   )

@@ -19,8 +19,8 @@ const checks: readonly Check[] = [
   bulk,
   edits,
   atOnce,
-  rows,
   files,
+  rows,
   figures,
   connection,
 ]

@@ -221,7 +221,7 @@ test('lines are changed by hand, goods are found by name, a member earns and spe
 test('sake is sold only after the age was checked', async () => {
   await scan(page, sake)
   await page.getByRole('alertdialog').waitFor()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'やめる' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: '販売しない' }).click()
   await page.getByText('バーコードを読み取ってください').waitFor()
   await scan(page, sake)
   await button('年齢を確認した').click()

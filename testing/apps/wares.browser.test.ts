@@ -27,7 +27,7 @@ after(async () => {
 })
 const one = async <R>(text: string, values: unknown[] = []) => (await db.query(text, values)).rows[0] as R
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
-const dialog = () => page.locator('[role=dialog]:not(.ui-toast), [role=alertdialog]')
+const dialog = () => page.locator('.ui-dialog')
 const saved = () => page.getByText('保存しました').first().waitFor()
 async function choose(label: string, option: string | RegExp) {
   await dialog().getByRole('combobox', { name: label }).click()
@@ -254,6 +254,7 @@ test('categories are added, put in order by keys, given products in an order of 
   }
   const first = async () =>
     (await one<{ first: number[] }>('select first from catalog.category where id = $1', [made.id])).first
+  for (let n = 0; n < 50 && (await first()).length < 2; n++) await page.waitForTimeout(50)
   const order = await first()
   assert.equal(order.length, 2)
   const list = page.getByRole('list', { name: '先頭に並べる商品' })
@@ -265,6 +266,54 @@ test('categories are added, put in order by keys, given products in an order of 
   await page.keyboard.press('Alt+ArrowUp')
   for (let n = 0; n < 50 && (await first())[0] === order[0]; n++) await page.waitForTimeout(50)
   assert.deepEqual(await first(), order.toReversed())
+  // What the server refuses is set back, in the tree and among its products, with the reason.
+  const refuse = async (
+    why: string,
+    route: string,
+    act: () => Promise<void>,
+    read: () => Promise<string[]>,
+  ) => {
+    const was = await read()
+    let answer = () => {}
+    const held = new Promise<void>((done) => (answer = done))
+    await page.route(route, async (asked) => {
+      await held
+      await asked.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 409, code: 'test.refused', title: why, todo: '' }),
+      })
+    })
+    await act()
+    for (let n = 0; n < 50 && (await read()).join() === was.join(); n++) await page.waitForTimeout(50)
+    assert.notDeepEqual(await read(), was, 'seen before it is answered')
+    answer()
+    await page.locator('.ui-toast', { hasText: why }).waitFor()
+    for (let n = 0; n < 50 && (await read()).join() !== was.join(); n++) await page.waitForTimeout(50)
+    assert.deepEqual(await read(), was, 'set back')
+    await page.unroute(route)
+  }
+  await refuse(
+    '木の理由',
+    '**/admin/v1/categories/*/move',
+    () => button('春の器を前へ').click(),
+    () =>
+      page
+        .locator('.branch')
+        .first()
+        .locator(':scope > li > .leaf > .leaf-line > .leaf-name')
+        .allTextContents(),
+  )
+  await refuse(
+    '棚の理由',
+    '**/admin/v1/categories/*/first',
+    () =>
+      list
+        .getByRole('button', { name: /を前へ/ })
+        .nth(1)
+        .click(),
+    () => list.getByRole('link').allTextContents(),
+  )
   await shoot(page, 'categories')
   await assertNoViolation(page, 'categories')
   await button('春の器の操作').click()
@@ -344,6 +393,91 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   await shoot(buyer, 'shop-pictures')
   await assertNoViolation(buyer, 'product with pictures')
   await buyer.context().close()
+})
+
+test('a picture is pasted, and one takes the place of another with its words and its place', async () => {
+  const product = await productOf('MUG-WHITE')
+  await page.goto(`${shop.url}/console/products/${product}`)
+  const list = page.getByRole('list', { name: '写真' })
+  const picture = async (colour: string) =>
+    (
+      await sharp({ create: { width: 900, height: 900, channels: 3, background: colour } })
+        .png()
+        .toBuffer()
+    ).toString('base64')
+  // By the keys and the clipboard themselves, from where the focus is.
+  const paste = async (data: string, within: string) => {
+    await page.evaluate(async (told) => {
+      const bytes = Uint8Array.from(atob(told), (c) => c.charCodeAt(0))
+      await navigator.clipboard.write([
+        new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) }),
+      ])
+    }, data)
+    await page.locator(within).focus()
+    await page.keyboard.press('Control+v')
+  }
+  const count = async () => list.getByRole('listitem').count()
+  await page.locator('.drop').waitFor()
+  const before = await count()
+  await paste(await picture('#a36'), '.drop')
+  await list.getByRole('listitem').nth(before).waitFor()
+  const mine = list.getByRole('listitem').nth(before)
+  await mine.getByLabel(`写真 ${before + 1} の説明（日本語）`).fill('貼り付けた写真')
+  const files = () =>
+    list
+      .locator('img')
+      .evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src.split('/').at(-1)!.slice(0, 20)))
+  const was = await files()
+  // Words are pasted as words.
+  await page.evaluate(() => navigator.clipboard.writeText('と言葉'))
+  await page.keyboard.press('End')
+  await page.keyboard.press('Control+v')
+  assert.equal(await mine.getByRole('textbox').first().inputValue(), '貼り付けた写真と言葉')
+  assert.equal(await count(), before + 1)
+  const replace = async (colours: string[]) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      mine.getByRole('button', { name: '差し替える' }).click(),
+    ])
+    assert.equal(chooser.isMultiple(), false, 'one is replaced by one')
+    await chooser.setFiles(
+      await Promise.all(
+        colours.map(async (c) => ({
+          name: `${c}.png`,
+          mimeType: 'image/png',
+          buffer: Buffer.from(await picture(c), 'base64'),
+        })),
+      ),
+    )
+  }
+  await replace(['#36a'])
+  for (let n = 0; n < 100 && (await files())[before] === was[before]; n++) await page.waitForTimeout(50)
+  const now = await files()
+  assert.deepEqual([now.slice(0, before), now.length], [was.slice(0, before), was.length])
+  assert.notEqual(now[before], was[before])
+  assert.equal(await mine.getByRole('textbox').first().inputValue(), '貼り付けた写真と言葉')
+  // Asked for and given up: what is pasted next is one more, and takes nobody's place.
+  const [given] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    mine.getByRole('button', { name: '差し替える' }).click(),
+  ])
+  await given.setFiles([])
+  await paste(await picture('#6a3'), '.drop')
+  await list
+    .getByRole('listitem')
+    .nth(before + 1)
+    .waitFor()
+  assert.deepEqual((await files()).slice(0, before + 1), now)
+  await page.keyboard.press('Control+s')
+  await page.getByText('商品を保存しました。').waitFor()
+  const kept = await one<{ pictures: { alt: { ja: string } }[] }>(
+    'select pictures from catalog.product where id = $1',
+    [product],
+  )
+  assert.deepEqual(
+    kept.pictures.slice(before).map((p) => p.alt.ja),
+    ['貼り付けた写真と言葉', ''],
+  )
 })
 
 test('what was changed is told with who did it, and an earlier version comes back after a look at what changes', async () => {

@@ -117,7 +117,7 @@ test('paused it is sent nothing, going on it is; edited for one shop and all eve
   await page.getByText('送信中').first().waitFor()
   await until('going on', async () => (await endpoint()).state === 'on')
   await button('編集する').click()
-  await dialog().getByText('全ての種類').click()
+  await dialog().getByText('すべての種類').click()
   await dialog().getByRole('combobox', { name: '店舗' }).click()
   const name = (await db.query('select name from shops.shop order by id limit 1')).rows[0].name.ja as string
   await page.getByRole('option', { name }).click()
@@ -174,7 +174,7 @@ test('what failed shows its answer and next try; given up it is sent again: one,
   await page.locator('tr[data-row] [role=checkbox]').first().click()
   await button('選んだ1件をもう一度').click()
   await until('some', async () => (await count(`state = 'dead'`)) === dead - 2)
-  await button(/^届かなかった.*件を全てもう一度$/).click()
+  await button(/^届かなかった.*件をすべてもう一度$/).click()
   await until('all', async () => (await count(`state = 'dead'`)) === 0)
   await until('their arrival', async () => (await count(`state <> 'done'`)) === 0)
 

@@ -38,7 +38,7 @@ export function BulkBar(is: {
     ? t.pickedAll(count === undefined ? '…' : formatNumber(count))
     : t.picked(formatNumber(selection.ids.size))
   return (
-    <section className="bulk-bar" aria-label={t.bar}>
+    <section className="bulk-bar" data-foot aria-label={t.bar}>
       <span className="bulk-count">
         <output>{words}</output>
         <IconButton icon="close" label={t.clear} onClick={selection.clear} />

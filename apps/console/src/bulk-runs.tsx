@@ -11,6 +11,7 @@ import {
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { api } from './api.ts'
 import { BulkRun, runTones, type Run } from './bulk-run.tsx'
 import { bulkWords } from './bulk-words.ts'
@@ -23,6 +24,12 @@ export function BulkRuns() {
   const t = useText(bulkWords)
   const { run: shown } = route.useSearch()
   const navigate = useNavigate()
+  const panel = useRef<HTMLDivElement>(null)
+  const [opened, setOpened] = useState<string>()
+  // What was opened stands above the list, and may be out of sight: it has the focus, and Back gives it to the row again.
+  useEffect(() => {
+    if (shown !== undefined && shown === opened) panel.current?.focus()
+  }, [shown, opened])
   const found = useQuery({
     queryKey: ['bulk'],
     queryFn: () => api.bulkList(),
@@ -60,14 +67,22 @@ export function BulkRuns() {
     <>
       <PageHeader title={t.title} words={t.lead} />
       <div className="stack">
-        {shown === undefined ? null : <BulkRun key={shown} id={shown} />}
+        {shown === undefined ? null : (
+          <div ref={panel} tabIndex={-1} className="opened">
+            <BulkRun key={shown} id={shown} />
+          </div>
+        )}
         <Table
           label={t.title}
           columns={columns}
           rows={found.data?.items}
           rowKey={(row) => row.bulk}
           rowLabel={(row) => t.kind[row.kind]}
-          onOpen={(row) => void navigate({ to: '/bulk', search: { run: row.bulk } })}
+          returnTo={shown === undefined ? opened : undefined}
+          onOpen={(row) => {
+            setOpened(row.bulk)
+            void navigate({ to: '/bulk', search: { run: row.bulk } })
+          }}
           empty={
             <EmptyState
               title={t.empty}

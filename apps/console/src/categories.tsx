@@ -1,3 +1,4 @@
+import type { Answers } from '@akinai/client'
 import {
   Badge,
   Button,
@@ -18,9 +19,10 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { CategoryProducts, type Category } from './category-products.tsx'
 import { categoryWords } from './category-words.ts'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -110,6 +112,13 @@ function Loaded() {
   )
 }
 
+/** The neighbours stand in their new order where they stood; everything else stays where it is. */
+function inOrder(all: readonly Category[], neighbours: readonly Category[]): Category[] {
+  const theirs = new Set(neighbours.map((one) => one.category))
+  let at = 0
+  return all.map((one) => (theirs.has(one.category) ? (neighbours[at++] ?? one) : one))
+}
+
 /** One level of the tree: neighbours are put in order, each with what stands below it. */
 function Branch(props: {
   all: readonly Category[]
@@ -123,40 +132,32 @@ function Branch(props: {
   const name = useName()
   const toast = useToast()
   const navigate = useNavigate()
-  const [failure, setFailure] = useState<unknown>(null)
-  const [shownOrder, setShownOrder] = useState<readonly number[] | null>(null)
-  const rows = all.filter((one) => one.parent === (parent?.category ?? null))
-  // At once on the screen; the server's order when it has answered, or as it was when it refuses.
-  const shown = shownOrder ? shownOrder.flatMap((id) => rows.find((one) => one.category === id) ?? []) : rows
-  if (rows.length === 0) return null
+  const atOnce = useAtOnce()
+  const [isMoving, setMoving] = useState(false)
+  const shown = all.filter((one) => one.parent === (parent?.category ?? null))
+  if (shown.length === 0) return null
   async function move(from: number, to: number) {
     const next = moved(shown, from, to)
     const what = next[to]
     if (!what) return
-    setShownOrder(next.map((one) => one.category))
-    setFailure(null)
-    try {
-      await api.categoriesMove({
-        category: what.category,
-        version: what.version,
-        parent: what.parent,
-        next: next[to + 1]?.category ?? null,
-      })
-      await refresh()
-      toast({ title: t.moved })
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      setShownOrder(null)
-    }
+    setMoving(true)
+    await atOnce<Answers['categories.list']>(
+      ['categories'],
+      (seen) => ({ ...seen, items: inOrder(seen.items, next) }),
+      async () => {
+        await api.categoriesMove({
+          category: what.category,
+          version: what.version,
+          parent: what.parent,
+          next: next[to + 1]?.category ?? null,
+        })
+        toast({ title: t.moved })
+      },
+    )
+    setMoving(false)
   }
   return (
     <>
-      {failure ? (
-        <div className="ui-error-state" role="alert">
-          <Refused error={failure} />
-        </div>
-      ) : null}
       <Sortable
         items={shown}
         keyOf={(one) => String(one.category)}
@@ -165,7 +166,7 @@ function Branch(props: {
         className="branch"
         disabled={!mayWrite}
         onMove={(from, to) => {
-          if (shownOrder === null) void move(from, to)
+          if (!isMoving) void move(from, to)
         }}
       >
         {(one) => (

@@ -13,8 +13,9 @@ import {
 } from '@akinai/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api, refresh } from './api.ts'
+import { useAtOnce } from './at-once.ts'
 import { categoryWords } from './category-words.ts'
 import { Failure, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
@@ -24,6 +25,9 @@ import { moved, Sortable } from './sortable.tsx'
 export type Category = Answers['categories.list']['items'][number]
 
 type Product = Answers['categories.products']['items'][number]
+
+/** The product that was opened last: coming back finds its line again. */
+const left: { product: string | undefined } = { product: undefined }
 
 /** What stands in a category, and which of it the shop shows first. */
 export function CategoryProducts({ category, mayWrite }: { category: Category; mayWrite: boolean }) {
@@ -35,30 +39,45 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
     queryFn: () => api.categoriesProducts({ category: category.category }),
     placeholderData: keepPreviousData,
   })
-  const [order, setOrder] = useState<readonly number[] | null>(null)
+  const atOnce = useAtOnce()
+  const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const [isFiling, setFiling] = useState(false)
+  const lines = useRef<HTMLDivElement>(null)
+  const [returnTo] = useState(left.product)
+  const isRead = found.data !== undefined
+  useEffect(() => {
+    if (isRead && returnTo)
+      lines.current?.querySelector<HTMLElement>(`a[href$="/products/${returnTo}"]`)?.focus()
+  }, [isRead, returnTo])
   if (found.error && !found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Loading lines={6} />
   const all = found.data.items
-  const firstIds = order ?? all.filter((one) => one.first).map((one) => one.product)
-  const first = firstIds.flatMap((id) => all.find((one) => one.product === id) ?? [])
-  const others = all.filter((one) => !firstIds.includes(one.product))
+  const first = all.filter((one) => one.first)
+  const firstIds = first.map((one) => one.product)
+  const others = all.filter((one) => !one.first)
   async function save(next: readonly number[]) {
-    setOrder(next)
-    setFailure(null)
-    try {
-      await api.categoriesOrder({
-        category: category.category,
-        version: category.version,
-        first: [...next],
-      })
-      await refresh()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      setOrder(null)
-    }
+    setSaving(true)
+    await atOnce<Answers['categories.products']>(
+      ['category-products', category.category],
+      (seen) => ({
+        ...seen,
+        items: [
+          ...next
+            .flatMap((id) => seen.items.find((one) => one.product === id) ?? [])
+            .map((one) => ({ ...one, first: true })),
+          ...seen.items.filter((one) => !next.includes(one.product)).map((one) => ({ ...one, first: false })),
+        ],
+      }),
+      async () => {
+        await api.categoriesOrder({
+          category: category.category,
+          version: category.version,
+          first: [...next],
+        })
+      },
+    )
+    setSaving(false)
   }
   async function takeOut(product: Product) {
     const file = (add: number[], remove: number[]) =>
@@ -82,7 +101,11 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
     <span className="ware">
       <Picture file={one.picture} />
       <span>
-        <Link to="/products/$product" params={{ product: String(one.product) }}>
+        <Link
+          to="/products/$product"
+          params={{ product: String(one.product) }}
+          onClick={() => (left.product = String(one.product))}
+        >
           {name(one.name)}
         </Link>{' '}
         {one.archived ? <Badge>{t.archived}</Badge> : null}
@@ -91,7 +114,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
     </span>
   )
   return (
-    <div className="stack">
+    <div className="stack" ref={lines}>
       <Panel
         title={t.products(name(category.name))}
         actions={mayWrite ? <Button onClick={() => setFiling(true)}>{t.file}</Button> : undefined}
@@ -114,7 +137,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
               className="wares"
               disabled={!mayWrite}
               onMove={(from, to) => {
-                if (order === null) void save(moved(firstIds, from, to))
+                if (!isSaving) void save(moved(firstIds, from, to))
               }}
             >
               {(one) => (
@@ -123,6 +146,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
                   {mayWrite ? (
                     <Button
                       variant="quiet"
+                      disabled={isSaving}
                       onClick={() => void save(firstIds.filter((id) => id !== one.product))}
                     >
                       {t.putBack}
@@ -142,7 +166,11 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
                   {line(one)}
                   {mayWrite ? (
                     <span className="ui-actions">
-                      <Button variant="quiet" onClick={() => void save([...firstIds, one.product])}>
+                      <Button
+                        variant="quiet"
+                        disabled={isSaving}
+                        onClick={() => void save([...firstIds, one.product])}
+                      >
                         {t.putFirst}
                       </Button>
                       <Button variant="quiet" onClick={() => void takeOut(one)}>

@@ -68,7 +68,7 @@ const words = createText({
     at: '日時',
     acts: '操作',
     again: 'もう一度',
-    all: '全てもう一度',
+    all: 'すべてもう一度',
     range: '範囲を指定',
     from: 'この番号から',
     to: 'この番号まで',

@@ -37,8 +37,15 @@ const words = createText({
     rebuild: '作り直す',
     rebuilt: '作り直しを始めました。',
     rebuiltWords: '終わるまで、いまの一覧がそのまま使われます。',
-    orderRows: '受注の一覧を作る',
-    points: '出荷に応じてポイントを付ける',
+    does_: {
+      'order-rows': '受注の一覧を作る',
+      'points-on-shipment': '出荷に応じてポイントを付ける',
+      'erasure-file': '消去したお客様の番号を控える',
+      'levels-moved': '在庫と価格の変化をモールへ伝える',
+      'parcels-out': '出荷をモールへ伝える',
+      mail: 'お客様へのメールを用意する',
+      webhooks: 'Webhook の送信を用意する',
+    },
     other: 'その他',
     empty: '追いかけている仕組みはありません。',
     holders: '進行を妨げている処理',
@@ -68,8 +75,15 @@ const words = createText({
     rebuild: 'Rebuild',
     rebuilt: 'The rebuild has begun.',
     rebuiltWords: 'The present list stays in use until it is done.',
-    orderRows: 'Makes the list of orders',
-    points: 'Gives points for shipments',
+    does_: {
+      'order-rows': 'Makes the list of orders',
+      'points-on-shipment': 'Gives points for shipments',
+      'erasure-file': 'Notes the numbers of customers who were erased',
+      'levels-moved': 'Tells malls of stock and prices that changed',
+      'parcels-out': 'Tells malls what was sent',
+      mail: 'Prepares letters to customers',
+      webhooks: 'Prepares webhook messages',
+    },
     other: 'Other',
     empty: 'Nothing follows the events.',
     holders: 'What holds them up',
@@ -101,14 +115,17 @@ function FollowerList() {
       await refresh()
     },
   })
+  const does = (name: string) => {
+    const known: Readonly<Record<string, string>> = t.does_
+    return known[name] ?? t.other
+  }
   const columns: Column<Follower>[] = [
     {
       key: 'name',
       head: t.name,
       cell: (row) => (
         <>
-          {row.name === 'order-rows' ? t.orderRows : row.name === 'points-on-shipment' ? t.points : t.other}{' '}
-          <small className="quiet">{row.name}</small>
+          {does(row.name)} <small className="quiet">{row.name}</small>
         </>
       ),
     },

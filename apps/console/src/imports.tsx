@@ -21,11 +21,12 @@ import { api, queries } from './api.ts'
 import { Download } from './download.tsx'
 import { Failure, Forbidden, Refused, unread } from './failure.tsx'
 import { TakeIn } from './import-file.tsx'
+import { ImportRun } from './import-run.tsx'
+import { Faults, sums, type Run } from './import-sums.tsx'
 import { importWords } from './import-words.ts'
 import { useMay } from './me.tsx'
 
 type Job = Answers['imports.job']
-type Run = Answers['imports.list']['items'][number]
 type Difference = Job['differences'][number]
 
 export function Imports() {
@@ -75,6 +76,7 @@ function Open({ shown, onJob }: { shown: string | undefined; onJob: (job: string
         rows={jobs}
         rowKey={(row) => row.job}
         rowLabel={(row) => row.name}
+        onOpen={(row) => onJob(row.job)}
         columns={[
           { key: 'at', head: t.at, narrow: true, cell: (row) => <DateTime at={row.started_at} /> },
           {
@@ -191,15 +193,13 @@ function Work({ id }: { id: string }) {
         {undoing ? (
           <p>{t.undoneRows(formatNumber(job.undone ?? 0), formatNumber(job.kept ?? 0))}</p>
         ) : (
-          <dl className="sums">
-            {(['created', 'changed', 'unchanged', 'discontinued', 'prices', 'faulty'] as const).map(
-              (name) => (
-                <div key={name}>
-                  <dt>{t[name]}</dt>
-                  <dd>{formatNumber(job[name])}</dd>
-                </div>
-              ),
-            )}
+          <dl className="counts">
+            {sums.map((name) => (
+              <div key={name}>
+                <dt>{t[name]}</dt>
+                <dd>{formatNumber(job[name])}</dd>
+              </div>
+            ))}
           </dl>
         )}
       </div>
@@ -242,25 +242,6 @@ function Work({ id }: { id: string }) {
 const priced = (field: string, value: string | null) =>
   value === null ? '–' : field === 'price' ? String(Number(value) / 10_000) : value
 
-function Faults({ faults }: { faults: Job['faults'] }) {
-  const t = useText(importWords)
-  return (
-    <Table
-      plain
-      maxHeight="50vh"
-      label={t.faults}
-      rows={faults}
-      rowKey={(row) => `${row.line} ${row.column} ${row.words}`}
-      columns={[
-        { key: 'line', head: t.line, numeric: true, cell: (row) => row.line },
-        { key: 'column', head: t.column, cell: (row) => (row.column ? `${row.column} ${row.head}` : '–') },
-        { key: 'words', head: t.what, cell: (row) => row.words },
-      ]}
-      empty={<EmptyState title={t.noRows} />}
-    />
-  )
-}
-
 const tones: Record<Run['state'], Tone> = {
   running: 'accent',
   cancelled: 'warn',
@@ -272,6 +253,7 @@ const tones: Record<Run['state'], Tone> = {
 function History({ onJob }: { onJob: (job: string) => void }) {
   const t = useText(importWords)
   const [undo, setUndo] = useState<Run>()
+  const [opened, setOpened] = useState<Run>()
   const found = useQuery({ queryKey: ['imports'], queryFn: () => api.importsList() })
   const columns: Column<Run>[] = [
     { key: 'at', head: t.at, narrow: true, cell: (row) => <DateTime at={row.started_at} /> },
@@ -316,9 +298,12 @@ function History({ onJob }: { onJob: (job: string) => void }) {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => String(row.run)}
+        rowLabel={(row) => row.name}
+        onOpen={setOpened}
         empty={<EmptyState title={t.empty} why={t.emptyWhy} />}
         error={unread(found)}
       />
+      {opened ? <ImportRun run={opened} onClose={() => setOpened(undefined)} /> : null}
       <ConfirmDialog
         open={undo !== undefined}
         onClose={() => setUndo(undefined)}

@@ -10,7 +10,7 @@ export const mailWords = createText({
       '管理者に、AKINAI_SMTP_URL と AKINAI_MAIL_FROM の設定を依頼してください（docs/operators.md）。設定後に、ここから送れます。',
     states: '状態で絞る',
     state: '状態',
-    all: '全て',
+    all: 'すべて',
     waiting: '待ち',
     sent: '送信済み',
     failed: '送れなかった',

@@ -43,9 +43,7 @@ export function Pictures({
   const waiting = sending.filter((one) => one.failed === undefined).length
 
   /** In the order chosen, two at a time. */
-  async function take(files: readonly File[]) {
-    const place = replacing.current
-    replacing.current = null
+  async function take(files: readonly File[], place: string | null = null) {
     const asked = files.slice(0, 50).map((file) => ({ file, key: crypto.randomUUID() }))
     setAll((before) => (waiting === 0 ? 0 : before) + asked.length)
     setSending((before) => [
@@ -77,8 +75,12 @@ export function Pictures({
     await Promise.all([work(), work()])
   }
   const choose = (place: string | null) => {
+    const input = chooser.current
+    if (!input) return
     replacing.current = place
-    chooser.current?.click()
+    // One takes the place of one.
+    input.multiple = place === null
+    input.click()
   }
   function remove(picture: PictureForm) {
     const at = form.pictures.indexOf(picture)
@@ -138,7 +140,8 @@ export function Pictures({
               onChange={(event) => {
                 const files = [...(event.currentTarget.files ?? [])]
                 event.currentTarget.value = ''
-                void take(files)
+                // What is dropped or pasted after a choice that was given up takes nobody's place.
+                void take(files, replacing.current)
               }}
             />
           </>

@@ -7,6 +7,8 @@ import {
   EmptyState,
   Field,
   formatNumber,
+  IconButton,
+  Menu,
   PageHeader,
   Pager,
   Select,
@@ -47,9 +49,9 @@ const words = createText({
     deadline: '期限',
     overdue: '期限切れ',
     next: '次にすること',
+    more: (goods: string) => `${goods} のその他の操作`,
     free: '使える在庫',
     acts: '操作',
-    change: '担当・期限',
     empty: '不足はありません。',
     emptyWhy: 'モールや店頭で在庫を超えて売れると、ここに並びます。',
     emptyClosed: '当てはまる不足はありません。',
@@ -79,9 +81,9 @@ const words = createText({
     deadline: 'Deadline',
     overdue: 'Overdue',
     next: 'Next step',
+    more: (goods) => `More for ${goods}`,
     free: 'Free stock',
     acts: 'Actions',
-    change: 'Owner, deadline',
     empty: 'Nothing is short.',
     emptyWhy: 'What a mall or a store sells beyond the stock appears here.',
     emptyClosed: 'No shortage fits.',
@@ -100,6 +102,8 @@ const words = createText({
 const route = getRouteApi('/shortages')
 const states = ['open', 'solved', 'cancelled'] as const
 type Deed = { deed: 'solve' | 'assign'; shortage: Shortage }
+/** The row whose order was opened last: coming back finds it again. */
+const left: { shortage: string | undefined } = { shortage: undefined }
 
 export function Shortages() {
   const may = useMay()
@@ -111,6 +115,7 @@ function ShortageList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const [deed, setDeed] = useState<Deed | null>(null)
+  const [returnTo] = useState(left.shortage)
   const state = states.find((one) => one === search.state) ?? 'open'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
@@ -127,7 +132,11 @@ function ShortageList() {
         columns={useColumns(state === 'open', found.dataUpdatedAt, setDeed)}
         rows={found.data?.items}
         rowKey={(row) => String(row.shortage)}
-        onOpen={(row) => void navigate({ to: '/orders/$order', params: { order: String(row.order) } })}
+        returnTo={returnTo}
+        onOpen={(row) => {
+          left.shortage = String(row.shortage)
+          void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
+        }}
         empty={
           state === 'open' ? (
             <EmptyState icon="ok" title={t.empty} why={t.emptyWhy} />
@@ -223,9 +232,10 @@ function useColumns(isOpen: boolean, now: number, act: (deed: Deed) => void): Co
             cell: (row: Shortage) => (
               <span className="pair">
                 <Button onClick={() => act({ deed: 'solve', shortage: row })}>{t.solve}</Button>
-                <Button variant="quiet" onClick={() => act({ deed: 'assign', shortage: row })}>
-                  {t.change}
-                </Button>
+                <Menu
+                  trigger={<IconButton icon="more" label={t.more(name(row.name))} tooltip={false} />}
+                  items={[{ label: t.assign, onSelect: () => act({ deed: 'assign', shortage: row }) }]}
+                />
               </span>
             ),
           },

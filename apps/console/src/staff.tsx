@@ -175,6 +175,9 @@ function List({ onLink }: { onLink: (link: Link) => void }) {
         rows={found.data?.items}
         rowKey={(row) => String(row.staff)}
         rowLabel={(row) => row.name}
+        {...(may('users.write')
+          ? { onOpen: (row: Member) => (row.state === 'disabled' ? undefined : setEditing(row)) }
+          : {})}
         empty={<EmptyState title={t.empty} />}
         error={unread(found)}
       />

@@ -62,6 +62,13 @@ function StockList() {
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   const mayMove = may('stock.write')
+  const figureOf = (row: StockRow, kind: (typeof kinds)[number]): StockFigure => ({
+    sku: row.sku,
+    place: row.place_code,
+    kind,
+    value: row[kind],
+    title: t.figure(t[kind], row.sku, name(row.place_name)),
+  })
   return (
     <>
       <PageHeader
@@ -104,9 +111,12 @@ function StockList() {
       </div>
       <Table
         label={t.title}
-        columns={useColumns(mayMove, setFigure, setDeed, setNumbered)}
+        columns={useColumns(mayMove, setFigure, setDeed, setNumbered, figureOf)}
         rows={found.data?.items}
         rowKey={(row) => `${row.sku}@${row.place}`}
+        rowLabel={(row) => row.sku}
+        // What lies on the shelf is what a row is asked about first.
+        onOpen={(row) => setFigure(figureOf(row, 'on_hand'))}
         empty={
           <EmptyState
             title={t.empty}
@@ -130,11 +140,11 @@ function useColumns(
   open: (figure: StockFigure) => void,
   act: (act: { deed: Deed; row: StockRow }) => void,
   show: (sku: string) => void,
+  figureOf: (row: StockRow, kind: (typeof kinds)[number]) => StockFigure,
 ): Column<StockRow>[] {
   const t = useText(stockWords)
   const words = useText(more)
   const name = useName()
-  const title = (row: StockRow, word: string) => t.figure(word, row.sku, name(row.place_name))
   return [
     {
       key: 'goods',
@@ -172,7 +182,7 @@ function useColumns(
       cell: (row) => (
         <Figure
           value={row[kind]}
-          label={title(row, t[kind])}
+          label={figureOf(row, kind).title}
           tone={
             kind === 'short' && row.short > 0
               ? 'error'
@@ -180,9 +190,7 @@ function useColumns(
                 ? 'warn'
                 : undefined
           }
-          onOpen={() =>
-            open({ sku: row.sku, place: row.place_code, kind, value: row[kind], title: title(row, t[kind]) })
-          }
+          onOpen={() => open(figureOf(row, kind))}
         />
       ),
     })),

@@ -74,6 +74,14 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
       else setQuery(code)
     }
   }
+  /** A code typed by hand, slower than any scanner, or a name that only one article has. */
+  function enter(typed: string) {
+    const code = typed.normalize('NFKC').trim()
+    const fits = find(items, code, 2)
+    const item = byCode(items, code) ?? (fits.length === 1 ? fits[0] : undefined)
+    if (item) take(item)
+    else if (/^\d{4,}$/.test(code)) void scan(code)
+  }
   async function pay(tendered: number) {
     const told = paperOf(session, cart, tendered)
     await enqueue(told.sale)
@@ -107,6 +115,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
               placeholder={t.searchHint}
               value={query}
               onChange={setQuery}
+              onEnter={enter}
               autoComplete="off"
             />
             {query.trim() ? (
@@ -136,6 +145,7 @@ export function Sell({ session, onClose }: { session: Session; onClose: () => vo
           title={t.ageTitle(String(asked.age))}
           description={t.ageWords(asked.name[lang], String(asked.age))}
           confirm={t.ageYes}
+          cancel={t.ageNo}
           onConfirm={() => add(asked)}
         />
       ) : null}

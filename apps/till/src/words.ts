@@ -129,7 +129,7 @@ export const words = createText({
     noCatalogue: 'The list of goods has not arrived yet.',
     noCatalogueWhy: 'It comes by itself once the connection is back.',
     total: 'Total',
-    count: (count) => `${count} items`,
+    count: (count) => (count === '1' ? '1 item' : `${count} items`),
     points: 'Points used',
     pay: 'Pay in cash',
     clear: 'Empty the basket',

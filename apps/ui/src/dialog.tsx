@@ -68,6 +68,8 @@ export type ConfirmDialogProps = {
   amount?: number
   /** A verb: 返金する. */
   confirm: string
+  /** What the way out is called where 「やめる」 says too little. */
+  cancel?: string
   danger?: boolean
   /** The dialog closes when it is done, and stays with its reason when it fails. */
   onConfirm: () => Promise<void> | void
@@ -87,6 +89,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     count,
     amount,
     confirm,
+    cancel,
     danger = true,
     onConfirm,
     explain,
@@ -153,7 +156,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               ) : null}
             </div>
             <div className="ui-dialog-foot">
-              <AlertDialog.Close render={<Button disabled={busy} />}>{t.cancel}</AlertDialog.Close>
+              <AlertDialog.Close render={<Button disabled={busy} />}>{cancel ?? t.cancel}</AlertDialog.Close>
               <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void go()}>
                 {confirm}
               </Button>

@@ -55,6 +55,10 @@ export type TableProps<Row> = {
 
 const interactive = 'a,button,input,select,textarea,label,[role=checkbox],[role=button]'
 
+/** What a menu or a dialog of the row is told comes up to the row, too, and is not the row's. */
+const isWithin = (event: { currentTarget: Element; target: EventTarget }) =>
+  event.target instanceof Node && event.currentTarget.contains(event.target)
+
 /** j and k move, Enter opens, x selects, with Shift up to here, Escape lets go; arrows do as j and k once a row has the focus. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, rowLabel, onOpen, selected, onSelect, sort, onSort } = props
@@ -127,6 +131,7 @@ export function Table<Row>(props: TableProps<Row>) {
 
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) {
     if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!isWithin(event)) return
     if (event.target !== event.currentTarget && event.key === 'Enter') return
     if (event.target instanceof HTMLElement && event.target.matches('input,textarea,select')) return
     const moves: Record<string, number> = {
@@ -145,10 +150,10 @@ export function Table<Row>(props: TableProps<Row>) {
     event.preventDefault()
     event.stopPropagation()
   }
-  function onClick(event: MouseEvent, row: Row, at: number) {
+  function onClick(event: MouseEvent<HTMLTableRowElement>, row: Row, at: number) {
     setActive(at)
     const target = event.target
-    if (target instanceof Element && target.closest(interactive)) return
+    if (!isWithin(event) || (target instanceof Element && target.closest(interactive))) return
     if (window.getSelection()?.type === 'Range') return
     onOpen?.(row)
   }

@@ -1,5 +1,5 @@
 import { Toast as BaseToast } from '@base-ui/react/toast'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { useText } from './lang.tsx'
@@ -38,13 +38,31 @@ export function useToast(): (ask: ToastAsk) => string {
   )
 }
 
+/** The page gets as much longer as notices are high, so that what lies under them can be scrolled free. */
+function useRoomBelow() {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const shown = ref.current
+    if (!shown) return
+    const { style } = document.documentElement
+    const watch = new ResizeObserver(() => style.setProperty('--toasts', `${shown.offsetHeight}px`))
+    watch.observe(shown)
+    return () => {
+      watch.disconnect()
+      style.removeProperty('--toasts')
+    }
+  }, [])
+  return ref
+}
+
 export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useText(words)
+  const room = useRoomBelow()
   return (
     <BaseToast.Provider limit={4} timeout={leastWait_ms}>
       {children}
       <BaseToast.Portal>
-        <BaseToast.Viewport className="ui-toasts" aria-label={t.notices}>
+        <BaseToast.Viewport ref={room} className="ui-toasts" aria-label={t.notices}>
           <Toasts />
         </BaseToast.Viewport>
       </BaseToast.Portal>

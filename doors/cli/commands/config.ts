@@ -6,7 +6,7 @@ akinai config [--json] [--defaults]
 
 Lists every setting: its name in akinai.config.json, its environment variable, its value and where that comes from,
 its default. Secrets are masked. Order: environment, file (AKINAI_CONFIG or ./akinai.config.json), default.
-全ての設定を、名前・環境変数・今の値とその出どころ・既定値とともに示します。秘密は伏せます。
+すべての設定を、名前・環境変数・今の値とその出どころ・既定値とともに示します。秘密は伏せます。
 
   --defaults   as if nothing were set / 何も設定しない場合の値
   --json       for programs

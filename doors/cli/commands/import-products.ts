@@ -198,7 +198,9 @@ function worded(r: Report): string {
     if (r.differences.length > 20) lines.push('  …')
   }
   for (const f of r.faults.slice(0, 50))
-    lines.push(`  line ${f.line}, ${f.column} ${f.head}: ${wordsOf(f, 'ja')} / ${wordsOf(f, 'en')}`)
+    lines.push(
+      `  line ${f.line}, column ${f.column}${f.head ? ` (${f.head})` : ''}: ${wordsOf(f, 'ja')} / ${wordsOf(f, 'en')}`,
+    )
   if (r.faults.length > 50 || r.more_faults) lines.push(`  … --failed ${r.run ?? 'RUN'} OUT.csv`)
   lines.push(`${r.seconds.toFixed(1)} s, ${Math.round(r.rows / Math.max(r.seconds, 0.001))} rows/s`)
   return `${lines.join('\n')}\n`

@@ -11,7 +11,7 @@ akinai prove [--json]
 
 Recomputes the books from their transfers and events, and the audit log’s chain, and names every difference. Reads only, while the shop is open
 or closed. Exit code 0: everything balances; 3: there are differences.
-帳簿を全ての移動から、操作の記録を鎖から計算し直し、食い違いを一つずつ示します。読むだけで、営業中でも使えます。食い違いがあれば終了コード 3。
+帳簿をすべての移動から、操作の記録を鎖から計算し直し、食い違いを一つずつ示します。読むだけで、営業中でも使えます。食い違いがあれば終了コード 3。
 `
 
 export async function run(words: string[]): Promise<number> {

@@ -52,7 +52,7 @@ async function greeting(url: string, withSample: boolean): Promise<string> {
     ['店 / shop', '/'],
     ['管理画面 / console', '/console/'],
     ['レジ / till', '/till/'],
-    ['API', '/openapi.json'],
+    ['API', '/api'],
   ]
   const lines = ['', ...places.map(([name = '', path = '']) => `  ${url}${path.padEnd(16)} ${name}`), '']
   if (withSample) {
@@ -62,6 +62,8 @@ async function greeting(url: string, withSample: boolean): Promise<string> {
       lines.push(
         `    ${email.padEnd(28)} ${password.padEnd(22)} ${role}${pin === undefined ? '' : ` (till PIN ${pin})`}`,
       )
+    const till = sample.tills[0]
+    if (till) lines.push('', `  見本のレジ / sample till: ${till.code}  ${till.deviceKey}`)
     lines.push('')
   }
   return [...lines, '  Ctrl-C で閉じる / closes', ''].join('\n')

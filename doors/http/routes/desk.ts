@@ -301,7 +301,7 @@ export const desk = [
     who: 'orders.return',
     fresh: ({ input, session }) =>
       input.body.refund === undefined
-        ? session !== undefined && allows(session.role, 'orders.refund') !== null
+        ? session !== undefined && allows(session.role, 'orders.refund') !== undefined
         : input.body.refund > 0,
     summary: 'Goods came back, linked to the lines they were sold on',
     input: {
