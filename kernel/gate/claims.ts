@@ -157,7 +157,8 @@ export const claims: Record<string, Claim> = {
       ...keys.toReversed().map((key, i) => other.run(shop.receive, { sku: 200 - i, amount: 1 }, { key })),
     ])
     assert.equal(await countOf(a, 'ledger.transfer'), 200)
-    // Whether two arrive at the same moment is chance. A third who has the key, and gives it back, makes them meet.
+    // Whether two arrive at the same moment is chance. A third who has the key, and gives it back, makes them meet: over goods
+    // that nobody had yet, for at a row that both want the second would only wait, and then find the key.
     const key = uuid()
     const third = new pg.Client(a.owner)
     await third.connect()
@@ -165,7 +166,9 @@ export const claims: Record<string, Claim> = {
     await third.query(`insert into kernel.request (key, digest, outcome, epoch) values ($1, '', '{}', 1)`, [
       key,
     ])
-    const both = Promise.all([a.gate, other].map((g) => g.run(shop.receive, { sku: 7, amount: 1 }, { key })))
+    const both = Promise.all(
+      [a.gate, other].map((g) => g.run(shop.receive, { sku: 9999, amount: 1 }, { key })),
+    )
     const waiting = async () =>
       (
         await a.db.query(
