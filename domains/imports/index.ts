@@ -27,15 +27,7 @@ export {
   takeOnJob,
   type JobRow,
 } from './jobs.ts'
-export {
-  beginUpload,
-  dropUpload,
-  keepPart,
-  partAfter,
-  sweepUploads,
-  uploadOf,
-  type Upload,
-} from './uploads.ts'
+export { beginUpload, keepPart, partAfter, sweepUploads, uploadOf, type Upload } from './uploads.ts'
 export {
   CellUnfit,
   CellUnreadable,

@@ -30,16 +30,21 @@ export const beginJob = (j: Pick<JobRow, Begun> & { process: string }) => sql`
 export const seeJob = (j: { id: string; process: string; run: number | null; progress: unknown }) => sql`
   update imports.job set seen_at = clock_timestamp(), run = coalesce(${j.run}::bigint, run), progress = coalesce(${j.progress === undefined ? null : JSON.stringify(j.progress)}::jsonb, progress)
   where id = ${j.id}::uuid and process = ${j.process}::uuid and state = 'working' returning ending`
+/** A file that was taken in is gone with the same commit, so that nobody who reads that the job has ended finds the file. */
 export const endJob = (
   j: Pick<JobRow, 'id' | 'run' | 'progress' | 'report' | 'refusal'> & {
     process: string
     state: Exclude<JobRow['state'], 'working'>
   },
 ) => sql`
-  update imports.job set state = ${j.state}, run = coalesce(${j.run}::bigint, run), progress = coalesce(${j.progress === undefined ? null : JSON.stringify(j.progress)}::jsonb, progress),
-    report = ${j.report === undefined ? null : JSON.stringify(j.report)}::jsonb, refusal = ${j.refusal === undefined ? null : JSON.stringify(j.refusal)}::jsonb,
-    seen_at = clock_timestamp(), ended_at = clock_timestamp()
-  where id = ${j.id}::uuid and process = ${j.process}::uuid and state = 'working'`
+  with job as (
+    update imports.job set state = ${j.state}, run = coalesce(${j.run}::bigint, run), progress = coalesce(${j.progress === undefined ? null : JSON.stringify(j.progress)}::jsonb, progress),
+      report = ${j.report === undefined ? null : JSON.stringify(j.report)}::jsonb, refusal = ${j.refusal === undefined ? null : JSON.stringify(j.refusal)}::jsonb,
+      seen_at = clock_timestamp(), ended_at = clock_timestamp()
+    where id = ${j.id}::uuid and process = ${j.process}::uuid and state = 'working'
+    returning case when kind = 'take' and state = 'ended' then upload end as upload
+  ), parts as (delete from imports.part where upload in (select upload from job))
+  delete from imports.upload where id in (select upload from job)`
 /** Asks whoever is at it to end; where nobody is any more, it has ended. */
 export const cancelJob = (j: { id: string; shop: number }) => sql`
   update imports.job set ending = true,

@@ -15,8 +15,6 @@ export const keepPart = (p: { upload: string; begins: number; data: Buffer }) =>
   on conflict do nothing`
 export const partAfter = (upload: string, begins: number) => sql`
   select begins, data from imports.part where upload = ${upload}::uuid and begins >= ${begins}::bigint order by begins limit 1`
-export const dropUpload = (id: string) => sql`
-  with parts as (delete from imports.part where upload = ${id}::uuid) delete from imports.upload where id = ${id}::uuid`
 /** Of what nobody came back for, nothing stays. */
 export const sweepUploads = sql`
   with old as (delete from imports.upload where at < now() - interval '1 day' returning id)

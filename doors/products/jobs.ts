@@ -193,11 +193,7 @@ export class Jobs {
       const report = await this.#do(row, tell, stop.signal)
       // A server that stops has cancelled nothing: another one may go on.
       if (this.#stopping && stop.signal.aborted) await end({ state: 'stopped' })
-      else {
-        await end({ state: 'ended', report })
-        if (row.kind === 'take' && row.upload !== null)
-          await query(this.#pool, imports.dropUpload(row.upload))
-      }
+      else await end({ state: 'ended', report })
     } catch (error) {
       if (!(error instanceof Refusal)) this.#alarm(error)
       const refusal = error instanceof Refusal ? { code: error.code, detail: error.detail } : undefined
