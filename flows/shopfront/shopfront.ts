@@ -42,7 +42,7 @@ import type {
   Variant,
   View,
 } from './shapes.ts'
-import { changesKept, sorted } from './sorted.ts'
+import { between, changesKept, sorted } from './sorted.ts'
 
 type Client = Awaited<ReturnType<Line['client']>>
 const kinds = [
@@ -443,19 +443,17 @@ export class Shopfront {
     const page: Item[] = []
     let total = 0
     let more = false
-    const plain =
-      !ask.in_stock && ask.price_min === undefined && ask.price_max === undefined && chosen.length === 0
-    if (plain) {
-      const end = start + ask.limit
-      for (const item of list.items.slice(start, end)) page.push(item)
-      total = list.items.length
-      more = end < total
-    } else if (ask.in_stock && from === -Infinity && to === Infinity && chosen.length === 0) {
-      total = list.inStock
-      for (let i = start; i < list.items.length && !more; i++)
-        if (free[i]! < least) continue
-        else if (page.length < ask.limit) page.push(list.items[i]!)
-        else more = true
+    const isBounded = from !== -Infinity || to !== Infinity
+    if (chosen.length === 0 && from <= to) {
+      const isFree = least > 0
+      const n = list.items.length
+      total = isBounded ? between(list, from, to, isFree) : isFree ? list.inStock : n
+      const most = start === 0 ? Math.min(total, ask.limit) : ask.limit
+      let i = start
+      for (; i < n && page.length < most; i++)
+        if (free[i]! >= least && max[i]! >= from && min[i]! <= to) page.push(list.items[i]!)
+      if (start === 0) more = total > most
+      else for (; i < n && !more; i++) more = free[i]! >= least && max[i]! >= from && min[i]! <= to
     } else
       for (let i = 0; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
