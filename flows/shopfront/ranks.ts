@@ -1,3 +1,5 @@
+import type { Figures } from './shapes.ts'
+
 /** Numbers in order, some of them more than once: how many lie up to a figure is one search, and one more or less a move of memory. */
 class Sorted {
   readonly #numbers: Int32Array
@@ -25,8 +27,6 @@ class Sorted {
     this.#numbers.copyWithin(this.upTo(n) - 1, this.upTo(n), this.#size--)
   }
 }
-export type Figures = { readonly min: Int32Array; readonly max: Int32Array; readonly free: Int32Array }
-
 /**
  * How many products of a list lie between two prices, without looking at each: whoever begins below the upper one, less whoever
  * ends below the lower one. A list of a hundred thousand is counted like one of ten.

@@ -155,9 +155,12 @@ export type List = {
   ranks: Ranks | undefined
   version: number
 }
+/** What filters look at, by the number of a product; `max` is below zero where it is not sold. */
+export type Figures = { min: Int32Array; max: Int32Array; free: Int32Array }
 /** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
 export type View = {
   items: Map<number, Item>
+  figures: Figures
   byCode: Map<string, Item>
   lists: Map<string, List>
   facets: Map<string, { at: number; lasts: number; facets: Facets }>
