@@ -314,6 +314,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'passkey.request': { challenge: string; rpId: string; timeout: number; userVerification: 'required' }
   'staff.sign_in_passkey': {
@@ -323,6 +324,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'staff.sign_out': { ok: boolean }
   me: {
@@ -332,6 +334,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'staff.password': { ended: number }
   'staff.add': { id: number }
@@ -407,11 +410,13 @@ export type Answers = {
       place: number | null
       shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
       permissions: { permission: string; reach: string }[]
+      founded: boolean
     } | null
   }
   'staff.prove': { ok: boolean }
   'me.factors': {
     password: boolean
+    pin: boolean
     totp: string | null
     recovery: number
     passkeys: { passkey: string; name: string; created_at: string; used_at: string | null }[]
@@ -1555,6 +1560,76 @@ export type Answers = {
     short: { sku: string; quantity: number }[]
     taxes: { rate: number; due: number; tax: number }[]
   }
+  setup: {
+    shop: string | null
+    products: number
+    in_stock: number
+    delivery: boolean
+    law_missing: string[]
+    stores: number
+    tills: number
+    staff: number
+    sold: boolean
+  }
+  'setup.found': { shop: number; place: number }
+  settings: {
+    version: number
+    code: string
+    name: { ja: string; en: string }
+    company: string
+    registration_number: string | null
+    law_keys: string[]
+    law_missing: string[]
+    since: { name: string; at: string; by: number | null; by_name: string | null }[]
+    settings: {
+      shipping: { all: number; free_from: number | null; okinawa: number }
+      cod_fees: { up_to: number; fee: number }[]
+      bank_account: { ja: string; en: string }
+      transfer_days: number
+      points_per_100: number
+      law: Readonly<Record<string, { ja: string; en: string }>>
+      payments: string[]
+      about: { ja: string; en: string } | null
+      delivery: {
+        cutoff: string
+        closed_weekdays: number[]
+        closed_days: string[]
+        days: number[]
+        by_prefecture: Readonly<Record<string, number[]>>
+      } | null
+      refund_limits: Readonly<Record<string, number | null>>
+    }
+  }
+  'settings.change': { version: number }
+  'settings.company': { version: number }
+  'places.all': {
+    items: {
+      place: number
+      version: number
+      code: string
+      kind: string
+      name: { ja: string; en: string }
+      postal: string | null
+      address: { ja: string; en: string } | null
+      sells_web: boolean
+      priority: number
+      archived: boolean
+    }[]
+    next: string | null
+  }
+  'places.add': { place: number }
+  'places.change': { place: number; version: number }
+  'places.archive': { place: number; version: number }
+  'places.resume': { place: number; version: number }
+  tills: {
+    items: { till: number; code: string; place: number; disabled: boolean; opened_at: string | null }[]
+    next: string | null
+  }
+  'tills.add': { till: number; key: string | null }
+  'tills.renew': { till: number; key: string | null }
+  'tills.disable': { till: number }
+  'tills.enable': { till: number }
+  'me.pin': { ok: boolean }
   proof: {
     proof: {
       at: string
@@ -2116,12 +2191,17 @@ export function createClient(settings: Settings) {
     /** Removes another’s second factor and passkeys, whose device is lost, and ends their sessions */
     staffReset: (input: { staff: number }, options?: Options) =>
       send<Answers['staff.reset']>('POST', '/admin/v1/staff/:staff/second-factor/reset', input, options),
-    /** Whom a link invites */
+    /** Whom a link invites; without a name and an address, the first owner */
     invitationLook: (input: { token: string }, options?: Options) =>
       send<Answers['invitation.look']>('POST', '/admin/v1/invitations/look', input, options),
     /** What a browser makes a passkey from, for somebody who was invited */
-    invitationPasskey: (input: { token: string }, options?: Options) =>
-      send<Answers['invitation.passkey']>('POST', '/admin/v1/invitations/passkey', input, options),
+    invitationPasskey: (
+      input: {
+        token: string
+        person?: { family: string; given: string; email: string; lang: 'ja' | 'en' } | undefined
+      },
+      options?: Options,
+    ) => send<Answers['invitation.passkey']>('POST', '/admin/v1/invitations/passkey', input, options),
     /** Sets a password, a passkey, or both, and signs in; with a second factor in force, sign in afterwards */
     invitationAccept: (
       input: {
@@ -2138,6 +2218,7 @@ export function createClient(settings: Settings) {
               }
             }
           | undefined
+        person?: { family: string; given: string; email: string; lang: 'ja' | 'en' } | undefined
       },
       options?: Options,
     ) => send<Answers['invitation.accept']>('POST', '/admin/v1/invitations/accept', input, options),
@@ -3068,6 +3149,170 @@ export function createClient(settings: Settings) {
       },
       options?: Options,
     ) => send<Answers['till.sale']>('POST', '/till/v1/sales', input, options),
+    /** How far the shop has come: what has to be there before something is sold, and what is */
+    setup: (options?: Options) => send<Answers['setup']>('GET', '/admin/v1/setup', {}, options),
+    /** Founds the first shop: its company, its rules and the place it sells from, together or not at all */
+    setupFound: (
+      input: {
+        company: string
+        registration_number: string | null
+        sole?: boolean | undefined
+        name: { ja: string; en: string }
+        code: string
+        place: {
+          kind: 'warehouse' | 'store' | 'factory' | 'outside'
+          name: { ja: string; en: string }
+          postal: string | null
+          address: { ja: string; en: string } | null
+          code: string
+        }
+        settings: {
+          shipping?: { all: number; free_from: number | null; okinawa: number } | undefined
+          cod_fees?: { up_to: number; fee: number }[] | undefined
+          bank_account?: { ja: string; en: string } | undefined
+          transfer_days?: number | undefined
+          points_per_100?: number | undefined
+          law?:
+            | {
+                seller?: { ja: string; en: string } | undefined
+                manager?: { ja: string; en: string } | undefined
+                address?: { ja: string; en: string } | undefined
+                phone?: { ja: string; en: string } | undefined
+                email?: { ja: string; en: string } | undefined
+                price?: { ja: string; en: string } | undefined
+                fees?: { ja: string; en: string } | undefined
+                payment?: { ja: string; en: string } | undefined
+                delivery?: { ja: string; en: string } | undefined
+                returns?: { ja: string; en: string } | undefined
+              }
+            | undefined
+          payments?: ('cod' | 'bank_transfer')[] | undefined
+          about?: { ja: string; en: string } | null | undefined
+          delivery?:
+            | {
+                cutoff: string
+                closed_weekdays: number[]
+                closed_days: string[]
+                days: number[]
+                by_prefecture: Readonly<Record<string, number[]>>
+              }
+            | null
+            | undefined
+          refund_limits?:
+            | { owner: number | null; accountant: number | null; call: number | null; store: number | null }
+            | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['setup.found']>('POST', '/admin/v1/setup', input, options),
+    /** The shop, its company, and the rules in force: since when, and who set them */
+    settings: (options?: Options) => send<Answers['settings']>('GET', '/admin/v1/settings', {}, options),
+    /** Other rules from now on; what is not named stays. The rules before stay on record. */
+    settingsChange: (
+      input: {
+        version: number
+        settings: {
+          shipping?: { all: number; free_from: number | null; okinawa: number } | undefined
+          cod_fees?: { up_to: number; fee: number }[] | undefined
+          bank_account?: { ja: string; en: string } | undefined
+          transfer_days?: number | undefined
+          points_per_100?: number | undefined
+          law?:
+            | {
+                seller?: { ja: string; en: string } | undefined
+                manager?: { ja: string; en: string } | undefined
+                address?: { ja: string; en: string } | undefined
+                phone?: { ja: string; en: string } | undefined
+                email?: { ja: string; en: string } | undefined
+                price?: { ja: string; en: string } | undefined
+                fees?: { ja: string; en: string } | undefined
+                payment?: { ja: string; en: string } | undefined
+                delivery?: { ja: string; en: string } | undefined
+                returns?: { ja: string; en: string } | undefined
+              }
+            | undefined
+          payments?: ('cod' | 'bank_transfer')[] | undefined
+          about?: { ja: string; en: string } | null | undefined
+          delivery?:
+            | {
+                cutoff: string
+                closed_weekdays: number[]
+                closed_days: string[]
+                days: number[]
+                by_prefecture: Readonly<Record<string, number[]>>
+              }
+            | null
+            | undefined
+          refund_limits?:
+            | { owner: number | null; accountant: number | null; call: number | null; store: number | null }
+            | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['settings.change']>('PUT', '/admin/v1/settings', input, options),
+    /** The shop and its company are called otherwise, or have another registration number. What was said about orders before stays said. */
+    settingsCompany: (
+      input: {
+        version: number
+        name: { ja: string; en: string }
+        company: string
+        registration_number: string | null
+        sole?: boolean | undefined
+      },
+      options?: Options,
+    ) => send<Answers['settings.company']>('PUT', '/admin/v1/settings/company', input, options),
+    /** Every place with its address, also those that are used no more */
+    placesAll: (options?: Options) => send<Answers['places.all']>('GET', '/admin/v1/places/all', {}, options),
+    /** Another warehouse or store of the company whose shop this is */
+    placesAdd: (
+      input: {
+        kind: 'warehouse' | 'store' | 'factory' | 'outside'
+        name: { ja: string; en: string }
+        postal: string | null
+        address: { ja: string; en: string } | null
+        sells_web: boolean
+        priority: number
+        code: string
+      },
+      options?: Options,
+    ) => send<Answers['places.add']>('POST', '/admin/v1/places', input, options),
+    /** Another name, kind or address; whether web orders are sent from there, and in which turn */
+    placesChange: (
+      input: {
+        place: number
+        kind: 'warehouse' | 'store' | 'factory' | 'outside'
+        name: { ja: string; en: string }
+        postal: string | null
+        address: { ja: string; en: string } | null
+        sells_web: boolean
+        priority: number
+        version: number
+      },
+      options?: Options,
+    ) => send<Answers['places.change']>('PUT', '/admin/v1/places/:place', input, options),
+    /** Used no more. Refused while anything stands there or is on its way, or a till is in use. */
+    placesArchive: (input: { place: number; version: number }, options?: Options) =>
+      send<Answers['places.archive']>('POST', '/admin/v1/places/:place/archive', input, options),
+    /** Used again */
+    placesResume: (input: { place: number; version: number }, options?: Options) =>
+      send<Answers['places.resume']>('POST', '/admin/v1/places/:place/resume', input, options),
+    /** The tills of a shop, and when each was last opened */
+    tills: (options?: Options) => send<Answers['tills']>('GET', '/admin/v1/tills', {}, options),
+    /** A till in a store; its key is shown once */
+    tillsAdd: (input: { code: string; place: string }, options?: Options) =>
+      send<Answers['tills.add']>('POST', '/admin/v1/tills', input, options),
+    /** Another key, shown once; the one before opens nothing any more, and whoever is in is out */
+    tillsRenew: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.renew']>('POST', '/admin/v1/tills/:till/key', input, options),
+    /** A till opens no more; whoever is in is out */
+    tillsDisable: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.disable']>('POST', '/admin/v1/tills/:till/disable', input, options),
+    /** A till opens again */
+    tillsEnable: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.enable']>('POST', '/admin/v1/tills/:till/enable', input, options),
+    /** Sets one’s own PIN, which opens a till. Nobody has the same digits as another. */
+    mePin: (input: { pin: string }, options?: Options) =>
+      send<Answers['me.pin']>('PUT', '/admin/v1/me/pin', input, options),
     /** The last proof of the books */
     proof: (options?: Options) => send<Answers['proof']>('GET', '/admin/v1/proof', {}, options),
     /** Recomputes the books now and names every difference */

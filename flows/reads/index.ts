@@ -15,13 +15,17 @@ export { letterFacts } from './letters.ts'
 export { movementsOf, stockList, transferList } from './stock.ts'
 export {
   anyStaffByMark,
+  ownerAwaited,
   personsMarked,
+  pinsOf,
   staffByInvitation,
   staffByMark,
   staffCard,
   staffCards,
+  staffIn,
   staffList,
 } from './staff.ts'
+export { heldAt, setupState, type HeldAt, type SetupState } from './setup.ts'
 export { shortageList } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { productExport } from './product-export.ts'

@@ -13,12 +13,16 @@ import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { people } from './people.ts'
+import { places } from './places.ts'
 import { productCare } from './product-care.ts'
 import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { setup } from './setup.ts'
 import { staff } from './staff.ts'
 import { stock } from './stock.ts'
 import { store } from './store.ts'
 import { till } from './till.ts'
+import { tills } from './tills.ts'
 import { views } from './views.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -40,6 +44,10 @@ export const routes: readonly Route[] = [
   ...search,
   ...customers,
   ...till,
+  ...setup,
+  ...settings,
+  ...places,
+  ...tills,
   ...house,
   ...journal,
   ...webhooks,
