@@ -27,6 +27,7 @@ import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { SearchField } from './search-field.tsx'
 import { Serials } from './serials.tsx'
+import { RecordAny } from './stock-any.tsx'
 import { StockAction, Transfers, type Deed } from './stock-actions.tsx'
 import { stockWords } from './stock-words.ts'
 
@@ -50,6 +51,7 @@ function StockList() {
   const [figure, setFigure] = useState<StockFigure | null>(null)
   const [deed, setDeed] = useState<{ deed: Deed; row: StockRow } | null>(null)
   const [isTransfers, setTransfers] = useState(false)
+  const [isAny, setAny] = useState(false)
   const [numbered, setNumbered] = useState<string | null>(null)
   const only = search.only === 'short' || search.only === 'out' ? search.only : undefined
   const go = (change: Partial<typeof search>) =>
@@ -74,7 +76,16 @@ function StockList() {
       <PageHeader
         title={t.title}
         words={mayMove ? t.lead : `${t.lead} ${t.readOnly}`}
-        actions={<Button onClick={() => setTransfers(true)}>{t.transfers}</Button>}
+        actions={
+          <>
+            <Button onClick={() => setTransfers(true)}>{t.transfers}</Button>
+            {mayMove ? (
+              <Button variant="primary" onClick={() => setAny(true)}>
+                {t.first}
+              </Button>
+            ) : null}
+          </>
+        }
       />
       <Views list="stock" search={search} />
       <div className="filters">
@@ -130,6 +141,7 @@ function StockList() {
       <StockMovements of={figure} onClose={() => setFigure(null)} />
       {deed ? <StockAction deed={deed.deed} row={deed.row} onClose={() => setDeed(null)} /> : null}
       {numbered === null ? null : <Serials sku={numbered} onClose={() => setNumbered(null)} />}
+      {isAny ? <RecordAny onClose={() => setAny(false)} /> : null}
       <Transfers open={isTransfers} onClose={() => setTransfers(false)} />
     </>
   )
