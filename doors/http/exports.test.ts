@@ -47,7 +47,7 @@ test('customers: all that match over many pages, each once; formulas are calmed;
   )
   const all = await file(`${lists}/customers`)
   const [heads, ...rows] = all
-  assert.deepEqual(heads!.slice(0, 7), ['顧客番号', '種類', '販売経路', '会員番号', '登録日時', '姓', '名'])
+  assert.deepEqual(heads!.slice(0, 7), ['お客様番号', '種類', '販売経路', '会員番号', '登録日時', '姓', '名'])
   assert.equal(rows.length, await counted('customers', { filter: {} }))
   assert.equal(new Set(rows.map((r) => r[0])).size, rows.length)
   assert.equal(rows.length, Number((await one('select count(*) as n from customers.identity')).n))
