@@ -538,6 +538,67 @@ test('letters are sent again, all of a state; what waits goes on waiting, and on
   }
 })
 
+test('whoever works for some shops sends no other shop’s letters and gives nobody its shortages, also where a run names them', async () => {
+  told(
+    await owner('POST', '/admin/v1/staff', {
+      family: '東',
+      given: '三郎',
+      email: 'higashi@example.jp',
+      password: 'a-long-password',
+      role: 'call',
+      shops: ['migiwato'],
+    }),
+  )
+  const home = shop.client()
+  told(await home('POST', '/admin/v1/sessions', { email: 'higashi@example.jp', password: 'a-long-password' }))
+  const orders = [await sold('B-6', 'NEW-CODE-6', 1), await sold('B-7', 'NEW-CODE-7', 1)]
+  const [mine, other] = (await shortagesOf(orders)).map((s) => s.shortage)
+  const [{ id: letter }] = (
+    await db.query(
+      `update mail.message set shop = 2, state = 'failed' where id = (select max(id) from mail.message) returning id`,
+    )
+  ).rows as [{ id: number }]
+  await db.query('update orders.header set shop = 2, version = version + 1 where id = $1', [orders[1]])
+  const ids = [mine!, other!]
+  const counts = async (list: string, some: readonly number[]) =>
+    told<{ count: number }>(await home('POST', `${at}/${list}`, { ids: some })).count
+  assert.deepEqual([await counts('shortages', ids), await counts('mail', [letter])], [1, 0])
+  assert.equal(
+    code(await home('POST', `${at}/mail/send`, { ids: [letter], expects: { count: 1 } })),
+    'bulk.nothing',
+  )
+  const own = told<{ items: { id: number }[] }>(await home('GET', '/admin/v1/mail?limit=1')).items[0]!.id
+  const to = { owner: 'owner', deadline: '2026-12-25T18:00:00+09:00' }
+  const begun = [
+    told<Run>(await home('POST', `${at}/shortages/assign`, { ids, expects: { count: 1 }, ...to })),
+    told<Run>(await home('POST', `${at}/mail/send`, { ids: [own], expects: { count: 1 } })),
+  ] as const
+  for (const [n, item] of [other!, letter].entries())
+    await db.query('insert into bulk.item (run, n, item, amount) values ($1, 2, $2, 0)', [
+      begun[n]!.bulk,
+      item,
+    ])
+  const walker = await walking()
+  try {
+    const ends = [await ended(begun[0], home), await ended(begun[1], home)]
+    assert.deepEqual(
+      ends.map((run) => [run.done + run.same, run.refused]),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    )
+    const whys = await Promise.all(begun.map((run) => refusals(run)))
+    assert.deepEqual(
+      whys.map((rows) => rows.map((r) => r.what)),
+      [['fulfilment.shortage_missing'], ['mail.missing']],
+    )
+  } finally {
+    await walker.stop()
+    await db.query('update orders.header set shop = 1, version = version + 1 where id = $1', [orders[1]])
+  }
+})
+
 test('a list is kept under a name, one’s own or shared; what finds a person is not kept; another’s is not changed', async () => {
   const call = await shop.staff('call')
   const views = '/admin/v1/views'
