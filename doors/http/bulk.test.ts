@@ -279,6 +279,14 @@ test('the CSV of orders names nobody, and no cell of it is computed', async () =
       assert.match(text, /^注文番号,モールの注文番号/)
       assert.match(text, /,'=HYPERLINK\(1\),mall:rakuten,2026-11-22 10:00:00,/)
       assert.ok(!text.includes('山田'))
+      // Up to a moment of the day, and not the whole day.
+      const until = (at: string) =>
+        owner('GET', `/admin/v1/exports/orders?channel=mall:rakuten&to=2026-11-22&until=${at}`)
+      for (const [moment, isIn] of [
+        ['2026-11-22T09:00:00Z', true],
+        ['2026-11-22T00:30:00Z', false],
+      ] as const)
+        assert.equal(of<{ text: string }>(await until(moment)).text.includes('HYPERLINK'), isIn, moment)
       return
     }
     await new Promise((r) => setTimeout(r, 50))
