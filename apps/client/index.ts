@@ -668,6 +668,7 @@ export type Answers = {
   }
   stock: {
     items: {
+      id: number
       sku: string
       jan: string | null
       serial_kept: boolean
@@ -1190,8 +1191,19 @@ export type Answers = {
   }
   'bulk.ship': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1211,8 +1223,19 @@ export type Answers = {
   }
   'bulk.capture': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1232,8 +1255,19 @@ export type Answers = {
   }
   'bulk.cancel_orders': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1255,8 +1289,19 @@ export type Answers = {
   'bulk.products': { count: number }
   'bulk.archive': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1276,8 +1321,19 @@ export type Answers = {
   }
   'bulk.resume': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1297,8 +1353,19 @@ export type Answers = {
   }
   'bulk.file': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1318,8 +1385,19 @@ export type Answers = {
   }
   'bulk.reprice': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1340,8 +1418,19 @@ export type Answers = {
   'bulk.list': {
     items: {
       bulk: string
-      kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-      on: 'orders' | 'products'
+      kind:
+        | 'ship'
+        | 'capture'
+        | 'cancel'
+        | 'archive'
+        | 'resume'
+        | 'file_in'
+        | 'file_out'
+        | 'reprice'
+        | 'solve'
+        | 'assign'
+        | 'send'
+      on: 'orders' | 'products' | 'shortages' | 'mail'
       state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
       matched: number
       amount: number | null
@@ -1362,8 +1451,19 @@ export type Answers = {
   }
   'bulk.run': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1382,14 +1482,25 @@ export type Answers = {
     staff_name: string | null
   }
   'bulk.refusals': {
-    items: { item: number; code: string; words: string; what: string }[]
+    items: { item: number; code: string; order: number | null; words: string; what: string }[]
     next: string | null
   }
   'bulk.refused_file': string
   'bulk.stop': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1409,8 +1520,19 @@ export type Answers = {
   }
   'bulk.undo': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1428,6 +1550,110 @@ export type Answers = {
     staff: number
     staff_name: string | null
   }
+  'bulk.solve': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.assign': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.send': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.customers': { count: number }
+  'exports.customers': string
+  'bulk.stock': { count: number }
+  'exports.stock': string
+  'bulk.shortages': { count: number }
+  'exports.shortages': string
+  'bulk.mail': { count: number }
+  'exports.mail': string
   'views.list': {
     items: {
       view: string
@@ -1743,6 +1969,7 @@ export type Answers = {
   mail: {
     items: {
       message: string
+      id: number
       kind: 'placed' | 'shipped' | 'cancelled' | 'paid' | 'refunded'
       order: number
       shop: number
@@ -1916,6 +2143,7 @@ export type Answers = {
     next: string | null
     whats: string[]
   }
+  'bulk.audit': { count: number }
   'audit.export': string
   'audit.verify': {
     entries: number
@@ -3029,6 +3257,100 @@ export function createClient(settings: Settings) {
     /** Sets back what nobody has changed since; what was done to orders cannot be */
     bulkUndo: (input: { bulk: string }, options?: Options) =>
       send<Answers['bulk.undo']>('POST', '/admin/v1/bulk/:bulk/undo', input, options),
+    /** Takes free stock for each shortage, the most pressing first; what there is none for stays short and is named */
+    bulkSolve: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.solve']>('POST', '/admin/v1/bulk/shortages/solve', input, options),
+    /** Who solves them, and until when */
+    bulkAssign: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+        expects: { count: number }
+        owner: 'warehouse' | 'store' | 'call' | 'merchandiser' | 'owner'
+        deadline: string
+      },
+      options?: Options,
+    ) => send<Answers['bulk.assign']>('POST', '/admin/v1/bulk/shortages/assign', input, options),
+    /** Sends letters, also those that were sent or given up; what waits goes on waiting, and one whose customer was erased is refused and named */
+    bulkSend: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.send']>('POST', '/admin/v1/bulk/mail/send', input, options),
+    /** How many customers fit; 100,001 stands for more. Changes nothing */
+    bulkCustomers: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              q?: string | undefined
+              kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+            }
+          | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.customers']>('POST', '/admin/v1/bulk/customers', input, options),
+    /** Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may see it; orders, points, what they said about being written to */
+    exportsCustomers: (
+      input: {
+        q?: string | undefined
+        kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+        ids?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['exports.customers']>('GET', '/admin/v1/exports/customers', input, options),
+    /** How many rows of stock fit; 100,001 stands for more. Changes nothing */
+    bulkStock: (
+      input: {
+        filter: { q?: string | undefined; place?: string | undefined; only?: 'short' | 'out' | undefined }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.stock']>('POST', '/admin/v1/bulk/stock', input, options),
+    /** SKU × place as CSV, at most 100,000 rows. `ids`: the SKU’s number and the place’s, with a hyphen between */
+    exportsStock: (
+      input: {
+        q?: string | undefined
+        place?: string | undefined
+        only?: 'short' | 'out' | undefined
+        ids?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['exports.stock']>('GET', '/admin/v1/exports/stock', input, options),
+    /** How many shortages fit, the open ones where no state is asked for. Changes nothing */
+    bulkShortages: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.shortages']>('POST', '/admin/v1/bulk/shortages', input, options),
+    /** Shortages as CSV, the most pressing first, at most 100,000; the open ones where no state is asked for */
+    exportsShortages: (
+      input: { state?: 'open' | 'solved' | 'cancelled' | undefined; ids?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['exports.shortages']>('GET', '/admin/v1/exports/shortages', input, options),
+    /** How many letters fit; 100,001 stands for more. Changes nothing */
+    bulkMail: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined } | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.mail']>('POST', '/admin/v1/bulk/mail', input, options),
+    /** The outbox as CSV, at most 100,000 letters: numbers, kinds, states and moments, no address and no words */
+    exportsMail: (
+      input: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined; ids?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['exports.mail']>('GET', '/admin/v1/exports/mail', input, options),
     /** One’s own views of lists, and those that others share; of lists that one may see */
     viewsList: (options?: Options) => send<Answers['views.list']>('GET', '/admin/v1/views', {}, options),
     /** Keeps a list as it is narrowed, under a name; again, it is changed. What orders and customers were sought by is not kept */
@@ -3488,6 +3810,18 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['audit']>('GET', '/admin/v1/audit', input, options),
+    /** How many entries of the audit log fit; 100,001 stands for more. Changes nothing */
+    bulkAudit: (
+      input: {
+        filter: {
+          actor?: number | undefined
+          what?: string | undefined
+          from?: string | undefined
+          to?: string | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.audit']>('POST', '/admin/v1/bulk/audit', input, options),
     /** The same as CSV, with the chain’s hashes */
     auditExport: (
       input: {
@@ -3495,6 +3829,7 @@ export function createClient(settings: Settings) {
         what?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        ids?: string | undefined
       } = {},
       options?: Options,
     ) => send<Answers['audit.export']>('GET', '/admin/v1/audit/export', input, options),

@@ -559,6 +559,31 @@ test('every route answers in exactly the shape that it declares', async () => {
     while (now.state === 'running') now = told(await owner('GET', `${bulk}/${begun.bulk}`))
     if (now.undoable) told(await owner('POST', `${bulk}/${begun.bulk}/undo`, {}))
   }
+  for (const [list, filter] of [
+    ['customers', { kind: 'guest' }],
+    ['stock', { place: 'kyoto' }],
+    ['shortages', { state: 'open' }],
+    ['mail', { state: 'waiting' }],
+  ] as const) {
+    told(await owner('POST', `${bulk}/${list}`, { filter }))
+    told(await owner('GET', `/admin/v1/exports/${list}`))
+  }
+  told(await owner('POST', `${bulk}/audit`, { filter: {} }))
+  told(await mallOrder('R-9', [{ sku: 'NEW-CODE-9', quantity: 1, unit_price: 100 }]))
+  for (const [list, way, filter, more] of [
+    ['shortages', 'assign', { state: 'open' }, { owner: 'call', deadline: at }],
+    ['shortages', 'solve', { state: 'open' }, {}],
+    ['mail', 'send', {}, {}],
+  ] as const) {
+    const expects = told<{ count: number }>(await owner('POST', `${bulk}/${list}`, { filter }))
+    assert.ok(expects.count > 0)
+    const begun = told<{ bulk: string }>(
+      await owner('POST', `${bulk}/${list}/${way}`, { filter, expects, ...more }),
+    )
+    let now = { state: 'running' }
+    while (now.state === 'running') now = told(await owner('GET', `${bulk}/${begun.bulk}`))
+    told(await owner('GET', `${bulk}/${begun.bulk}/refusals`))
+  }
   told(await owner('GET', bulk))
 
   await houseAnswers()

@@ -76,6 +76,58 @@ const cases: Record<string, Case> = {
   'imports.failed': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}/failed` },
   'imports.undo': { who: ['owner', 'merchandiser'], path: `/admin/v1/imports/${nobody}/undo` },
   'exports.orders': { who: but('marketer'), path: '/admin/v1/exports/orders', query: `?ids=${nobody}` },
+  'bulk.customers': {
+    who: ['owner', 'store', 'call'],
+    path: '/admin/v1/bulk/customers',
+    body: { ids: [999999999] },
+  },
+  'exports.customers': {
+    who: ['owner', 'store', 'call'],
+    path: '/admin/v1/exports/customers',
+    query: `?ids=${nobody}`,
+  },
+  'bulk.stock': { who: stockReaders!, path: '/admin/v1/bulk/stock', body: { filter: { q: 'NO-SUCH-SKU' } } },
+  'exports.stock': { who: stockReaders!, path: '/admin/v1/exports/stock', query: `?ids=${nobody}-1` },
+  'bulk.shortages': {
+    who: ['owner', 'merchandiser', 'store', 'warehouse', 'call'],
+    path: '/admin/v1/bulk/shortages',
+    body: { ids: [999999999] },
+  },
+  'exports.shortages': {
+    who: ['owner', 'merchandiser', 'store', 'warehouse', 'call'],
+    path: '/admin/v1/exports/shortages',
+    query: `?ids=${nobody}`,
+  },
+  'bulk.solve': {
+    who: ['owner', 'store', 'warehouse', 'call'],
+    path: '/admin/v1/bulk/shortages/solve',
+    body: { ids: [999999999], expects: { count: 1 } },
+  },
+  'bulk.assign': {
+    who: ['owner', 'store', 'warehouse', 'call'],
+    path: '/admin/v1/bulk/shortages/assign',
+    body: { ids: [999999999], expects: { count: 1 }, owner: 'call', deadline: at },
+  },
+  'bulk.mail': {
+    who: ['owner', 'call', 'developer'],
+    path: '/admin/v1/bulk/mail',
+    body: { ids: [999999999] },
+  },
+  'exports.mail': {
+    who: ['owner', 'call', 'developer'],
+    path: '/admin/v1/exports/mail',
+    query: `?ids=${nobody}`,
+  },
+  'bulk.send': {
+    who: ['owner', 'call'],
+    path: '/admin/v1/bulk/mail/send',
+    body: { ids: [999999999], expects: { count: 1 } },
+  },
+  'bulk.audit': {
+    who: ['owner', 'accountant', 'call', 'developer'],
+    path: '/admin/v1/bulk/audit',
+    body: { filter: { what: 'no.such' } },
+  },
   'bulk.orders': { who: but('marketer'), path: '/admin/v1/bulk/orders', body: { ids: [999999999] } },
   'bulk.ship': {
     who: ['owner', 'store', 'warehouse'],

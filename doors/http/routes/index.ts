@@ -2,11 +2,13 @@ import type { Route } from '../route.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { bulkRows } from './bulk-rows.ts'
 import { catalog } from './catalog.ts'
 import { categories } from './categories.ts'
 import { customers } from './customers.ts'
 import { connectors } from './connectors.ts'
 import { desk } from './desk.ts'
+import { exportRoutes } from './exports.ts'
 import { grid } from './grid.ts'
 import { house } from './house.ts'
 import { imports } from './imports.ts'
@@ -40,6 +42,8 @@ export const routes: readonly Route[] = [
   ...productCare,
   ...imports,
   ...bulkRoutes,
+  ...bulkRows,
+  ...exportRoutes,
   ...views,
   ...search,
   ...customers,
