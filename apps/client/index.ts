@@ -314,6 +314,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'passkey.request': { challenge: string; rpId: string; timeout: number; userVerification: 'required' }
   'staff.sign_in_passkey': {
@@ -323,6 +324,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'staff.sign_out': { ok: boolean }
   me: {
@@ -332,6 +334,7 @@ export type Answers = {
     place: number | null
     shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
     permissions: { permission: string; reach: string }[]
+    founded: boolean
   }
   'staff.password': { ended: number }
   'staff.add': { id: number }
@@ -407,11 +410,13 @@ export type Answers = {
       place: number | null
       shops: { shop: number; code: string; name: { ja: string; en: string } }[] | null
       permissions: { permission: string; reach: string }[]
+      founded: boolean
     } | null
   }
   'staff.prove': { ok: boolean }
   'me.factors': {
     password: boolean
+    pin: boolean
     totp: string | null
     recovery: number
     passkeys: { passkey: string; name: string; created_at: string; used_at: string | null }[]
@@ -663,6 +668,7 @@ export type Answers = {
   }
   stock: {
     items: {
+      id: number
       sku: string
       jan: string | null
       serial_kept: boolean
@@ -1185,8 +1191,19 @@ export type Answers = {
   }
   'bulk.ship': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1206,8 +1223,19 @@ export type Answers = {
   }
   'bulk.capture': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1227,8 +1255,19 @@ export type Answers = {
   }
   'bulk.cancel_orders': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1250,8 +1289,19 @@ export type Answers = {
   'bulk.products': { count: number }
   'bulk.archive': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1271,8 +1321,19 @@ export type Answers = {
   }
   'bulk.resume': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1292,8 +1353,19 @@ export type Answers = {
   }
   'bulk.file': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1313,8 +1385,19 @@ export type Answers = {
   }
   'bulk.reprice': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1335,8 +1418,19 @@ export type Answers = {
   'bulk.list': {
     items: {
       bulk: string
-      kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-      on: 'orders' | 'products'
+      kind:
+        | 'ship'
+        | 'capture'
+        | 'cancel'
+        | 'archive'
+        | 'resume'
+        | 'file_in'
+        | 'file_out'
+        | 'reprice'
+        | 'solve'
+        | 'assign'
+        | 'send'
+      on: 'orders' | 'products' | 'shortages' | 'mail'
       state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
       matched: number
       amount: number | null
@@ -1357,8 +1451,19 @@ export type Answers = {
   }
   'bulk.run': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1377,14 +1482,25 @@ export type Answers = {
     staff_name: string | null
   }
   'bulk.refusals': {
-    items: { item: number; code: string; words: string; what: string }[]
+    items: { item: number; code: string; order: number | null; words: string; what: string }[]
     next: string | null
   }
   'bulk.refused_file': string
   'bulk.stop': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1404,8 +1520,19 @@ export type Answers = {
   }
   'bulk.undo': {
     bulk: string
-    kind: 'ship' | 'capture' | 'cancel' | 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
-    on: 'orders' | 'products'
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
     state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
     matched: number
     amount: number | null
@@ -1423,6 +1550,110 @@ export type Answers = {
     staff: number
     staff_name: string | null
   }
+  'bulk.solve': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.assign': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.send': {
+    bulk: string
+    kind:
+      | 'ship'
+      | 'capture'
+      | 'cancel'
+      | 'archive'
+      | 'resume'
+      | 'file_in'
+      | 'file_out'
+      | 'reprice'
+      | 'solve'
+      | 'assign'
+      | 'send'
+    on: 'orders' | 'products' | 'shortages' | 'mail'
+    state: 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+    matched: number
+    amount: number | null
+    done: number
+    same: number
+    refused: number
+    undone: number
+    kept: number
+    undoable: boolean
+    ending: boolean
+    why: string | null
+    started_at: string
+    ended_at: string | null
+    undone_at: string | null
+    staff: number
+    staff_name: string | null
+  }
+  'bulk.customers': { count: number }
+  'exports.customers': string
+  'bulk.stock': { count: number }
+  'exports.stock': string
+  'bulk.shortages': { count: number }
+  'exports.shortages': string
+  'bulk.mail': { count: number }
+  'exports.mail': string
   'views.list': {
     items: {
       view: string
@@ -1555,6 +1786,76 @@ export type Answers = {
     short: { sku: string; quantity: number }[]
     taxes: { rate: number; due: number; tax: number }[]
   }
+  setup: {
+    shop: string | null
+    products: number
+    in_stock: number
+    delivery: boolean
+    law_missing: string[]
+    stores: number
+    tills: number
+    staff: number
+    sold: boolean
+  }
+  'setup.found': { shop: number; place: number }
+  settings: {
+    version: number
+    code: string
+    name: { ja: string; en: string }
+    company: string
+    registration_number: string | null
+    law_keys: string[]
+    law_missing: string[]
+    since: { name: string; at: string; by: number | null; by_name: string | null }[]
+    settings: {
+      shipping: { all: number; free_from: number | null; okinawa: number }
+      cod_fees: { up_to: number; fee: number }[]
+      bank_account: { ja: string; en: string }
+      transfer_days: number
+      points_per_100: number
+      law: Readonly<Record<string, { ja: string; en: string }>>
+      payments: string[]
+      about: { ja: string; en: string } | null
+      delivery: {
+        cutoff: string
+        closed_weekdays: number[]
+        closed_days: string[]
+        days: number[]
+        by_prefecture: Readonly<Record<string, number[]>>
+      } | null
+      refund_limits: Readonly<Record<string, number | null>>
+    }
+  }
+  'settings.change': { version: number }
+  'settings.company': { version: number }
+  'places.all': {
+    items: {
+      place: number
+      version: number
+      code: string
+      kind: string
+      name: { ja: string; en: string }
+      postal: string | null
+      address: { ja: string; en: string } | null
+      sells_web: boolean
+      priority: number
+      archived: boolean
+    }[]
+    next: string | null
+  }
+  'places.add': { place: number }
+  'places.change': { place: number; version: number }
+  'places.archive': { place: number; version: number }
+  'places.resume': { place: number; version: number }
+  tills: {
+    items: { till: number; code: string; place: number; disabled: boolean; opened_at: string | null }[]
+    next: string | null
+  }
+  'tills.add': { till: number; key: string | null }
+  'tills.renew': { till: number; key: string | null }
+  'tills.disable': { till: number }
+  'tills.enable': { till: number }
+  'me.pin': { ok: boolean }
   proof: {
     proof: {
       at: string
@@ -1668,6 +1969,7 @@ export type Answers = {
   mail: {
     items: {
       message: string
+      id: number
       kind: 'placed' | 'shipped' | 'cancelled' | 'paid' | 'refunded'
       order: number
       shop: number
@@ -1841,6 +2143,7 @@ export type Answers = {
     next: string | null
     whats: string[]
   }
+  'bulk.audit': { count: number }
   'audit.export': string
   'audit.verify': {
     entries: number
@@ -2116,12 +2419,17 @@ export function createClient(settings: Settings) {
     /** Removes another’s second factor and passkeys, whose device is lost, and ends their sessions */
     staffReset: (input: { staff: number }, options?: Options) =>
       send<Answers['staff.reset']>('POST', '/admin/v1/staff/:staff/second-factor/reset', input, options),
-    /** Whom a link invites */
+    /** Whom a link invites; without a name and an address, the first owner */
     invitationLook: (input: { token: string }, options?: Options) =>
       send<Answers['invitation.look']>('POST', '/admin/v1/invitations/look', input, options),
     /** What a browser makes a passkey from, for somebody who was invited */
-    invitationPasskey: (input: { token: string }, options?: Options) =>
-      send<Answers['invitation.passkey']>('POST', '/admin/v1/invitations/passkey', input, options),
+    invitationPasskey: (
+      input: {
+        token: string
+        person?: { family: string; given: string; email: string; lang: 'ja' | 'en' } | undefined
+      },
+      options?: Options,
+    ) => send<Answers['invitation.passkey']>('POST', '/admin/v1/invitations/passkey', input, options),
     /** Sets a password, a passkey, or both, and signs in; with a second factor in force, sign in afterwards */
     invitationAccept: (
       input: {
@@ -2138,6 +2446,7 @@ export function createClient(settings: Settings) {
               }
             }
           | undefined
+        person?: { family: string; given: string; email: string; lang: 'ja' | 'en' } | undefined
       },
       options?: Options,
     ) => send<Answers['invitation.accept']>('POST', '/admin/v1/invitations/accept', input, options),
@@ -2948,6 +3257,100 @@ export function createClient(settings: Settings) {
     /** Sets back what nobody has changed since; what was done to orders cannot be */
     bulkUndo: (input: { bulk: string }, options?: Options) =>
       send<Answers['bulk.undo']>('POST', '/admin/v1/bulk/:bulk/undo', input, options),
+    /** Takes free stock for each shortage, the most pressing first; what there is none for stays short and is named */
+    bulkSolve: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.solve']>('POST', '/admin/v1/bulk/shortages/solve', input, options),
+    /** Who solves them, and until when */
+    bulkAssign: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+        expects: { count: number }
+        owner: 'warehouse' | 'store' | 'call' | 'merchandiser' | 'owner'
+        deadline: string
+      },
+      options?: Options,
+    ) => send<Answers['bulk.assign']>('POST', '/admin/v1/bulk/shortages/assign', input, options),
+    /** Sends letters, also those that were sent or given up; what waits goes on waiting, and one whose customer was erased is refused and named */
+    bulkSend: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined } | undefined
+        expects: { count: number }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.send']>('POST', '/admin/v1/bulk/mail/send', input, options),
+    /** How many customers fit; 100,001 stands for more. Changes nothing */
+    bulkCustomers: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              q?: string | undefined
+              kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+            }
+          | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.customers']>('POST', '/admin/v1/bulk/customers', input, options),
+    /** Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may see it; orders, points, what they said about being written to */
+    exportsCustomers: (
+      input: {
+        q?: string | undefined
+        kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+        ids?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['exports.customers']>('GET', '/admin/v1/exports/customers', input, options),
+    /** How many rows of stock fit; 100,001 stands for more. Changes nothing */
+    bulkStock: (
+      input: {
+        filter: { q?: string | undefined; place?: string | undefined; only?: 'short' | 'out' | undefined }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.stock']>('POST', '/admin/v1/bulk/stock', input, options),
+    /** SKU × place as CSV, at most 100,000 rows. `ids`: the SKU’s number and the place’s, with a hyphen between */
+    exportsStock: (
+      input: {
+        q?: string | undefined
+        place?: string | undefined
+        only?: 'short' | 'out' | undefined
+        ids?: string | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['exports.stock']>('GET', '/admin/v1/exports/stock', input, options),
+    /** How many shortages fit, the open ones where no state is asked for. Changes nothing */
+    bulkShortages: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'open' | 'solved' | 'cancelled' | undefined } | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.shortages']>('POST', '/admin/v1/bulk/shortages', input, options),
+    /** Shortages as CSV, the most pressing first, at most 100,000; the open ones where no state is asked for */
+    exportsShortages: (
+      input: { state?: 'open' | 'solved' | 'cancelled' | undefined; ids?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['exports.shortages']>('GET', '/admin/v1/exports/shortages', input, options),
+    /** How many letters fit; 100,001 stands for more. Changes nothing */
+    bulkMail: (
+      input: {
+        ids?: number[] | undefined
+        filter?: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined } | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['bulk.mail']>('POST', '/admin/v1/bulk/mail', input, options),
+    /** The outbox as CSV, at most 100,000 letters: numbers, kinds, states and moments, no address and no words */
+    exportsMail: (
+      input: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined; ids?: string | undefined } = {},
+      options?: Options,
+    ) => send<Answers['exports.mail']>('GET', '/admin/v1/exports/mail', input, options),
     /** One’s own views of lists, and those that others share; of lists that one may see */
     viewsList: (options?: Options) => send<Answers['views.list']>('GET', '/admin/v1/views', {}, options),
     /** Keeps a list as it is narrowed, under a name; again, it is changed. What orders and customers were sought by is not kept */
@@ -3068,6 +3471,170 @@ export function createClient(settings: Settings) {
       },
       options?: Options,
     ) => send<Answers['till.sale']>('POST', '/till/v1/sales', input, options),
+    /** How far the shop has come: what has to be there before something is sold, and what is */
+    setup: (options?: Options) => send<Answers['setup']>('GET', '/admin/v1/setup', {}, options),
+    /** Founds the first shop: its company, its rules and the place it sells from, together or not at all */
+    setupFound: (
+      input: {
+        company: string
+        registration_number: string | null
+        sole?: boolean | undefined
+        name: { ja: string; en: string }
+        code: string
+        place: {
+          kind: 'warehouse' | 'store' | 'factory' | 'outside'
+          name: { ja: string; en: string }
+          postal: string | null
+          address: { ja: string; en: string } | null
+          code: string
+        }
+        settings: {
+          shipping?: { all: number; free_from: number | null; okinawa: number } | undefined
+          cod_fees?: { up_to: number; fee: number }[] | undefined
+          bank_account?: { ja: string; en: string } | undefined
+          transfer_days?: number | undefined
+          points_per_100?: number | undefined
+          law?:
+            | {
+                seller?: { ja: string; en: string } | undefined
+                manager?: { ja: string; en: string } | undefined
+                address?: { ja: string; en: string } | undefined
+                phone?: { ja: string; en: string } | undefined
+                email?: { ja: string; en: string } | undefined
+                price?: { ja: string; en: string } | undefined
+                fees?: { ja: string; en: string } | undefined
+                payment?: { ja: string; en: string } | undefined
+                delivery?: { ja: string; en: string } | undefined
+                returns?: { ja: string; en: string } | undefined
+              }
+            | undefined
+          payments?: ('cod' | 'bank_transfer')[] | undefined
+          about?: { ja: string; en: string } | null | undefined
+          delivery?:
+            | {
+                cutoff: string
+                closed_weekdays: number[]
+                closed_days: string[]
+                days: number[]
+                by_prefecture: Readonly<Record<string, number[]>>
+              }
+            | null
+            | undefined
+          refund_limits?:
+            | { owner: number | null; accountant: number | null; call: number | null; store: number | null }
+            | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['setup.found']>('POST', '/admin/v1/setup', input, options),
+    /** The shop, its company, and the rules in force: since when, and who set them */
+    settings: (options?: Options) => send<Answers['settings']>('GET', '/admin/v1/settings', {}, options),
+    /** Other rules from now on; what is not named stays. The rules before stay on record. */
+    settingsChange: (
+      input: {
+        version: number
+        settings: {
+          shipping?: { all: number; free_from: number | null; okinawa: number } | undefined
+          cod_fees?: { up_to: number; fee: number }[] | undefined
+          bank_account?: { ja: string; en: string } | undefined
+          transfer_days?: number | undefined
+          points_per_100?: number | undefined
+          law?:
+            | {
+                seller?: { ja: string; en: string } | undefined
+                manager?: { ja: string; en: string } | undefined
+                address?: { ja: string; en: string } | undefined
+                phone?: { ja: string; en: string } | undefined
+                email?: { ja: string; en: string } | undefined
+                price?: { ja: string; en: string } | undefined
+                fees?: { ja: string; en: string } | undefined
+                payment?: { ja: string; en: string } | undefined
+                delivery?: { ja: string; en: string } | undefined
+                returns?: { ja: string; en: string } | undefined
+              }
+            | undefined
+          payments?: ('cod' | 'bank_transfer')[] | undefined
+          about?: { ja: string; en: string } | null | undefined
+          delivery?:
+            | {
+                cutoff: string
+                closed_weekdays: number[]
+                closed_days: string[]
+                days: number[]
+                by_prefecture: Readonly<Record<string, number[]>>
+              }
+            | null
+            | undefined
+          refund_limits?:
+            | { owner: number | null; accountant: number | null; call: number | null; store: number | null }
+            | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['settings.change']>('PUT', '/admin/v1/settings', input, options),
+    /** The shop and its company are called otherwise, or have another registration number. What was said about orders before stays said. */
+    settingsCompany: (
+      input: {
+        version: number
+        name: { ja: string; en: string }
+        company: string
+        registration_number: string | null
+        sole?: boolean | undefined
+      },
+      options?: Options,
+    ) => send<Answers['settings.company']>('PUT', '/admin/v1/settings/company', input, options),
+    /** Every place with its address, also those that are used no more */
+    placesAll: (options?: Options) => send<Answers['places.all']>('GET', '/admin/v1/places/all', {}, options),
+    /** Another warehouse or store of the company whose shop this is */
+    placesAdd: (
+      input: {
+        kind: 'warehouse' | 'store' | 'factory' | 'outside'
+        name: { ja: string; en: string }
+        postal: string | null
+        address: { ja: string; en: string } | null
+        sells_web: boolean
+        priority: number
+        code: string
+      },
+      options?: Options,
+    ) => send<Answers['places.add']>('POST', '/admin/v1/places', input, options),
+    /** Another name, kind or address; whether web orders are sent from there, and in which turn */
+    placesChange: (
+      input: {
+        place: number
+        kind: 'warehouse' | 'store' | 'factory' | 'outside'
+        name: { ja: string; en: string }
+        postal: string | null
+        address: { ja: string; en: string } | null
+        sells_web: boolean
+        priority: number
+        version: number
+      },
+      options?: Options,
+    ) => send<Answers['places.change']>('PUT', '/admin/v1/places/:place', input, options),
+    /** Used no more. Refused while anything stands there or is on its way, or a till is in use. */
+    placesArchive: (input: { place: number; version: number }, options?: Options) =>
+      send<Answers['places.archive']>('POST', '/admin/v1/places/:place/archive', input, options),
+    /** Used again */
+    placesResume: (input: { place: number; version: number }, options?: Options) =>
+      send<Answers['places.resume']>('POST', '/admin/v1/places/:place/resume', input, options),
+    /** The tills of a shop, and when each was last opened */
+    tills: (options?: Options) => send<Answers['tills']>('GET', '/admin/v1/tills', {}, options),
+    /** A till in a store; its key is shown once */
+    tillsAdd: (input: { code: string; place: string }, options?: Options) =>
+      send<Answers['tills.add']>('POST', '/admin/v1/tills', input, options),
+    /** Another key, shown once; the one before opens nothing any more, and whoever is in is out */
+    tillsRenew: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.renew']>('POST', '/admin/v1/tills/:till/key', input, options),
+    /** A till opens no more; whoever is in is out */
+    tillsDisable: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.disable']>('POST', '/admin/v1/tills/:till/disable', input, options),
+    /** A till opens again */
+    tillsEnable: (input: { till: number }, options?: Options) =>
+      send<Answers['tills.enable']>('POST', '/admin/v1/tills/:till/enable', input, options),
+    /** Sets one’s own PIN, which opens a till. Nobody has the same digits as another. */
+    mePin: (input: { pin: string }, options?: Options) =>
+      send<Answers['me.pin']>('PUT', '/admin/v1/me/pin', input, options),
     /** The last proof of the books */
     proof: (options?: Options) => send<Answers['proof']>('GET', '/admin/v1/proof', {}, options),
     /** Recomputes the books now and names every difference */
@@ -3243,6 +3810,18 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['audit']>('GET', '/admin/v1/audit', input, options),
+    /** How many entries of the audit log fit; 100,001 stands for more. Changes nothing */
+    bulkAudit: (
+      input: {
+        filter: {
+          actor?: number | undefined
+          what?: string | undefined
+          from?: string | undefined
+          to?: string | undefined
+        }
+      },
+      options?: Options,
+    ) => send<Answers['bulk.audit']>('POST', '/admin/v1/bulk/audit', input, options),
     /** The same as CSV, with the chain’s hashes */
     auditExport: (
       input: {
@@ -3250,6 +3829,7 @@ export function createClient(settings: Settings) {
         what?: string | undefined
         from?: string | undefined
         to?: string | undefined
+        ids?: string | undefined
       } = {},
       options?: Options,
     ) => send<Answers['audit.export']>('GET', '/admin/v1/audit/export', input, options),

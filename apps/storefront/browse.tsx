@@ -516,6 +516,7 @@ export function LawPage({ lang, shop }: { lang: Lang; shop: Shop }) {
   const t = words[lang]
   const names = {
     seller: t.law_seller,
+    manager: t.law_manager,
     address: t.law_address,
     phone: t.law_phone,
     email: t.law_email,

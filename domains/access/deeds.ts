@@ -94,6 +94,8 @@ export type Filter = {
   from: string | null
   to: string | null
   before: number | null
+  /** Of these alone. */
+  seqs: readonly number[] | null
 }
 /** The latest first. */
 export const deeds = (f: Filter, limit: number) => sql`
@@ -103,7 +105,16 @@ export const deeds = (f: Filter, limit: number) => sql`
     and (${f.routes === null}::boolean or d.route = any(${f.routes === null ? [] : [...f.routes]}::text[]))
     and (${f.shops === null}::boolean or d.shop = any(${f.shops === null ? [0] : [...f.shops]}::int[]))
     and (${f.from}::timestamptz is null or d.at >= ${f.from}::timestamptz) and (${f.to}::timestamptz is null or d.at < ${f.to}::timestamptz)
+    and (${f.seqs === null}::boolean or d.seq = any(${f.seqs === null ? [] : [...f.seqs]}::bigint[]))
   order by d.seq desc limit ${limit}::int`
+/** How many there are, counted up to a limit. */
+export const deedCount = (f: Omit<Filter, 'before' | 'seqs'>, limit: number) => sql`
+  select count(*)::int as count from (select from access.deed d
+    where (${f.actor}::bigint is null or d.actor = ${f.actor}::bigint)
+      and (${f.routes === null}::boolean or d.route = any(${f.routes === null ? [] : [...f.routes]}::text[]))
+      and (${f.shops === null}::boolean or d.shop = any(${f.shops === null ? [0] : [...f.shops]}::int[]))
+      and (${f.from}::timestamptz is null or d.at >= ${f.from}::timestamptz) and (${f.to}::timestamptz is null or d.at < ${f.to}::timestamptz)
+    limit ${limit}::int) x`
 
 export type Link = { no: number; hash: Buffer }
 export const lastLink = sql`select no, hash from access.link order by no desc limit 1`

@@ -90,6 +90,10 @@ const matrix = {
     accountant: 'all',
     developer: 'all',
   },
+  'places.write': { owner: 'all' },
+  // What buyers pay, and into which account. Whoever records payments sees it and does not change where they go.
+  'settings.read': { owner: 'all', accountant: 'all' },
+  'settings.write': { owner: 'all' },
   'users.read': { owner: 'all' },
   'users.write': { owner: 'all' },
   // The call centre sees what it did itself, the developer what is technical.

@@ -143,5 +143,10 @@ export function join(tx: Tx, member: KnownMember, password: string | null): void
   })
   tellStaff(tx, member.id, 'joined')
 }
+/** What somebody opens a till with; the digits are kept as a hash alone. */
+export function setPin(tx: Tx, member: KnownMember, pin: string): void {
+  tx.update(staffTable, member, { pin })
+  tellStaff(tx, member.id, 'changed')
+}
 /** The children of somebody's row changed: whoever decides by the row decides anew. */
 export const touchMember = (tx: Tx, member: KnownMember): void => tx.update(staffTable, member, {})

@@ -199,3 +199,51 @@ export const TooManyViews = refusal<{ most: number }>(
     'Remove one that is not used, and try again.',
   ],
 )
+export const TillMissing = refusal<{ till: number }>(
+  'access.till_missing',
+  'missing',
+  (d) => [`レジ（番号 ${d.till}）が見つかりません。`, '一覧を読み込み直してください。'],
+  (d) => [`There is no till number ${d.till}.`, 'Load the list again.'],
+)
+export const TillCodeTaken = refusal<{ code: string }>(
+  'access.till_code_taken',
+  'conflict',
+  (d) => [
+    `レジの番号「${d.code}」はすでに使われています。何も変更していません。`,
+    '別の番号を入力してください。',
+  ],
+  (d) => [`The till number “${d.code}” is in use. Nothing was changed.`, 'Enter another one.'],
+)
+export const NoStore = refusal(
+  'access.no_store',
+  'refused',
+  () => [
+    'レジを置けるのは、使用中の店舗だけです。何も変更していません。',
+    '種類が「店舗」の拠点を選んでください。',
+  ],
+  () => ['A till stands in a store that is in use. Nothing was changed.', 'Choose a place that is a store.'],
+)
+export const PinTaken = refusal(
+  'access.pin_taken',
+  'conflict',
+  () => [
+    'この暗証番号は使えません。何も変更していません。',
+    '別の数字にしてください。同じ数字では、誰がレジを使ったのか分からなくなります。',
+  ],
+  () => [
+    'This PIN cannot be used. Nothing was changed.',
+    'Choose other digits: with the same ones nobody could tell who used the till.',
+  ],
+)
+export const FounderThere = refusal(
+  'access.founder_there',
+  'missing',
+  () => [
+    'このリンクはもう使えません。最初のオーナーはすでに登録されています。',
+    '管理画面からサインインしてください。担当者に加わるには、オーナーに招待を頼んでください。',
+  ],
+  () => [
+    'This link opens nothing any more: the first owner has signed up already.',
+    'Sign in at the console. To join the staff, ask an owner for an invitation.',
+  ],
+)

@@ -36,4 +36,7 @@ export const changePassword = (ask: { staff: number; from: string | null; to: st
   with changed as (update access.staff set password = ${ask.to}::text, version = version + 1 where id = ${ask.staff}::bigint and password is not distinct from ${ask.from}::text returning id),
     ended as (update access.session x set ended_at = now() from changed where x.staff = changed.id and x.ended_at is null and x.expires_at > now() and x.id <> ${ask.keep}::text returning x.id)
   select (select count(*)::int from changed) as changed, (select coalesce(array_agg(id), '{}') from ended) as ended`
+/** Those that a till was opened with. */
+export const endSessionsOfTill = (till: number) => sql`
+  update access.session set ended_at = now() where device = ${till}::bigint and ended_at is null and expires_at > now() returning id`
 export const sweepSessions = sql`delete from access.session where expires_at < now() - interval '30 days'`

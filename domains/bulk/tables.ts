@@ -9,14 +9,19 @@ export const kinds = [
   'file_in',
   'file_out',
   'reprice',
+  'solve',
+  'assign',
+  'send',
 ] as const
 export type Kind = (typeof kinds)[number]
 export type RunState = 'running' | 'finished' | 'cancelled' | 'failed' | 'undoing' | 'undone'
 export type Reason = 'customer' | 'mistake' | 'stock' | 'faulty'
 /** Whole yen, or percent of the usual price. */
 export type Reprice = { by: 'percent' | 'yen'; change: number; round: number; from?: string }
+/** Who sees to a shortage, and until when. */
+export type Assign = { owner: string; deadline: string }
 /** What an action needs to know besides its rows. */
-export type How = { reason?: Reason; category?: number; reprice?: Reprice }
+export type How = { reason?: Reason; category?: number; reprice?: Reprice; assign?: Assign }
 export type RunRow = {
   id: string
   digest: string

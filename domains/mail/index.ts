@@ -3,8 +3,10 @@ export {
   letterAt,
   letterCounts,
   letterId,
+  letterMatches,
   letterPattern,
   letters,
+  lettersOf,
   patienceDays,
   sendAgain,
   sendKept,
@@ -21,4 +23,5 @@ export {
   type Spot,
   type State,
 } from './messages.ts'
-export { LetterMissing, NoSmtp } from './refusals.ts'
+export { letterById, sendOnceMore, type LetterNow } from './again.ts'
+export { LetterErased, LetterMissing, NoSmtp } from './refusals.ts'

@@ -40,15 +40,15 @@ export const takeDue = (now: Date, most: number, leaseSeconds: number): Statemen
 type Outcome = { state: State; next: Date | null; sent: Date | null; failure: string | null }
 /** What came of an attempt. One that has lost its letter to another process, or to somebody who sends it again, says nothing. */
 export const settle = (d: Due, o: Outcome): Statement => sql`
-  update mail.message set state = ${o.state}, next_at = coalesce(${o.next}::timestamptz, next_at), sent_at = coalesce(${o.sent}::timestamptz, sent_at), failure = ${o.failure}
+  update mail.message set state = ${o.state}, version = version + 1, next_at = coalesce(${o.next}::timestamptz, next_at), sent_at = coalesce(${o.sent}::timestamptz, sent_at), failure = ${o.failure}
   where epoch = ${d.epoch}::int and xid = ${d.xid}::xid8 and seq = ${d.seq}::bigint and state = 'waiting' and attempts = ${d.attempts}::int`
 
 /** Sent once more, whatever had become of it, but for what is under way. */
 export const sendAgain = (s: Spot, now: Date): Statement => sql`
-  update mail.message set state = 'waiting', attempts = 0, next_at = ${now}::timestamptz, give_up_at = ${now}::timestamptz + make_interval(days => ${patienceDays}::int), failure = null
+  update mail.message set state = 'waiting', version = version + 1, attempts = 0, next_at = ${now}::timestamptz, give_up_at = ${now}::timestamptz + make_interval(days => ${patienceDays}::int), failure = null
   where epoch = ${s.epoch}::int and xid = ${s.xid}::xid8 and seq = ${s.seq}::bigint and state <> 'waiting' returning 1`
 export const sendKept = (shops: readonly number[] | null, now: Date): Statement => sql`
-  update mail.message set state = 'waiting', attempts = 0, next_at = ${now}::timestamptz, give_up_at = ${now}::timestamptz + make_interval(days => ${patienceDays}::int), failure = null
+  update mail.message set state = 'waiting', version = version + 1, attempts = 0, next_at = ${now}::timestamptz, give_up_at = ${now}::timestamptz + make_interval(days => ${patienceDays}::int), failure = null
   where state = 'kept' and (${shops}::int[] is null or shop = any(${shops}::int[])) returning 1`
 
 /** Newest first; after a letter. */
@@ -59,11 +59,24 @@ export const letters = (ask: {
   before: Spot | undefined
   limit: number
 }): Statement => sql`
-  select m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m
+  select m.id, m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m
   where (${ask.state}::text is null or m.state = ${ask.state}) and (${ask.order}::bigint is null or m."order" = ${ask.order}::bigint)
     and (${ask.shops}::int[] is null or m.shop = any(${ask.shops}::int[]))
     and (${ask.before?.epoch ?? null}::int is null or (m.epoch, m.xid, m.seq) < (${ask.before?.epoch ?? null}::int, ${ask.before?.xid ?? null}::xid8, ${ask.before?.seq ?? null}::bigint))
   order by m.epoch desc, m.xid desc, m.seq desc limit ${ask.limit}::int`
+/** All of a state, or those of these numbers, the oldest first; each with its number. */
+export const letterMatches = (ask: {
+  state: State | null
+  ids: readonly number[] | null
+  shops: readonly number[] | null
+  limit: number
+}): Statement => sql`
+  select m.id from mail.message m
+  where (${ask.state}::text is null or m.state = ${ask.state}) and (${ask.ids}::bigint[] is null or m.id = any(${ask.ids}::bigint[]))
+    and (${ask.shops}::int[] is null or m.shop = any(${ask.shops}::int[])) order by m.epoch, m.xid, m.seq limit ${ask.limit}::int`
+export const lettersOf = (ids: readonly number[]): Statement => sql`
+  select m.id, m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m
+  where m.id = any(${[...ids]}::bigint[]) order by m.epoch, m.xid, m.seq`
 export const letterAt = (s: Spot): Statement => sql`
   select epoch, xid::text as xid, seq, kind, "order", person, shop from mail.message where epoch = ${s.epoch}::int and xid = ${s.xid}::xid8 and seq = ${s.seq}::bigint`
 export const shopOfLetter = (s: Spot): Statement => sql`

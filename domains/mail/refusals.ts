@@ -17,3 +17,15 @@ export const NoSmtp = refusal(
     'Ask an administrator to set AKINAI_SMTP_URL and AKINAI_MAIL_FROM. The mail stays in the outbox.',
   ],
 )
+export const LetterErased = refusal(
+  'mail.erased',
+  'refused',
+  () => [
+    'お客様の情報が消去されているため、送れません。何も送っていません。',
+    '宛先も本文も残っていないので、このメールは送信箱に置いたままにしてください。',
+  ],
+  () => [
+    'The customer’s data was erased, so this cannot be sent. Nothing was sent.',
+    'Neither its address nor its words are left; leave it in the outbox.',
+  ],
+)

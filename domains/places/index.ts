@@ -1,2 +1,3 @@
-export { add, allPlaces, placeByCode, placeById, type Place } from './places.ts'
-export { PlaceMissing } from './refusals.ts'
+export { add, allPlaces, placeByCode, placeById, type Place, type PlaceKind } from './places.ts'
+export { archive, change, freePlaceNumber, placeAt, placesKept, resume, type Kept } from './change.ts'
+export { LastPlace, PlaceCodeTaken, PlaceInUse, PlaceMissing, PlaceStale } from './refusals.ts'

@@ -1,30 +1,38 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
-import { PlaceMissing } from './refusals.ts'
+import { append } from '#kernel/journal'
+import { PlaceChanged } from './events.ts'
+import { PlaceCodeTaken, PlaceMissing } from './refusals.ts'
 
 type Text = { ja: string; en: string }
+export type PlaceKind = 'warehouse' | 'store' | 'factory' | 'outside'
 export type Place = {
   id: number
   version: number
   code: string
-  kind: 'warehouse' | 'store' | 'factory' | 'outside'
+  kind: PlaceKind
   entity: number
   name: Text
   sells_web: boolean
   priority: number
 }
-type Row = Omit<Place, 'version'> & { postal: string | null; address: Text | null }
-const placeTable = table<Row>('places.place', {
-  id: 'integer',
-  code: 'text',
-  kind: 'text',
-  entity: 'integer',
-  name: 'jsonb',
-  postal: 'text',
-  address: 'jsonb',
-  sells_web: 'boolean',
-  priority: 'smallint',
-})
+export type Row = Omit<Place, 'version'> & { postal: string | null; address: Text | null }
+export const placeTable = table<Row & { archived_at: Date | null }>(
+  'places.place',
+  {
+    id: 'integer',
+    code: 'text',
+    kind: 'text',
+    entity: 'integer',
+    name: 'jsonb',
+    postal: 'text',
+    address: 'jsonb',
+    sells_web: 'boolean',
+    priority: 'smallint',
+    archived_at: 'timestamptz',
+  },
+  { place_pkey: 'rerun', place_code_key: (row) => PlaceCodeTaken({ code: row.code }) },
+)
 
 const byId = reader<number, Place>(
   'id',
@@ -35,7 +43,7 @@ const byId = reader<number, Place>(
 const byCode = reader<string, Place>(
   'code',
   (codes) =>
-    sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[])`,
+    sql`select id, version, code, kind, entity, name, sells_web, priority from places.place where code = any(${codes}::text[]) and archived_at is null`,
   { keep_ms: 1000 },
 )
 const list = reader<string, Place & { all_of: string }>(
@@ -50,6 +58,7 @@ export async function placeById(tx: Tx, id: number): Promise<Place> {
   if (!place) throw PlaceMissing({ place: id })
   return place
 }
+/** A place in use. */
 export async function placeByCode(tx: Tx, code: string): Promise<Place> {
   const place = await byCode.one(tx, code)
   if (!place) throw PlaceMissing({ place: code })
@@ -69,5 +78,7 @@ export function add(tx: Tx, p: Row): void {
     address: p.address,
     sells_web: p.sells_web,
     priority: p.priority,
+    archived_at: null,
   })
+  append(tx, PlaceChanged, { subject: `place:${p.id}`, body: { place: p.id, change: 'added' } })
 }

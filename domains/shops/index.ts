@@ -1,13 +1,28 @@
 export {
+  demandPayable,
   entities,
+  lawKeys,
+  missingOfLaw,
+  rulesOf,
   settings,
   shopByCode,
   shopById,
   shops,
+  shopsAt,
   settingNames,
   setUp,
   type Setting,
   type Settings,
   type Shop,
 } from './shops.ts'
-export { ShopMissing } from './refusals.ts'
+export {
+  changeCompany,
+  changeSettings,
+  demandNone,
+  settingsInForce,
+  shopKept,
+  type InForce,
+  type ShopKept,
+} from './change.ts'
+export { isCorporateNumber } from './registration.ts'
+export { BankAccountMissing, RegistrationWrong, ShopFounded, ShopMissing, ShopStale } from './refusals.ts'

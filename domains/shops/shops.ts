@@ -1,7 +1,10 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Tx } from '#kernel/gate'
+import { append } from '#kernel/journal'
 import type { Currency, Rounding } from '#kernel/money'
-import { ShopMissing } from './refusals.ts'
+import type { Instant } from '#kernel/time'
+import { ShopChanged } from './events.ts'
+import { BankAccountMissing, ShopMissing } from './refusals.ts'
 
 export type Shop = {
   id: number
@@ -72,16 +75,22 @@ const defaults: Settings = {
   refund_limits: { owner: null, accountant: null, call: 30_000, store: 30_000 },
 }
 
-const entityTable = table<{ id: number; code: string; name: string; registration_number: string | null }>(
+export const entityTable = table<{
+  id: number
+  code: string
+  name: string
+  registration_number: string | null
+}>(
   'shops.entity',
   { id: 'integer', code: 'text', name: 'text', registration_number: 'text' },
+  { entity_pkey: 'rerun', entity_code_key: 'rerun' },
 )
-const brandTable = table<{ id: number; code: string; name: Text }>('shops.brand', {
-  id: 'integer',
-  code: 'text',
-  name: 'jsonb',
-})
-const shopTable = table<{
+const brandTable = table<{ id: number; code: string; name: Text }>(
+  'shops.brand',
+  { id: 'integer', code: 'text', name: 'jsonb' },
+  { brand_pkey: 'rerun', brand_code_key: 'rerun' },
+)
+export const shopTable = table<{
   id: number
   code: string
   entity: number
@@ -98,10 +107,19 @@ const shopTable = table<{
   currency: 'text',
   rounding: 'text',
 })
-const settingTable = table<{ shop: number; name: string; valid_from: Date; value: unknown }>(
-  'shops.setting',
-  { shop: 'integer', name: 'text', valid_from: 'timestamptz', value: 'jsonb' },
-)
+const settingTable = table<{
+  shop: number
+  name: string
+  valid_from: Date
+  value: unknown
+  set_by: number | null
+}>('shops.setting', {
+  shop: 'integer',
+  name: 'text',
+  valid_from: 'timestamptz',
+  value: 'jsonb',
+  set_by: 'bigint',
+})
 
 const byId = reader<number, Shop>(
   'id',
@@ -133,15 +151,49 @@ export async function shopById(tx: Tx, id: number): Promise<Shop> {
 }
 /** The rules in force now. */
 export async function settings(tx: Tx, shop: number): Promise<Settings> {
-  const rows = await settingsByShop.all(tx, shop)
+  return rulesOf(await settingsByShop.all(tx, shop))
+}
+/** What was set, over what holds where nothing was. */
+export function rulesOf(rows: readonly { name: Setting; value: never }[]): Settings {
   const told: Partial<Settings> = Object.fromEntries(rows.map((r) => [r.name, r.value]))
   return { ...defaults, ...told, refund_limits: { ...defaults.refund_limits, ...told.refund_limits } }
 }
+/** The same as it is this moment: for whoever changes it. */
+export const rulesNow = async (tx: Tx, shop: number): Promise<Settings> =>
+  rulesOf(await settingsByShop.all(tx, shop, { fresh: true }))
+/** Money cannot be sent to an account that is not named. */
+export function demandPayable(rules: Pick<Settings, 'payments' | 'bank_account'>): void {
+  if (rules.payments.includes('bank_transfer') && rules.bank_account.ja.trim() === '')
+    throw BankAccountMissing({})
+}
+/** 特定商取引法第11条: what the page of the law says, in its order. The mail address is wanted of some, and shown by all. */
+export const lawKeys = [
+  'seller',
+  'manager',
+  'address',
+  'phone',
+  'email',
+  'price',
+  'fees',
+  'payment',
+  'delivery',
+  'returns',
+] as const
+/** What the law wants told and nobody has written yet. */
+export const missingOfLaw = (law: Settings['law']): (typeof lawKeys)[number][] =>
+  lawKeys.filter((key) => key !== 'email' && !law[key]?.ja.trim())
 /** For readers outside a command: every shop, and the rules in force. */
 export const shops = sql`
   select s.id, s.code, s.entity, s.brand, s.name, s.currency, s.rounding, e.name as entity_name, e.registration_number,
     (select coalesce(jsonb_object_agg(x.name, x.value), '{}') from (select distinct on (name) name, value from shops.setting where shop = s.id and valid_from <= now() order by name, valid_from desc) x) as settings
   from shops.shop s join shops.entity e on e.id = s.entity order by s.id`
+/** The same as it was at a moment: what a company was called then, and its number. */
+export const shopsAt = (at: Instant) => sql`
+  select s.id, s.name, coalesce(then_.name, e.name) as entity_name, case when then_.entity is null then e.registration_number else then_.registration_number end as registration_number,
+    (select coalesce(jsonb_object_agg(x.name, x.value), '{}') from (select distinct on (name) name, value from shops.setting where shop = s.id and valid_from <= now() order by name, valid_from desc) x) as settings
+  from shops.shop s join shops.entity e on e.id = s.entity
+    left join lateral (select c.entity, c.name, c.registration_number from shops.company c where c.entity = e.id and c.valid_from <= ${at}::timestamptz order by c.valid_from desc limit 1) then_ on true
+  order by s.id`
 export const entities = sql`select id, code, name, registration_number from shops.entity order by id`
 
 /** Founds a shop with its entity, brand and rules. */
@@ -175,6 +227,21 @@ export function setUp(
     currency: ask.currency,
     rounding: ask.rounding,
   })
+  setRules(tx, { shop: ask.id, settings: ask.settings, from: ask.from })
+  append(tx, ShopChanged, {
+    subject: `shop:${ask.id}`,
+    shop: ask.id,
+    body: { shop: ask.id, changed: ['founded', ...Object.keys(ask.settings)] },
+  })
+}
+/** From a moment on; what held before stays to be read. */
+export function setRules(tx: Tx, ask: { shop: number; settings: Partial<Settings>; from: Date }): void {
   for (const [name, value] of Object.entries(ask.settings))
-    tx.insert(settingTable, { shop: ask.id, name, valid_from: ask.from, value })
+    tx.insert(settingTable, {
+      shop: ask.shop,
+      name,
+      valid_from: ask.from,
+      value,
+      set_by: tx.actor.id || null,
+    })
 }

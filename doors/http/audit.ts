@@ -24,6 +24,8 @@ const named = new Set([
   'category',
   'run',
   'endpoint',
+  'place',
+  'till',
 ])
 const spelt = new Set(['connection', 'sku', 'serial', 'message', 'job', 'upload', 'name', 'bulk', 'view'])
 const numbersIn = (values: Readonly<Record<string, unknown>>): string[] =>

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { buy, code, of, standShop, type Answer, type Client } from '#testing'
 
-const { shop, db, owner, one } = await standShop()
+const { shop, db, owner, one } = await standShop({
+  // Nobody listens there.
+  settings: { AKINAI_SMTP_URL: 'smtp://127.0.0.1:9', AKINAI_MAIL_FROM: 'shop@example.jp' },
+})
 const told = <T>(a: Answer): T => {
   assert.equal(a.status, 200, JSON.stringify(a.body))
   return of<T>(a)
@@ -23,7 +26,10 @@ type Run = {
   why: string | null
 }
 type Sums = { count: number; sums: { currency: string; total: number; owed: number; captured: number }[] }
-type Rows = { items: { item: number; code: string; words: string; what: string }[]; next: string | null }
+type Rows = {
+  items: { item: number; code: string; order: number | null; words: string; what: string }[]
+  next: string | null
+}
 const at = '/admin/v1/bulk'
 async function ended(run: Run, who: Client = owner): Promise<Run> {
   for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((r) => setTimeout(r, 50))) {
@@ -273,6 +279,14 @@ test('the CSV of orders names nobody, and no cell of it is computed', async () =
       assert.match(text, /^注文番号,モールの注文番号/)
       assert.match(text, /,'=HYPERLINK\(1\),mall:rakuten,2026-11-22 10:00:00,/)
       assert.ok(!text.includes('山田'))
+      // Up to a moment of the day, and not the whole day.
+      const until = (at: string) =>
+        owner('GET', `/admin/v1/exports/orders?channel=mall:rakuten&to=2026-11-22&until=${at}`)
+      for (const [moment, isIn] of [
+        ['2026-11-22T09:00:00Z', true],
+        ['2026-11-22T00:30:00Z', false],
+      ] as const)
+        assert.equal(of<{ text: string }>(await until(moment)).text.includes('HYPERLINK'), isIn, moment)
       return
     }
     await new Promise((r) => setTimeout(r, 50))
@@ -366,6 +380,231 @@ test('runs are listed for those who may do the same, and are not there for other
   const other = await accountant('GET', `${at}/${archive.bulk}`)
   assert.deepEqual([other.status, code(other)], [404, 'bulk.missing'])
   assert.equal(code(await accountant('POST', `${at}/${archive.bulk}/undo`, {})), 'bulk.missing')
+})
+
+type Shortage = { shortage: number; order: number; sku: string; owner: string; deadline: string }
+const sold = async (externalId: string, sku: string, quantity: number) =>
+  told<{ order: number }>(
+    await owner('POST', '/admin/v1/mall-orders', {
+      channel: 'rakuten',
+      external_id: externalId,
+      placed_at: '2026-11-22T10:00:00+09:00',
+      lines: [{ sku, quantity, unit_price: 100 }],
+      total: 100 * quantity,
+      paid: true,
+      destination: { contact: { family: '山田' }, address: {} },
+    }),
+  ).order
+const shortagesOf = async (orders: readonly number[]) =>
+  told<{ items: Shortage[] }>(await owner('GET', '/admin/v1/shortages?limit=200')).items.filter((s) =>
+    orders.includes(s.order),
+  )
+const deeds = async (route: string, outcome: string, subjects: readonly string[]) =>
+  Number(
+    (
+      await one(
+        'select count(*) as n from access.deed where route = $1 and outcome = $2 and subject = any($3)',
+        [route, outcome, subjects],
+      )
+    ).n,
+  )
+
+/** A walker of this test’s own: the server’s was stopped. */
+async function walking() {
+  const { Walker } = await import('#doors/bulk')
+  const { gate, pool, vault } = shop.services
+  const walker = new Walker({ gate, pool, vault })
+  walker.start()
+  return walker
+}
+
+test('shortages are covered from stock, each as by itself; what there is none for stays short and is named with its order', async () => {
+  const orders = [
+    await sold('B-1', 'TEE-WHITE-M', 900),
+    await sold('B-2', 'NEW-CODE-2', 1),
+    await sold('B-3', 'NEW-CODE-3', 2),
+  ]
+  const short = await shortagesOf(orders)
+  const ids = short.map((s) => s.shortage)
+  assert.equal(ids.length, 3)
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'east',
+    lines: [{ sku: 'TEE-WHITE-M', quantity: 2000 }],
+  })
+  assert.equal(told<{ count: number }>(await owner('POST', `${at}/shortages`, { ids })).count, 3)
+  const other = await owner('POST', `${at}/shortages/solve`, { ids, expects: { count: 2 } })
+  assert.deepEqual([other.status, code(other)], [409, 'bulk.matches_changed'])
+  const body = { ids, expects: { count: 3 } }
+  const accountant = await shop.staff('accountant')
+  assert.equal(code(await accountant('POST', `${at}/shortages/solve`, body)), 'access.not_allowed')
+  // A store sees what its own place owes, and nothing else is among what matches.
+  const tenjin = await shop.staff('tenjin')
+  assert.equal(told<{ count: number }>(await tenjin('POST', `${at}/shortages`, { ids })).count, 0)
+  assert.equal(code(await tenjin('POST', `${at}/shortages/solve`, body)), 'bulk.nothing')
+
+  const walker = await walking()
+  const run = await ended(told<Run>(await owner('POST', `${at}/shortages/solve`, body)))
+  assert.deepEqual([run.kind, run.done, run.refused, run.undoable], ['solve', 1, 2, false])
+  const no = await refusals(run)
+  const left = short.filter((s) => s.sku !== 'TEE-WHITE-M')
+  assert.deepEqual(
+    no.map((r) => `${r.what} ${r.code} ${r.order}`).toSorted(),
+    left.map((s) => `desk.no_goods ${s.order} ${s.sku} ${s.order}`).toSorted(),
+  )
+  assert.match(no[0]!.words, /在庫がどの拠点にもありません/)
+  const file = of<{ text: string }>(await owner('GET', `${at}/${run.bulk}/refused`)).text
+  assert.match(file, /^注文番号とSKU,理由,理由のコード\r\n/)
+  const subjects = ids.map((id) => `shortage ${id}`)
+  assert.equal(await deeds('shortage.solve', 'done', subjects), 1)
+  assert.equal(await deeds('shortage.solve', 'desk.no_goods', subjects), 2)
+  const again = await ended(told<Run>(await owner('POST', `${at}/shortages/solve`, body)))
+  await walker.stop()
+  assert.deepEqual(
+    [again.done, (await refusals(again)).map((r) => r.what).toSorted()],
+    [0, ['desk.no_goods', 'desk.no_goods', 'fulfilment.shortage_missing']],
+  )
+})
+
+test('shortages are given to somebody with a day; cancelled before anybody walks it, none is', async () => {
+  const ids = (
+    await shortagesOf([await sold('B-4', 'NEW-CODE-4', 1), await sold('B-5', 'NEW-CODE-5', 1)])
+  ).map((s) => s.shortage)
+  const to = { owner: 'call', deadline: '2026-12-24T18:00:00+09:00' }
+  const body = { ids, expects: { count: 2 }, ...to }
+  const stopped = told<Run>(await owner('POST', `${at}/shortages/assign`, body))
+  const end = told<Run>(await owner('POST', `${at}/${stopped.bulk}/cancel`, {}))
+  assert.deepEqual([end.state, end.done], ['cancelled', 0])
+  const walker = await walking()
+  try {
+    const run = await ended(told<Run>(await owner('POST', `${at}/shortages/assign`, body)))
+    assert.deepEqual([run.done, run.same], [2, 0])
+    const { rows } = await db.query('select owner, deadline from fulfilment.shortage where id = any($1)', [
+      ids,
+    ])
+    for (const s of rows as { owner: string; deadline: Date }[])
+      assert.deepEqual([s.owner, s.deadline.getTime()], ['call', Date.parse(to.deadline)])
+    const again = await ended(told<Run>(await owner('POST', `${at}/shortages/assign`, body)))
+    assert.deepEqual([again.done, again.same], [0, 2])
+  } finally {
+    await walker.stop()
+  }
+})
+
+test('letters are sent again, all of a state; what waits goes on waiting, and one to somebody erased is named', async () => {
+  const orders = [await placed('cod'), await placed('cod'), await placed('cod'), await placed('cod')]
+  type Letter = { id: number; message: string; order: number; state: string }
+  const letters = async () =>
+    told<{ items: Letter[] }>(await owner('GET', '/admin/v1/mail?limit=200')).items.filter((m) =>
+      orders.includes(m.order),
+    )
+  let written = await letters()
+  for (const end = Date.now() + 10_000; written.length < 4 && Date.now() < end; written = await letters())
+    await new Promise((r) => setTimeout(r, 30))
+  assert.equal(written.length, 4)
+  const [erased, late, gone, waits] = written.map((m) => m.id)
+  await db.query(
+    `update mail.message set state = 'failed', version = version + 1, failure = case when id = $1 then 'erased' else 'unreachable' end where id = any($2)`,
+    [erased, [erased, late, gone]],
+  )
+  await db.query(
+    `update mail.message set state = 'waiting', version = version + 1, next_at = now() + interval '1 day' where id = $1`,
+    [waits],
+  )
+  const filter = { state: 'failed' }
+  const { count } = told<{ count: number }>(await owner('POST', `${at}/mail`, { filter }))
+  assert.equal(count, 3)
+  const developer = await shop.staff('developer')
+  assert.equal(told<{ count: number }>(await developer('POST', `${at}/mail`, { filter })).count, 3)
+  assert.equal(
+    code(await developer('POST', `${at}/mail/send`, { filter, expects: { count } })),
+    'access.not_allowed',
+  )
+  const walker = await walking()
+  try {
+    const run = await ended(told<Run>(await owner('POST', `${at}/mail/send`, { filter, expects: { count } })))
+    assert.deepEqual([run.kind, run.done, run.same, run.refused], ['send', 2, 0, 1])
+    const [no] = await refusals(run)
+    assert.deepEqual(
+      [no!.item, no!.what, no!.order],
+      [erased, 'mail.erased', written.find((m) => m.id === erased)!.order],
+    )
+    const now = new Map((await letters()).map((m) => [m.id, m.state]))
+    assert.deepEqual(
+      [erased, late, gone, waits].map((id) => now.get(id!)),
+      ['failed', 'waiting', 'waiting', 'waiting'],
+    )
+    const subjects = written.map((m) => `message ${m.message}`)
+    assert.equal(await deeds('mail.send', 'done', subjects), 2)
+    assert.equal(await deeds('mail.send', 'mail.erased', subjects), 1)
+    const ids = written.map((m) => m.id)
+    const again = await ended(
+      told<Run>(await owner('POST', `${at}/mail/send`, { ids, expects: { count: 4 } })),
+    )
+    assert.deepEqual([again.done, again.same, again.refused], [0, 3, 1])
+  } finally {
+    await walker.stop()
+  }
+})
+
+test('whoever works for some shops sends no other shop’s letters and gives nobody its shortages, also where a run names them', async () => {
+  told(
+    await owner('POST', '/admin/v1/staff', {
+      family: '東',
+      given: '三郎',
+      email: 'higashi@example.jp',
+      password: 'a-long-password',
+      role: 'call',
+      shops: ['migiwato'],
+    }),
+  )
+  const home = shop.client()
+  told(await home('POST', '/admin/v1/sessions', { email: 'higashi@example.jp', password: 'a-long-password' }))
+  const orders = [await sold('B-6', 'NEW-CODE-6', 1), await sold('B-7', 'NEW-CODE-7', 1)]
+  const [mine, other] = (await shortagesOf(orders)).map((s) => s.shortage)
+  const [{ id: letter }] = (
+    await db.query(
+      `update mail.message set shop = 2, state = 'failed' where id = (select max(id) from mail.message) returning id`,
+    )
+  ).rows as [{ id: number }]
+  await db.query('update orders.header set shop = 2, version = version + 1 where id = $1', [orders[1]])
+  const ids = [mine!, other!]
+  const counts = async (list: string, some: readonly number[]) =>
+    told<{ count: number }>(await home('POST', `${at}/${list}`, { ids: some })).count
+  assert.deepEqual([await counts('shortages', ids), await counts('mail', [letter])], [1, 0])
+  assert.equal(
+    code(await home('POST', `${at}/mail/send`, { ids: [letter], expects: { count: 1 } })),
+    'bulk.nothing',
+  )
+  const own = told<{ items: { id: number }[] }>(await home('GET', '/admin/v1/mail?limit=1')).items[0]!.id
+  const to = { owner: 'owner', deadline: '2026-12-25T18:00:00+09:00' }
+  const begun = [
+    told<Run>(await home('POST', `${at}/shortages/assign`, { ids, expects: { count: 1 }, ...to })),
+    told<Run>(await home('POST', `${at}/mail/send`, { ids: [own], expects: { count: 1 } })),
+  ] as const
+  for (const [n, item] of [other!, letter].entries())
+    await db.query('insert into bulk.item (run, n, item, amount) values ($1, 2, $2, 0)', [
+      begun[n]!.bulk,
+      item,
+    ])
+  const walker = await walking()
+  try {
+    const ends = [await ended(begun[0], home), await ended(begun[1], home)]
+    assert.deepEqual(
+      ends.map((run) => [run.done + run.same, run.refused]),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    )
+    const whys = await Promise.all(begun.map((run) => refusals(run)))
+    assert.deepEqual(
+      whys.map((rows) => rows.map((r) => r.what)),
+      [['fulfilment.shortage_missing'], ['mail.missing']],
+    )
+  } finally {
+    await walker.stop()
+    await db.query('update orders.header set shop = 1, version = version + 1 where id = $1', [orders[1]])
+  }
 })
 
 test('a list is kept under a name, one’s own or shared; what finds a person is not kept; another’s is not changed', async () => {

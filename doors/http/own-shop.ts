@@ -5,11 +5,11 @@ import { ShortageMissing } from '#domains/fulfilment'
 import { LetterMissing, shopOfLetter, spotOf } from '#domains/mail'
 import { OrderMissing } from '#domains/orders'
 import { PersonUnknown } from '#domains/persons'
-import { allPlaces } from '#domains/places'
+import { allPlaces, PlaceMissing } from '#domains/places'
 import { ShopMissing } from '#domains/shops'
 import { JourneyMissing, SerialMissing } from '#domains/stock'
 import { EndpointMissing } from '#domains/webhooks'
-import type { Session } from '#domains/access'
+import { shopOfTill, TillMissing, type Session } from '#domains/access'
 import {
   placesOfTransfer,
   shopOfMember,
@@ -85,6 +85,15 @@ export const judges: Readonly<Record<string, Judge>> = {
     return isOther ? SerialMissing({ sku, serial }) : undefined
   },
   connection: byShop(connectionBy, (connection: string) => ConnectionMissing({ connection })),
+  place: async (c, place: number) => {
+    const mine = new Set(c.shops!.map((id) => c.services.shopfront.shopById(id)?.entity))
+    const [at] = await ask<{ entity: number }>(
+      c.services.pool,
+      sql`select entity from places.place where id = ${place}::int`,
+    )
+    return at && mine.has(at.entity) ? undefined : PlaceMissing({ place })
+  },
+  till: byShop(shopOfTill, (till: number) => TillMissing({ till })),
   // One that hears of every shop is nobody's who works for some.
   endpoint: byShop(
     (endpoint: number) =>

@@ -142,6 +142,7 @@ async function found(tx: Tx): Promise<object> {
       payments: ['cod', 'bank_transfer'],
       law: {
         seller: shop.legalEntity.name,
+        manager: t('水沢 葉子（見本）', 'Yoko Mizusawa (sample)'),
         address: t(
           `〒${shop.postal.slice(0, 3)}-${shop.postal.slice(3)} ${shop.address.ja}`,
           shop.address.en,

@@ -3,7 +3,10 @@ import type { Kind } from '#domains/bulk'
 
 /** What each action asks of whoever begins it, and what the audit log calls it: the same as for one row. */
 export const actions: Readonly<
-  Record<Kind, { on: 'orders' | 'products'; permission: Permission; route: string; back?: string }>
+  Record<
+    Kind,
+    { on: 'orders' | 'products' | 'shortages' | 'mail'; permission: Permission; route: string; back?: string }
+  >
 > = {
   ship: { on: 'orders', permission: 'orders.ship', route: 'order.ship' },
   capture: { on: 'orders', permission: 'orders.capture', route: 'order.capture' },
@@ -33,4 +36,7 @@ export const actions: Readonly<
     route: 'catalog.plan_price',
     back: 'catalog.plan_price',
   },
+  solve: { on: 'shortages', permission: 'shortages.write', route: 'shortage.solve' },
+  assign: { on: 'shortages', permission: 'shortages.write', route: 'shortage.assign' },
+  send: { on: 'mail', permission: 'mail.write', route: 'mail.send' },
 }

@@ -1,2 +1,3 @@
+export { acceptFirst, awaitOwner } from './first-owner.ts'
 export { accept, change, disable, enable, invite, inviteAgain, resetFactors, uninvite } from './members.ts'
 export { addPasskey, passkeyOf, removePasskey } from './passkeys.ts'

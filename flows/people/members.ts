@@ -20,7 +20,7 @@ import { addDays } from '#kernel/time'
 
 /** A link lets in for a week. */
 const days = 7
-type Who = { family: string; given: string; email: string; lang: 'ja' | 'en' }
+export type Who = { family: string; given: string; email: string; lang: 'ja' | 'en' }
 type Work = { role: Role; place: number | null; shops: number[] | null }
 
 /** Somebody who may come in once they have opened their link. `hash` is all that is kept of it; `said` belongs to the request. */

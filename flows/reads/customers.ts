@@ -30,6 +30,26 @@ export const customerList = (a: {
     and (${a.shops === null}::boolean or i.shop = any(${[...(a.shops ?? [])]}::int[]))
   order by i.id desc limit ${a.limit}::int`
 
+/** All that fit, or those of these numbers, the oldest first. */
+export const customerMatches = (a: {
+  kind: string | null
+  code: string | null
+  persons: readonly number[] | null
+  ids: readonly number[] | null
+  shops: readonly number[] | null
+  limit: number
+}) => sql`
+  select i.id from customers.identity i where (${a.kind}::text is null or i.kind = ${a.kind}) and (${a.ids === null}::boolean or i.id = any(${[...(a.ids ?? [])]}::bigint[]))
+    and (${a.persons === null && a.code === null}::boolean or i.id = any(${[...(a.persons ?? [])]}::bigint[]) or i.code = ${a.code}::text)
+    and (${a.shops === null}::boolean or i.shop = any(${[...(a.shops ?? [])]}::int[])) order by i.id limit ${a.limit}::int`
+/** Rows of the list by their numbers, with what each said last about being written to or called. */
+export const customerRowsOf = (ids: readonly number[]) => sql`
+  select i.id as identity, case when exists (select from customers.identity o where o.customer = i.customer and o.id <> i.id) then i.customer end as customer, i.kind, i.source, i.shop, i.code, i.created_at,
+    coalesce((select balance from ledger.account where id = (41::bigint << 44) + i.id), 0) as points,
+    (select count(*)::int from reads.order_row r where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.buyer = i.id) as orders,
+    (select coalesce(jsonb_object_agg(k.channel, k.given), '{}') from (select distinct on (c.channel) c.channel, c.given from customers.consent c where c.identity = i.id order by c.channel, c.told_at desc, c.id desc) k) as consents
+  from customers.identity i where i.id = any(${[...ids]}::bigint[]) order by i.id`
+
 /** Those they are known to be besides, with them. */
 export const joinedWith = (persons: readonly number[]) => sql`
   select unnest(${[...persons]}::bigint[]) as person

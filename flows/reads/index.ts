@@ -12,17 +12,21 @@ export {
   type OrderMatch,
 } from './orders.ts'
 export { letterFacts } from './letters.ts'
-export { movementsOf, stockList, transferList } from './stock.ts'
+export { movementsOf, stockList, stockMatches, transferList, type StockFilter } from './stock.ts'
 export {
   anyStaffByMark,
+  ownerAwaited,
   personsMarked,
+  pinsOf,
   staffByInvitation,
   staffByMark,
   staffCard,
   staffCards,
+  staffIn,
   staffList,
 } from './staff.ts'
-export { shortageList } from './shortages.ts'
+export { heldAt, setupState, type HeldAt, type SetupState } from './setup.ts'
+export { shortageCodes, shortageList, shortageMatches, shortageRowsOf } from './shortages.ts'
 export { lastProof, prooves, storeProof } from './proofs.ts'
 export { productExport } from './product-export.ts'
 export {
@@ -52,5 +56,13 @@ export {
   shopsOfPerson,
   whereaboutsOf,
 } from './shops.ts'
-export { customerList, identitiesOf, joinedWith, ordersOf, pointMovements } from './customers.ts'
+export {
+  customerList,
+  customerMatches,
+  customerRowsOf,
+  identitiesOf,
+  joinedWith,
+  ordersOf,
+  pointMovements,
+} from './customers.ts'
 export { soldOn, todayAndBefore, waitingNow } from './overview.ts'

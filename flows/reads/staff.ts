@@ -33,3 +33,12 @@ export const staffList = sql`
     exists (select from access.totp t where t.staff = s.id and t.confirmed_at is not null) as totp,
     (select max(x.created_at) from access.session x where x.staff = s.id) as signed_in_at
   from access.staff s order by s.created_at, s.id limit 5000`
+
+/** Whether anybody can come in. Until then the first owner is waited for. */
+export const staffIn = sql`
+  select s.id from access.staff s where s.disabled_at is null and (s.password is not null or exists (select from access.passkey p where p.staff = s.id)) limit 1`
+/** The owner of whom nothing is known yet but the link that they are to open. */
+export const ownerAwaited = sql`
+  select s.id from access.staff s where s.role = 'owner' and s.shops is null and s.disabled_at is null and not exists (select from persons.card c where c.person = s.id) order by s.id limit 1`
+/** Everybody who opens a till, with the hash of their PIN. */
+export const pinsOf = sql`select id, pin from access.staff where pin is not null and disabled_at is null order by id limit 500`

@@ -1,16 +1,18 @@
 import { raw, sql, type Statement } from '#kernel/db'
 
-/** SKU × place with what the ledger says, a page at a time by SKU number and place. */
-export function stockList(ask: {
+/** Which shelves are looked for: of any field, all that fit where it is absent. */
+export type StockFilter = {
   q?: string
   place?: number
   only?: 'short' | 'out'
   /** At these alone. */
   places?: readonly number[]
-  after?: { sku: number; place: number }
-  limit: number
-}): Statement {
-  const values: unknown[] = [ask.after?.sku ?? 0, ask.after?.place ?? 0, ask.limit]
+  /** Of these alone. */
+  pairs?: readonly Pair[]
+}
+type Pair = { sku: number; place: number }
+/** The conditions after those that `values` belong to, which they are added to. */
+function whereOf(ask: StockFilter, values: unknown[]): string {
   const where: string[] = []
   if (ask.q !== undefined) {
     values.push(ask.q)
@@ -27,6 +29,15 @@ export function stockList(ask: {
     values.push(ask.places)
     where.push(`and g.place = any($${values.length}::int[])`)
   }
+  if (ask.pairs) {
+    values.push(
+      ask.pairs.map((x) => x.sku),
+      ask.pairs.map((x) => x.place),
+    )
+    const [sku, place] = [`$${values.length - 1}::bigint[]`, `$${values.length}::int[]`]
+    // The number of the SKU alone is what an index knows.
+    where.push(`and g.sku = any(${sku}) and (g.sku, g.place) in (select * from unnest(${sku}, ${place}))`)
+  }
   if (ask.only === 'short')
     where.push(
       `and exists (select from ledger.account a where a.unit = g.sku and a.kind = 4 and a.place = g.place and a.book = 'stock')`,
@@ -35,17 +46,34 @@ export function stockList(ask: {
     where.push(
       `and not exists (select from ledger.account a where a.unit = g.sku and a.kind = 1 and a.place = g.place and a.condition = 0 and a.balance > 0 and a.book = 'stock')`,
     )
+  return where.join(' ')
+}
+const shelves = `(select distinct sku, place from stock.shelf) g join catalog.sku s on s.id = g.sku join catalog.product p on p.id = s.product`
+
+/** SKU × place with what the ledger says, a page at a time by SKU number and place. */
+export function stockList(ask: StockFilter & { after?: Pair; limit: number }): Statement {
+  const values: unknown[] = [ask.after?.sku ?? 0, ask.after?.place ?? 0, ask.limit]
+  const where = whereOf(ask, values)
   const sum = (kind: number, more = '') =>
     `coalesce((select sum(a.balance) from ledger.account a where a.book = 'stock' and a.unit = g.sku and a.kind = ${kind} and a.place = g.place ${more}), 0)::bigint`
   return raw(
-    `stock list ${ask.q !== undefined} ${ask.place !== undefined} ${ask.places !== undefined} ${ask.only}`,
+    `stock list ${where}`,
     `with page as (
-       select g.sku, g.place, s.code, s.jan, s.serial_kept, s.options, (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(p.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')) as options_text, p.code as product, p.name from (select distinct sku, place from stock.shelf) g
-       join catalog.sku s on s.id = g.sku join catalog.product p on p.id = s.product
-       where (g.sku, g.place) > ($1, $2) ${where.join(' ')} order by g.sku, g.place limit $3)
+       select g.sku, g.place, s.code, s.jan, s.serial_kept, s.options, (select jsonb_build_object('ja', coalesce(string_agg(v->'name'->>'ja', ' / '), ''), 'en', coalesce(string_agg(v->'name'->>'en', ' / '), '')) from jsonb_array_elements(p.options) o, jsonb_array_elements(o->'values') v where v->>'code' = s.options->>(o->>'code')) as options_text, p.code as product, p.name from ${shelves}
+       where (g.sku, g.place) > ($1, $2) ${where} order by g.sku, g.place limit $3)
      select g.sku as id, g.code as sku, g.jan, g.serial_kept, g.product, g.name, g.options, g.options_text, g.place, pl.code as place_code, pl.name as place_name,
        ${sum(1, 'and a.condition = 0')} as on_hand, ${sum(2)} as held, -${sum(4)} as short, ${sum(1, 'and a.condition = 1')} as quarantine, ${sum(3)} as in_transit
      from page g join places.place pl on pl.id = g.place order by g.sku, g.place`,
+    values,
+  )
+}
+/** All that fit, by SKU number and place. */
+export function stockMatches(ask: StockFilter, limit: number): Statement {
+  const values: unknown[] = [limit]
+  const where = whereOf(ask, values)
+  return raw(
+    `stock matches ${where}`,
+    `select g.sku, g.place from ${shelves} where true ${where} order by g.sku, g.place limit $1`,
     values,
   )
 }

@@ -62,10 +62,13 @@ const kinds = [
   'catalog.product_changed',
   'catalog.category_changed',
   'search.words_changed',
+  'shops.shop_changed',
+  'places.place_changed',
 ]
 
 const catalogTables = new Set(['catalog.sku', 'catalog.product', 'catalog.category'])
 const priceTables = new Set(['pricing.price'])
+const frameTables = new Set(['shops.shop', 'shops.entity', 'shops.setting', 'places.place'])
 
 export class Shopfront {
   readonly #config: ClientConfig
@@ -211,6 +214,14 @@ export class Shopfront {
           version: 1,
           changed: [],
         })
+  }
+  /** A shop is called or ruled otherwise. Where places have changed, what each one's stock counts for is summed anew. */
+  async #reframe(client: Client, changed: ReadonlySet<string>) {
+    await this.#frame(client)
+    if (changed.has('places.place_changed'))
+      for (const view of this.#views.values())
+        for (const item of view.items.values()) this.#recount(view, item)
+    this.#changed(frameTables)
   }
   /** Names, places and orders of categories have changed: what was made with them is thrown away. */
   async #recategorize(client: Client, changed: ReadonlySet<number>) {
@@ -368,6 +379,7 @@ export class Shopfront {
       prices = new Set<number>(),
       products = new Set<number>()
     let words = false
+    const frame = new Set<string>()
     const categories = new Set<number>()
     for (const h of happened) {
       if (h.kind === 'catalog.category_changed') {
@@ -376,6 +388,10 @@ export class Shopfront {
       }
       if (h.kind === 'search.words_changed') {
         words = true
+        continue
+      }
+      if (h.kind === 'shops.shop_changed' || h.kind === 'places.place_changed') {
+        frame.add(h.kind)
         continue
       }
       const body = h.body as { skus: number[]; product?: number }
@@ -387,6 +403,7 @@ export class Shopfront {
     const taxes = (await client.query(queries.dueTaxes(this.#taxesSeen))).rows
     for (const r of taxes) products.add(r.id)
     if (words) this.#finder.words((await client.query(allWords)).rows)
+    if (frame.size) await this.#reframe(client, frame)
     if (categories.size) await this.#recategorize(client, categories)
     if (products.size) {
       await this.#frame(client)

@@ -17,6 +17,7 @@ import type { Answers } from '@akinai/client'
 import { accountWords, agentName } from './account-words.ts'
 import { api, refresh } from './api.ts'
 import { AuthenticatorApp } from './account-app.tsx'
+import { Pin } from './account-pin.tsx'
 import { Passkeys } from './account-passkeys.tsx'
 import { PasswordForm } from './account-password.tsx'
 import { Refused, unread } from './failure.tsx'
@@ -38,6 +39,7 @@ export function Account() {
             <Password has={factors.data.password} />
             <AuthenticatorApp factors={factors.data} />
             <Passkeys of={factors.data.passkeys} />
+            <Pin has={factors.data.pin} />
           </>
         ) : null}
         <Sessions />

@@ -20,11 +20,13 @@ import { useState } from 'react'
 import { api } from './api.ts'
 import { AuditProof } from './audit-proof.tsx'
 import { auditWords } from './audit-words.ts'
+import { BulkList } from './bulk-list.tsx'
 import { Download } from './download.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { useSelection } from './selection.ts'
 import { Views } from './views.tsx'
 
 const route = getRouteApi('/audit')
@@ -46,9 +48,9 @@ function AuditLog() {
     void navigate({ to: '/audit', search: { ...search, trail: undefined, ...change } })
   const filter = {
     ...(/^\d{1,15}$/.test(search.actor ?? '') && { actor: Number(search.actor) }),
-    what: search.what,
-    from: search.from,
-    to: search.to,
+    ...(search.what && { what: search.what }),
+    ...(search.from && { from: search.from }),
+    ...(search.to && { to: search.to }),
   }
   const found = useQuery({
     queryKey: ['audit', search],
@@ -56,9 +58,8 @@ function AuditLog() {
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
-  const query = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  )
+  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
+  const selection = useSelection(String(query), found.data?.items.map((row) => String(row.seq)) ?? [])
   const isFiltered = [...query].length > 0
   const whats = (found.data?.whats ?? []).map((value) => ({ value, label: say(t.deeds, value) }))
   const columns = useColumns()
@@ -115,6 +116,8 @@ function AuditLog() {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => String(row.seq)}
+        selected={selection.shown}
+        onSelect={selection.pick}
         empty={
           <EmptyState
             title={t.empty}
@@ -133,6 +136,13 @@ function AuditLog() {
         error={unread(found)}
       />
       <Pager onPrevious={onPrevious} onNext={onNext} />
+      <BulkList
+        list="audit"
+        selection={selection}
+        filter={filter}
+        href="/admin/v1/audit/export"
+        count={(of) => api.bulkAudit({ filter: of })}
+      />
       {verifying ? <AuditProof onClose={() => setVerifying(false)} /> : null}
     </>
   )

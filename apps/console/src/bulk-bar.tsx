@@ -6,6 +6,9 @@ import type { Selection } from './selection.ts'
 /** Most that may be named one by one. */
 export const pickedMost = 500
 
+/** Counting ends at a hundred thousand. */
+const many = (n: number) => (n > 100_000 ? `${formatNumber(100_000)}+` : formatNumber(n))
+
 /** What can be done with the rows that are selected: stays in view below the list, out of the way while none is. */
 export function BulkBar(is: {
   selection: Selection
@@ -16,15 +19,16 @@ export function BulkBar(is: {
 }) {
   const t = useText(bulkWords)
   const { selection, count, items } = is
-  const menu = useRef<HTMLSpanElement>(null)
+  const acts = useRef<HTMLSpanElement>(null)
   const isSome = selection.all || selection.ids.size > 0
   const isOver = !selection.all && selection.ids.size > pickedMost
   useShortcut({
     keys: 'b',
-    label: t.openMenu,
+    label: items.length > 0 ? t.openMenu : t.download,
     group: t.group,
     enabled: isSome && !isOver,
-    run: () => menu.current?.querySelector('button')?.click(),
+    // Where there is nothing but a file, the file.
+    run: () => acts.current?.querySelector<HTMLElement>(items.length > 0 ? 'button' : 'a')?.click(),
   })
   useShortcut({
     keys: 'shift+a',
@@ -35,7 +39,7 @@ export function BulkBar(is: {
   })
   if (!isSome) return null
   const words = selection.all
-    ? t.pickedAll(count === undefined ? '…' : formatNumber(count))
+    ? t.pickedAll(count === undefined ? '…' : many(count))
     : t.picked(formatNumber(selection.ids.size))
   return (
     <section className="bulk-bar" data-foot aria-label={t.bar}>
@@ -45,23 +49,21 @@ export function BulkBar(is: {
       </span>
       {!selection.all && count !== undefined && count > selection.ids.size ? (
         <Button variant="quiet" onClick={selection.pickAll}>
-          {t.all(formatNumber(count))}
+          {t.all(many(count))}
         </Button>
       ) : null}
       {isOver ? <span className="quiet">{t.tooMany}</span> : null}
-      <span className="bulk-acts">
+      <span className="bulk-acts" ref={acts}>
         {isOver ? null : is.children}
         {isOver || items.length === 0 ? null : (
-          <span ref={menu}>
-            <Menu
-              trigger={
-                <Button variant="primary" icon="down" iconAt="end">
-                  {t.act}
-                </Button>
-              }
-              items={items}
-            />
-          </span>
+          <Menu
+            trigger={
+              <Button variant="primary" icon="down" iconAt="end">
+                {t.act}
+              </Button>
+            }
+            items={items}
+          />
         )}
       </span>
     </section>

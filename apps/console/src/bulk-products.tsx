@@ -6,14 +6,13 @@ import {
   Select,
   TextInput,
   useText,
-  useToast,
   type MenuItem,
 } from '@akinai/ui'
-import { Problem } from '@akinai/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, useKeeper } from './api.ts'
+import { api } from './api.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { useBegin, useSaid } from './bulk-list.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
@@ -34,7 +33,7 @@ export function BulkProducts(is: {
 }) {
   const t = useText(bulkWords)
   const may = useMay()
-  const toast = useToast()
+  const said = useSaid()
   const { selection } = is
   const [asked, setAsked] = useState<Asked>()
   const counted = useQuery({
@@ -48,8 +47,7 @@ export function BulkProducts(is: {
     try {
       setAsked({ kind, target, count: (await api.bulkProducts(target)).count })
     } catch (error) {
-      const said = error instanceof Problem ? error.fields : undefined
-      toast({ title: said?.title ?? String(error), tone: 'error', ...(said?.todo && { words: said.todo }) })
+      said(error)
     }
   }
   const items: MenuItem[] = kinds
@@ -62,6 +60,7 @@ export function BulkProducts(is: {
       is.onBegun(run)
     },
     onCount: (count: number) => asked && setAsked({ ...asked, count }),
+    recount: (of: Target) => api.bulkProducts(of),
   }
   return (
     <>
@@ -77,26 +76,8 @@ type Props = Asked & {
   onClose: () => void
   onBegun: (run: string) => void
   onCount: (count: number) => void
+  recount: (of: Target) => Promise<{ count: number }>
 }
-/** Begins a run; where what matches has changed meanwhile, the dialog says how many there are now. */
-function useBegin(is: Props) {
-  const keep = useKeeper()
-  return async (
-    input: object,
-    send: (target: Target & { expects: { count: number } }, key: string) => Promise<{ bulk: string }>,
-  ) => {
-    const target = { ...is.target, expects: { count: is.count } }
-    try {
-      const run = await keep({ kind: is.kind, ...target, ...input }, (key) => send(target, key))
-      is.onBegun(run.bulk)
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'bulk.matches_changed')
-        is.onCount((await api.bulkProducts(is.target)).count)
-      throw error
-    }
-  }
-}
-
 function Look(is: Props) {
   const t = useText(bulkWords)
   const begin = useBegin(is)

@@ -181,17 +181,19 @@ function Refusals({ run, undo }: { run: Run; undo: boolean }) {
         columns={[
           {
             key: 'item',
-            head: run.on === 'orders' ? t.orders : t.products,
+            head: t[run.on],
             narrow: true,
             cell: (row) =>
-              run.on === 'orders' ? (
-                <Link to="/orders/$order" params={{ order: String(row.item) }}>
+              row.order !== null ? (
+                <Link to="/orders/$order" params={{ order: String(row.order) }}>
                   {row.code}
                 </Link>
-              ) : (
+              ) : run.on === 'products' ? (
                 <Link to="/products/$product" params={{ product: String(row.item) }}>
                   {row.code}
                 </Link>
+              ) : (
+                row.code
               ),
           },
           { key: 'why', head: t.why, cell: (row) => row.words },

@@ -17,6 +17,8 @@ export const bulkWords = createText({
     tooMany: '一度に選べるのは500件までです。多いときは「すべてを選ぶ」をお使いください。',
     orders: '注文',
     products: '商品',
+    shortages: '不足',
+    mail: 'メール',
     about: (on: string, kind: string) => `${on}：${kind}`,
     withCount: (kind: string, n: string) => `${kind}（${n}件）`,
     kind: {
@@ -28,6 +30,9 @@ export const bulkWords = createText({
       file_in: 'カテゴリに入れる',
       file_out: 'カテゴリから外す',
       reprice: '価格を変える',
+      solve: '在庫を割り当てる',
+      assign: '担当と期限を変える',
+      send: 'メールを送る',
     },
     download: 'CSVに書き出す',
     shipWhat:
@@ -36,6 +41,13 @@ export const bulkWords = createText({
       '銀行振込の未収の全額を入金済みにします。確認のあとで金額が変わった注文は、そのまま残ります。',
     cancelWhat:
       '未出荷の商品を在庫に戻し、入金済みの分は返金になります。返金の上限は1件ずつの操作と同じです。',
+    solveWhat:
+      'ほかの注文に使われていない在庫を、期限の近い不足から順に割り当てます。在庫が足りない不足は、足りない数だけ残ります。',
+    assignWhat: 'だれが、いつまでに解決するかを決めます。',
+    owner: '担当',
+    deadline: '期限',
+    sendWhat:
+      '今の注文の内容でメールを作って送ります。送信済みのメールも、もう一度届きます。送信を待っているメールはそのままです。',
     irreversible: 'この操作は取り消せません。',
     totalOf: '合計',
     owedOf: '未収（入金にする額）',
@@ -101,7 +113,7 @@ export const bulkWords = createText({
     file: 'この一覧をCSVで保存する',
     more: '続きを表示する',
     empty: 'まとめて操作はまだありません。',
-    emptyWhy: '受注や商品の一覧で行を選ぶと、まとめて出荷や販売終了ができます。',
+    emptyWhy: '受注・商品・不足・メールの一覧で行を選ぶと、出荷や販売終了などをまとめてできます。',
     toOrders: '受注を開く',
     noMore: 'これだけです。',
     amount: '金額',
@@ -121,6 +133,8 @@ export const bulkWords = createText({
     tooMany: 'At most 500 can be selected one by one. Select all that match instead.',
     orders: 'Orders',
     products: 'Products',
+    shortages: 'Shortages',
+    mail: 'Mail',
     about: (on, kind) => `${on}: ${kind}`,
     withCount: (kind, n) => `${kind} (${n})`,
     kind: {
@@ -132,6 +146,9 @@ export const bulkWords = createText({
       file_in: 'Put into a category',
       file_out: 'Take out of a category',
       reprice: 'Change prices',
+      solve: 'Use free stock',
+      assign: 'Change owner and deadline',
+      send: 'Send mail',
     },
     download: 'Export as CSV',
     shipWhat:
@@ -140,6 +157,13 @@ export const bulkWords = createText({
       'All that is owed by bank transfer is recorded as paid. An order whose amount has changed meanwhile stays as it is.',
     cancelWhat:
       'What has not been shipped goes back to stock, and what was paid for it is refunded. The limits of refunds are those of a single order.',
+    solveWhat:
+      'Takes stock that no other order holds, for the most pressing first. Where it does not suffice, the rest stays short.',
+    assignWhat: 'Who solves them, and until when.',
+    owner: 'Owner',
+    deadline: 'Deadline',
+    sendWhat:
+      'Mail is made from the orders as they are now, and sent. What was sent before arrives once more; what waits goes on waiting.',
     irreversible: 'This cannot be undone.',
     totalOf: 'Total',
     owedOf: 'Owed, to be recorded as paid',
@@ -206,7 +230,7 @@ export const bulkWords = createText({
     more: 'Show more',
     empty: 'No bulk run yet.',
     emptyWhy:
-      'Select rows in the lists of orders or products to ship many, or end the sale of many, at once.',
+      'Select rows in the lists of orders, products, shortages or mail to ship many, or end the sale of many, at once.',
     toOrders: 'Open orders',
     noMore: 'That is all.',
     amount: 'Amount',

@@ -19,6 +19,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { BulkList } from './bulk-list.tsx'
 import { customerWords } from './customer-words.ts'
 import { useErrand } from './errands.ts'
 import { Forbidden, unread } from './failure.tsx'
@@ -27,6 +28,7 @@ import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { SearchField } from './search-field.tsx'
+import { useSelection } from './selection.ts'
 
 const route = getRouteApi('/customers')
 const kinds = ['all', 'member', 'guest', 'mall', 'till', 'phone', 'organisation'] as const
@@ -61,6 +63,11 @@ function CustomerList() {
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
+  const filter = { ...(kind !== 'all' && { kind }), ...(search.q && { q: search.q }) }
+  const selection = useSelection(
+    JSON.stringify(filter),
+    found.data?.items.map((row) => String(row.identity)) ?? [],
+  )
   const open = (identity: number) => {
     left.identity = String(identity)
     void navigate({ to: '/customers/$identity', params: { identity: left.identity } })
@@ -90,6 +97,8 @@ function CustomerList() {
         columns={columns}
         rows={found.data?.items}
         rowKey={(row) => String(row.identity)}
+        selected={selection.shown}
+        onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => open(row.identity)}
         empty={
@@ -104,6 +113,13 @@ function CustomerList() {
         error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+      <BulkList
+        list="customers"
+        selection={selection}
+        filter={filter}
+        href="/admin/v1/exports/customers"
+        count={(of) => api.bulkCustomers({ filter: of })}
+      />
     </>
   )
   return (

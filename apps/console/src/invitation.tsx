@@ -7,6 +7,7 @@ import {
   Panel,
   TextInput,
   ThemeSwitch,
+  useLang,
   useText,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
@@ -26,6 +27,11 @@ const words = createText({
     or: 'パスワードの代わりに、この端末の指紋や顔で開くパスキーも使えます。',
     passkey: 'パスキーを作って始める',
     thisDevice: 'この端末',
+    first: '最初のオーナーになる',
+    firstLead: 'まだ誰も登録していません。あなたがこのショップの最初のオーナーになり、ショップを作ります。',
+    family: '姓',
+    given: '名',
+    email: 'メールアドレス',
     signIn: 'サインインへ進む',
     done: 'パスワードを替えました。新しいパスワードでサインインしてください。',
   },
@@ -39,6 +45,11 @@ const words = createText({
     or: 'Instead of a password, a passkey opens with this device’s fingerprint or face.',
     passkey: 'Make a passkey and begin',
     thisDevice: 'This device',
+    first: 'Become the first owner',
+    firstLead: 'Nobody has signed up yet. You become the first owner and set up the shop.',
+    family: 'Family name',
+    given: 'Given name',
+    email: 'Email address',
     signIn: 'Go to sign-in',
     done: 'The password was changed. Sign in with the new one.',
   },
@@ -54,15 +65,23 @@ export function Invitation() {
     staleTime: Infinity,
     retry: false,
   })
+  const { lang } = useLang()
+  const [person, setPerson] = useState({ family: '', given: '', email: '' })
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const [isDone, setDone] = useState(false)
+  // Of the first owner nothing is known yet: they say it themselves.
+  const isFirst = found.data?.email === ''
+  const who = isFirst ? { person: { ...person, lang } } : {}
+  const isNamed =
+    !isFirst ||
+    (person.family.trim() !== '' && person.given.trim() !== '' && /^\S+@\S+\.\S+$/.test(person.email))
   async function begin(more: () => Promise<Omit<Parameters<typeof api.invitationAccept>[0], 'token'>>) {
     setBusy(true)
     setFailure(null)
     try {
-      const { me } = await api.invitationAccept({ token, ...(await more()) })
+      const { me } = await api.invitationAccept({ token, ...who, ...(await more()) })
       if (me) location.replace('/console/')
       else setDone(true)
     } catch (error) {
@@ -72,11 +91,14 @@ export function Invitation() {
     }
   }
   const passkey = async () => ({
-    passkey: { name: t.thisDevice, response: await makePasskey(await api.invitationPasskey({ token })) },
+    passkey: {
+      name: t.thisDevice,
+      response: await makePasskey(await api.invitationPasskey({ token, ...who })),
+    },
   })
   return (
     <main className="door">
-      <h1>{t.title}</h1>
+      <h1>{isFirst ? t.first : t.title}</h1>
       {found.isPending ? <Loading /> : null}
       {found.error ? <Wrong error={found.error} /> : null}
       {isDone ? (
@@ -97,11 +119,46 @@ export function Invitation() {
               void begin(async () => ({ password }))
             }}
           >
-            <p>
-              <strong>{t.hello(found.data.name, found.data.email)}</strong>
-            </p>
+            {isFirst ? (
+              <>
+                <p>{t.firstLead}</p>
+                <div className="double">
+                  <Field label={t.family}>
+                    <TextInput
+                      autoComplete="family-name"
+                      maxLength={50}
+                      value={person.family}
+                      onChange={(family) => setPerson({ ...person, family })}
+                    />
+                  </Field>
+                  <Field label={t.given}>
+                    <TextInput
+                      autoComplete="given-name"
+                      maxLength={50}
+                      value={person.given}
+                      onChange={(given) => setPerson({ ...person, given })}
+                    />
+                  </Field>
+                </div>
+                <Field label={t.email}>
+                  <TextInput
+                    type="email"
+                    autoComplete="username"
+                    maxLength={254}
+                    value={person.email}
+                    onChange={(email) => setPerson({ ...person, email })}
+                  />
+                </Field>
+              </>
+            ) : (
+              <>
+                <p>
+                  <strong>{t.hello(found.data.name, found.data.email)}</strong>
+                </p>
+                <input type="email" autoComplete="username" value={found.data.email} readOnly hidden />
+              </>
+            )}
             <p>{t.lead}</p>
-            <input type="email" autoComplete="username" value={found.data.email} readOnly hidden />
             <Field label={t.password} hint={t.passwordHint}>
               <TextInput
                 type="password"
@@ -112,13 +169,19 @@ export function Invitation() {
                 onChange={setPassword}
               />
             </Field>
-            <Button type="submit" variant="primary" busy={busy} disabled={password.length < 12} wide>
+            <Button
+              type="submit"
+              variant="primary"
+              busy={busy}
+              disabled={password.length < 12 || !isNamed}
+              wide
+            >
               {t.set}
             </Button>
             {hasPasskeys() ? (
               <>
                 <p className="quiet">{t.or}</p>
-                <Button wide disabled={busy} onClick={() => void begin(passkey)}>
+                <Button wide disabled={busy || !isNamed} onClick={() => void begin(passkey)}>
                   {t.passkey}
                 </Button>
               </>

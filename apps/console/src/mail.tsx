@@ -18,11 +18,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
+import { BulkMail } from './bulk-mail.tsx'
+import { BulkRun } from './bulk-run.tsx'
 import { Forbidden, Refused, unread } from './failure.tsx'
 import { MailLetter } from './mail-letter.tsx'
 import { mailWords, whyNot } from './mail-words.ts'
 import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
+import { useSelection } from './selection.ts'
 import { Views } from './views.tsx'
 
 const route = getRouteApi('/mail')
@@ -57,6 +60,9 @@ function Outbox() {
       }),
     refetchInterval: 5000,
   })
+  const [run, setRun] = useState<string>()
+  const filter = state === 'all' ? {} : { state }
+  const selection = useSelection(state, found.data?.items.map((row) => String(row.id)) ?? [])
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   const again = useMutation({
     networkMode: 'always',
@@ -85,8 +91,11 @@ function Outbox() {
         label={t.title}
         columns={columns}
         rows={found.data?.items}
-        rowKey={(row) => row.message}
-        {...(may('mail.open') ? { onOpen: setOpened } : { plain: true as const })}
+        rowKey={(row) => String(row.id)}
+        rowLabel={(row) => t.about(t.letter, t.kinds[row.kind], row.order)}
+        selected={selection.shown}
+        onSelect={selection.pick}
+        {...(may('mail.open') && { onOpen: setOpened })}
         empty={
           state === 'all' ? (
             <EmptyState title={t.empty} why={t.emptyWhy} />
@@ -97,6 +106,7 @@ function Outbox() {
         error={unread(found)}
       />
       <Pager onPrevious={onPrevious} onNext={onNext} />
+      <BulkMail selection={selection} filter={filter} mayWrite={writes} onBegun={setRun} />
     </>
   )
   return (
@@ -112,6 +122,11 @@ function Outbox() {
       />
       <Views list="mail" search={search} />
       <div className="stack">
+        {run === undefined ? null : (
+          <div className="bulk-run">
+            <BulkRun key={run} id={run} onClose={() => setRun(undefined)} />
+          </div>
+        )}
         {found.data && !sends ? (
           <div className="ui-error-state" role="alert">
             <h2>{t.unset}</h2>

@@ -150,6 +150,7 @@ function OrderList() {
     ...(search.q && { q: search.q }),
     ...(search.from && { from: search.from }),
     ...(search.to && { to: search.to }),
+    ...(search.until && { until: search.until }),
   }
   const selection = useSelection(
     JSON.stringify(filter),

@@ -18,6 +18,7 @@ import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
 import { labels, say } from './labels.ts'
 import { useMay } from './me.tsx'
+import { StepsLeft } from './setup.tsx'
 
 const words = createText({
   ja: {
@@ -70,6 +71,7 @@ export function Overview() {
 function Today() {
   const t = useText(words)
   const label = useText(labels)
+  const may = useMay()
   const found = useQuery({ queryKey: ['overview'], queryFn: () => api.overview(), refetchInterval: 30_000 })
   if (found.error && !found.data)
     return (
@@ -139,6 +141,7 @@ function Today() {
     <>
       <PageHeader title={t.title} words={t.lead} />
       <div className="stack">
+        {may('settings.write') ? <StepsLeft /> : null}
         <Panel title={t.waiting}>
           {waiting.every((w) => w.orders === 0) ? <p>{t.nothing}</p> : null}
           <Facts

@@ -93,6 +93,8 @@ export const readings: Readonly<Record<string, string>> = {
   connectors: 'がいぶれんけい',
   webhooks: 'うぇぶふっく',
   followers: 'れんけいじょうきょう',
+  premises: 'きょてん れじ みせ そうこ',
+  settings: 'せってい そうりょう ほうりつ とくしょうほう',
   staff: 'たんとうしゃ',
   audit: 'そうさのきろく',
   account: 'あかうんと',

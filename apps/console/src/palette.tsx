@@ -41,6 +41,8 @@ export type Screen = {
     | '/followers'
     | '/connectors'
     | '/webhooks'
+    | '/places'
+    | '/settings'
     | '/staff'
     | '/audit'
     | '/account'

@@ -14,10 +14,13 @@ import { MailPage } from './mail.tsx'
 import { OrderPage } from './order.tsx'
 import { Orders } from './orders.tsx'
 import { Overview } from './overview.tsx'
+import { Premises } from './premises.tsx'
 import { ProductPage } from './product.tsx'
 import { Products } from './products.tsx'
 import { Proof } from './proof.tsx'
 import { SearchWords } from './search-words.tsx'
+import { Settings } from './settings.tsx'
+import { Setup } from './setup.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
 import { Staff } from './staff.tsx'
@@ -136,6 +139,14 @@ export const mailRoute = createRoute({
   component: MailPage,
 })
 const followers = createRoute({ getParentRoute: () => root, path: '/followers', component: Followers })
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: Setup })
+const settingsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: asked('of'),
+  component: Settings,
+})
+const premises = createRoute({ getParentRoute: () => root, path: '/places', component: Premises })
 const staff = createRoute({ getParentRoute: () => root, path: '/staff', component: Staff })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: Account })
 export const auditRoute = createRoute({
@@ -169,6 +180,9 @@ export const router = createRouter({
     webhookRoute,
     mailRoute,
     followers,
+    setup,
+    settingsRoute,
+    premises,
     staff,
     account,
     auditRoute,

@@ -9,8 +9,9 @@ import {
   useText,
 } from '@akinai/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { api } from './api.ts'
+import { Founding } from './founding.tsx'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { Palette } from './palette.tsx'
@@ -34,6 +35,8 @@ const words = createText({
     connectors: '外部連携',
     mail: 'メール',
     webhooks: 'Webhook',
+    premises: '拠点とレジ',
+    settings: 'ショップの設定',
     staff: '担当者',
     audit: '操作の記録',
     account: 'アカウント',
@@ -61,6 +64,8 @@ const words = createText({
     connectors: 'Connections',
     mail: 'Mail',
     webhooks: 'Webhooks',
+    premises: 'Places and tills',
+    settings: 'Shop settings',
     staff: 'Staff',
     audit: 'Audit log',
     account: 'Account',
@@ -73,7 +78,7 @@ const words = createText({
   },
 })
 
-const screens = [
+const all = [
   { to: '/overview', name: 'overview', keys: 'g t', permission: 'orders.read' },
   { to: '/orders', name: 'orders', keys: 'g o', permission: 'orders.read' },
   { to: '/customers', name: 'customers', keys: 'g u', permission: 'members.read' },
@@ -89,6 +94,8 @@ const screens = [
   { to: '/connectors', name: 'connectors', keys: 'g c', permission: 'connectors.read' },
   { to: '/webhooks', name: 'webhooks', keys: 'g w', permission: 'webhooks.read' },
   { to: '/followers', name: 'followers', keys: 'g f', permission: 'followers.read' },
+  { to: '/places', name: 'premises', keys: 'g e', permission: 'places.write' },
+  { to: '/settings', name: 'settings', keys: 'g x', permission: 'settings.read' },
   { to: '/staff', name: 'staff', keys: 'g r', permission: 'users.read' },
   { to: '/audit', name: 'audit', keys: 'g a', permission: 'audit.read' },
   { to: '/account', name: 'account', keys: 'g y', permission: 'self.read' },
@@ -101,6 +108,9 @@ export function Shell() {
   const me = useMe()
   const may = useMay()
   const queries = useQueryClient()
+  // Without a shop there is nothing to do but to make one, and to look after one's own account.
+  const screens = me.founded ? all : all.filter((screen) => screen.to === '/account')
+  const isAccount = useRouterState({ select: (s) => s.location.pathname === '/account' })
   async function signOut() {
     await api.staffSignOut().catch(() => undefined)
     queries.clear()
@@ -149,7 +159,7 @@ export function Shell() {
       </nav>
       <main id="content" className="content" tabIndex={-1}>
         <OfflineBar />
-        <Outlet />
+        {me.founded || isAccount ? <Outlet /> : <Founding />}
       </main>
       <Palette
         screens={screens
@@ -177,7 +187,7 @@ function Stopped() {
   )
 }
 
-function GoTo({ screen }: { screen: (typeof screens)[number] }) {
+function GoTo({ screen }: { screen: (typeof all)[number] }) {
   const t = useText(words)
   const navigate = useNavigate()
   useShortcut({

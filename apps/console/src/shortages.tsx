@@ -24,6 +24,8 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { BulkRun } from './bulk-run.tsx'
+import { BulkShortages, owners } from './bulk-shortages.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, say, useName } from './labels.ts'
@@ -31,6 +33,7 @@ import { useMay } from './me.tsx'
 import { paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
+import { useSelection } from './selection.ts'
 import { SerialsField, serialsOf } from './serials.tsx'
 
 const words = createText({
@@ -124,6 +127,8 @@ function ShortageList() {
     queryFn: () => api.shortages({ state, cursor: search.trail?.split('.').at(-1) }),
     refetchInterval: 15_000,
   })
+  const [run, setRun] = useState<string>()
+  const selection = useSelection(state, found.data?.items.map((row) => String(row.shortage)) ?? [])
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   const list = (
     <>
@@ -132,6 +137,8 @@ function ShortageList() {
         columns={useColumns(state === 'open', found.dataUpdatedAt, setDeed)}
         rows={found.data?.items}
         rowKey={(row) => String(row.shortage)}
+        selected={selection.shown}
+        onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
           left.shortage = String(row.shortage)
@@ -147,12 +154,18 @@ function ShortageList() {
         error={unread(found)}
       />
       <Pager onPrevious={onPrevious} onNext={onNext} />
+      <BulkShortages selection={selection} state={state} onBegun={setRun} />
     </>
   )
   return (
     <>
       <PageHeader title={t.title} words={t.lead} />
       <Views list="shortages" search={search} />
+      {run === undefined ? null : (
+        <div className="bulk-run">
+          <BulkRun key={run} id={run} onClose={() => setRun(undefined)} />
+        </div>
+      )}
       <Tabs
         label={t.states}
         value={state}
@@ -291,7 +304,6 @@ function Solve({ shortage, onClose }: Props) {
   )
 }
 
-const owners = ['warehouse', 'store', 'call', 'merchandiser', 'owner'] as const
 /** Japan's clock, whatever the machine's zone. */
 const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
 function Assign({ shortage, onClose }: Props) {

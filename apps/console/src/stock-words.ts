@@ -29,6 +29,11 @@ export const stockWords = createText({
     readOnly: 'あなたの役割では、在庫を見ることだけができます。',
 
     serials: 'シリアル番号を見る',
+    first: '商品を指定して記録する',
+    firstLead: 'まだこの拠点に置いたことのない商品も、商品コードを指定して記録できます。',
+    firstDeed: '記録すること',
+    firstReceive: '入荷',
+    firstCount: '棚卸（数えた数にする）',
     receive: '入荷を記録する',
     receiveLead: '届いた商品の数を棚に加えます。',
     received: '入荷を記録しました。',
@@ -89,6 +94,11 @@ export const stockWords = createText({
     readOnly: 'Your role may look at stock only.',
 
     serials: 'Show serial numbers',
+    first: 'Record goods by code',
+    firstLead: 'Also for goods that have never stood at a place.',
+    firstDeed: 'What happened',
+    firstReceive: 'Goods came in',
+    firstCount: 'Counted (the shelf becomes this number)',
     receive: 'Record goods in',
     receiveLead: 'Adds what arrived to the shelf.',
     received: 'The goods are recorded.',

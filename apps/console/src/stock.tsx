@@ -17,6 +17,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { BulkList } from './bulk-list.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { useName } from './labels.ts'
@@ -26,13 +27,17 @@ import { paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { SearchField } from './search-field.tsx'
+import { useSelection } from './selection.ts'
 import { Serials } from './serials.tsx'
+import { RecordAny } from './stock-any.tsx'
 import { StockAction, Transfers, type Deed } from './stock-actions.tsx'
 import { stockWords } from './stock-words.ts'
 
 const route = getRouteApi('/stock')
 const kinds = ['on_hand', 'held', 'short', 'quarantine', 'in_transit'] as const
 const deeds = ['receive', 'count', 'adjust', 'send'] as const
+/** A row as the server spells it: the SKU’s number and the place’s. */
+const keyOf = (row: StockRow) => `${row.id}-${row.place}`
 const more = createText({ ja: { more: '操作' }, en: { more: 'Actions' } })
 
 export function Stock() {
@@ -50,8 +55,10 @@ function StockList() {
   const [figure, setFigure] = useState<StockFigure | null>(null)
   const [deed, setDeed] = useState<{ deed: Deed; row: StockRow } | null>(null)
   const [isTransfers, setTransfers] = useState(false)
+  const [isAny, setAny] = useState(false)
   const [numbered, setNumbered] = useState<string | null>(null)
-  const only = search.only === 'short' || search.only === 'out' ? search.only : undefined
+  const only =
+    search.only === 'short' ? ('short' as const) : search.only === 'out' ? ('out' as const) : undefined
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/stock', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
@@ -62,6 +69,12 @@ function StockList() {
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
   const mayMove = may('stock.write')
+  const filter = {
+    ...(search.q && { q: search.q }),
+    ...(search.place && { place: search.place }),
+    ...(only && { only }),
+  }
+  const selection = useSelection(JSON.stringify(filter), found.data?.items.map(keyOf) ?? [])
   const figureOf = (row: StockRow, kind: (typeof kinds)[number]): StockFigure => ({
     sku: row.sku,
     place: row.place_code,
@@ -74,7 +87,16 @@ function StockList() {
       <PageHeader
         title={t.title}
         words={mayMove ? t.lead : `${t.lead} ${t.readOnly}`}
-        actions={<Button onClick={() => setTransfers(true)}>{t.transfers}</Button>}
+        actions={
+          <>
+            <Button onClick={() => setTransfers(true)}>{t.transfers}</Button>
+            {mayMove ? (
+              <Button variant="primary" onClick={() => setAny(true)}>
+                {t.first}
+              </Button>
+            ) : null}
+          </>
+        }
       />
       <Views list="stock" search={search} />
       <div className="filters">
@@ -113,7 +135,9 @@ function StockList() {
         label={t.title}
         columns={useColumns(mayMove, setFigure, setDeed, setNumbered, figureOf)}
         rows={found.data?.items}
-        rowKey={(row) => `${row.sku}@${row.place}`}
+        rowKey={keyOf}
+        selected={selection.shown}
+        onSelect={selection.pick}
         rowLabel={(row) => row.sku}
         // What lies on the shelf is what a row is asked about first.
         onOpen={(row) => setFigure(figureOf(row, 'on_hand'))}
@@ -127,9 +151,17 @@ function StockList() {
         error={unread(found)}
       />
       <Pager busy={found.isPlaceholderData} onPrevious={onPrevious} onNext={onNext} />
+      <BulkList
+        list="stock"
+        selection={selection}
+        filter={filter}
+        href="/admin/v1/exports/stock"
+        count={(of) => api.bulkStock({ filter: of })}
+      />
       <StockMovements of={figure} onClose={() => setFigure(null)} />
       {deed ? <StockAction deed={deed.deed} row={deed.row} onClose={() => setDeed(null)} /> : null}
       {numbered === null ? null : <Serials sku={numbered} onClose={() => setNumbered(null)} />}
+      {isAny ? <RecordAny onClose={() => setAny(false)} /> : null}
       <Transfers open={isTransfers} onClose={() => setTransfers(false)} />
     </>
   )

@@ -95,10 +95,13 @@ function Printed({ paper, answer }: { paper: Paper; answer: Answer | undefined }
       <header>
         <h2>{shop.name?.[lang]}</h2>
         <p>{shop.seller}</p>
-        <p>
-          {t.registration} {shop.registration_number}
-        </p>
-        <h3>{t.receiptTitle}</h3>
+        {shop.registration_number ? (
+          <p>
+            {t.registration} {shop.registration_number}
+          </p>
+        ) : null}
+        {/* Who is not registered issues no qualified invoice. */}
+        <h3>{shop.registration_number ? t.receiptTitle : t.receiptOnly}</h3>
         <p>{formatDateTime(paper.sale.happened_at)}</p>
         <p>
           {paper.session.place_name?.[lang]} {t.till} {till}・

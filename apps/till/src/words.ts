@@ -69,6 +69,7 @@ export const words = createText({
 
     receipt: 'レシート',
     receiptTitle: '領収書（適格簡易請求書）',
+    receiptOnly: '領収書',
     registration: '登録番号',
     number: '注文番号',
     saleNumber: '販売番号',
@@ -168,6 +169,7 @@ export const words = createText({
 
     receipt: 'Receipt',
     receiptTitle: 'Receipt (qualified simple invoice)',
+    receiptOnly: 'Receipt',
     registration: 'Registration number',
     number: 'Order number',
     saleNumber: 'Sale',

@@ -29,10 +29,12 @@ export async function run(words: string[]): Promise<number> {
     ...(values.empty && { AKINAI_SAMPLE_SHOP: 'false' }),
   })
   let sampled = false
+  let owner: string | undefined
   return keepOpen(
     config,
-    async ({ owner, app }) => {
-      await step('データベースを移行しています', 'migrating the database', migrate(owner, say))
+    async (database) => {
+      const { app } = database
+      await step('データベースを移行しています', 'migrating the database', migrate(database.owner, say))
       if (config.sampleShop) {
         const { loadSample } = await import('#doors/sample')
         sampled = await step(
@@ -41,13 +43,18 @@ export async function run(words: string[]): Promise<number> {
           loadSample({ config, app, full: true }),
         )
       }
+      // A link is for whoever sits at this terminal; where the output goes to a file, none is made.
+      if (process.stdout.isTTY) {
+        const { firstOwnerPath } = await import('../first-owner.ts')
+        owner = await firstOwnerPath(config, app)
+      }
       await buildApps(say)
     },
-    (url) => greeting(url, sampled),
+    (url) => greeting(url, sampled, owner),
   )
 }
 
-async function greeting(url: string, withSample: boolean): Promise<string> {
+async function greeting(url: string, withSample: boolean, owner: string | undefined): Promise<string> {
   const places = [
     ['店 / shop', '/'],
     ['管理画面 / console', '/console/'],
@@ -66,5 +73,13 @@ async function greeting(url: string, withSample: boolean): Promise<string> {
     if (till) lines.push('', `  見本のレジ / sample till: ${till.code}  ${till.deviceKey}`)
     lines.push('')
   }
+  if (owner !== undefined)
+    lines.push(
+      '  まだ誰も登録していません。最初のオーナーになる方は、このリンクを開いてください（一度だけ、24時間有効）:',
+      '  Nobody has signed up yet. Whoever is to be the first owner opens this link (good once, for 24 hours):',
+      '',
+      `  ${url}${owner}`,
+      '',
+    )
   return [...lines, '  Ctrl-C で閉じる / closes', ''].join('\n')
 }

@@ -4,6 +4,7 @@ import {
   addStaff,
   dropTotp,
   endSessionsOf,
+  FounderThere,
   hashSecret,
   roles,
   token,
@@ -21,17 +22,19 @@ import { ask, Line } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
 import { SetupProblem } from '#kernel/embedded'
 import { demandMigrated, openDatabase, type Database } from '../database.ts'
+import { firstOwnerPath } from '../first-owner.ts'
 import { say } from '../progress.ts'
 
 export const help = `
 akinai user add --email A --role R --family F --given G [--place N] [--pin NNNN] [--shops CODE,CODE]
 akinai user shops --email A --shops CODE,CODE|all
 akinai user link --email A
+akinai user link
 
 “add” adds a member of staff; “shops” says which shops somebody works for, instead of every one;
-“link” is for whoever has lost their password or their second factor: it removes the latter and prints a link, good once within seven days, that sets a new password. The password is read from standard input (12 characters or more), never from the command line.
+“link” is for whoever has lost their password or their second factor: it removes the latter and prints a link, good once within seven days, that sets a new password. Without an address it prints the link that makes the first owner, as long as nobody can come in. The password is read from standard input (12 characters or more), never from the command line.
 Roles: ${roles.join(', ')}
-担当者を加えます（add）。担当するショップを決めます（shops）。パスワードや二段階認証の端末をなくした人には、7日のあいだ一度だけ使えるリンクを出します（link。二段階認証とパスキーは消えます）。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
+担当者を加えます（add）。担当するショップを決めます（shops）。パスワードや二段階認証の端末をなくした人には、7日のあいだ一度だけ使えるリンクを出します（link。二段階認証とパスキーは消えます）。まだ誰もいないときは、--email のない link が、最初のオーナーになるリンクを出します。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
 `
 
 export async function run(words: string[]): Promise<number> {
@@ -50,7 +53,7 @@ export async function run(words: string[]): Promise<number> {
   })
   const { email, family, given } = values
   if (positionals[0] === 'shops' && email && values.shops) return setShops(email, values.shops)
-  if (positionals[0] === 'link' && email) return makeLink(email)
+  if (positionals[0] === 'link') return email ? makeLink(email) : makeFirstLink()
   const role = roles.find((r) => r === values.role)
   if (positionals[0] !== 'add' || !email || !family || !given || !role) {
     process.stderr.write(`${help.trim()}\n`)
@@ -156,6 +159,19 @@ const makeLink = (email: string) =>
     await line.close()
     return `${baseUrl}/console/invitation#${held}`
   })
+async function makeFirstLink(): Promise<number> {
+  const config = loadConfig()
+  const database = await openDatabase(config, say)
+  try {
+    await demandMigrated(database.owner)
+    const path = await firstOwnerPath(config, database.app)
+    if (path === undefined) throw FounderThere({})
+    process.stdout.write(`✔ ${config.baseUrl}${path}\n`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
 async function memberOf(database: Database, vault: Vault, email: string): Promise<Staff> {
   const line = new Line(database.app)
   const [known] = await ask<Staff>(await line.client(), staffByMark(markOf(vault, 'email', email)))

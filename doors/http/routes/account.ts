@@ -97,6 +97,7 @@ export const account = [
     input: {},
     output: Type.Object({
       password: Type.Boolean(),
+      pin: Type.Boolean({ description: 'Opens a till' }),
       totp: nullable(Type.String({ description: 'Since when' })),
       recovery: Type.Integer({ description: 'Recovery codes that are left' }),
       passkeys: Type.Array(
@@ -119,6 +120,7 @@ export const account = [
       const named = new Map(notes.map((n) => [n.id, openNote(s.vault, n)]))
       return {
         password: known?.password !== null,
+        pin: known?.pin != null,
         totp: totp?.confirmed_at?.toISOString() ?? null,
         recovery: left!.left,
         passkeys: keys.map((k) => ({

@@ -223,6 +223,8 @@ export const shortage = Type.Object({
   free: count,
 })
 export const stockRow = Type.Object({
+  /** The number of the SKU; with that of the place it names the row. */
+  id: count,
   sku: name,
   jan: nullable(name),
   serial_kept: Type.Boolean(),

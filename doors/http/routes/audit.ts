@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { allows, deeds } from '#domains/access'
+import { allows, deedCount, deeds, type Filter } from '#domains/access'
+import * as bulk from '#domains/bulk'
 import { verifyChain } from '#doors/audit'
 import { ask } from '#kernel/db'
 import { addDays, startOfDay } from '#kernel/time'
@@ -9,6 +10,7 @@ import { leavesDeed } from '../audit.ts'
 import { route, Sheet, type Context, type Route } from '../route.ts'
 import { staffNames } from '../staff-names.ts'
 import { cursor, day, decode, encode, limit, nullable, number, page, strict } from './shapes.ts'
+import { chosen, numbersIn } from './sheet.ts'
 
 const deed = Type.Object({
   seq: Type.Integer(),
@@ -49,6 +51,20 @@ type Asked = {
   what?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  seqs?: readonly number[] | undefined
+}
+/** The same for the database, within what whoever asks may see; undefined where that is nothing. */
+function askedOf(all: All, c: Context<unknown>, asked: Asked): Omit<Filter, 'before' | 'seqs'> | undefined {
+  const own = c.reach === 'own' ? c.session!.staff : undefined
+  if (own !== undefined && asked.actor !== undefined && asked.actor !== own) return undefined
+  const zone = c.services.config.timeZone
+  return {
+    actor: own ?? asked.actor ?? null,
+    routes: routesShown(all, c, asked.what),
+    shops: c.shops ?? null,
+    from: asked.from === undefined ? null : startOfDay(zone, asked.from).toISOString(),
+    to: asked.to === undefined ? null : addDays(startOfDay(zone, asked.to), 1).toISOString(),
+  }
 }
 async function shown(
   all: All,
@@ -57,23 +73,9 @@ async function shown(
   before: number | null,
   most: number,
 ): Promise<Deed[]> {
-  const own = c.reach === 'own' ? c.session!.staff : undefined
-  if (own !== undefined && asked.actor !== undefined && asked.actor !== own) return []
-  const zone = c.services.config.timeZone
-  const rows = await ask<Row>(
-    c.services.pool,
-    deeds(
-      {
-        actor: own ?? asked.actor ?? null,
-        routes: routesShown(all, c, asked.what),
-        shops: c.shops ?? null,
-        from: asked.from === undefined ? null : startOfDay(zone, asked.from).toISOString(),
-        to: asked.to === undefined ? null : addDays(startOfDay(zone, asked.to), 1).toISOString(),
-        before,
-      },
-      most,
-    ),
-  )
+  const fits = askedOf(all, c, asked)
+  if (!fits) return []
+  const rows = await ask<Row>(c.services.pool, deeds({ ...fits, before, seqs: asked.seqs ?? null }, most))
   const names = await staffNames(
     c.services,
     rows.map((r) => r.actor),
@@ -144,6 +146,23 @@ export const audit = (all: All) => [
     },
   }),
   route({
+    name: 'bulk.audit',
+    method: 'POST',
+    path: '/admin/v1/bulk/audit',
+    who: 'audit.read',
+    keyless: true,
+    audit: 'never',
+    summary: 'How many entries of the audit log fit; 100,001 stands for more. Changes nothing',
+    input: { body: Type.Object({ filter: Type.Object(filter, strict) }, strict) },
+    output: Type.Object({ count: Type.Integer({ minimum: 0 }) }),
+    run: async (c) => {
+      const fits = askedOf(all, c, c.input.body.filter)
+      if (!fits) return { count: 0 }
+      const [found] = await ask<{ count: number }>(c.services.pool, deedCount(fits, bulk.most + 1))
+      return { count: found!.count }
+    },
+  }),
+  route({
     name: 'audit.export',
     method: 'GET',
     path: '/admin/v1/audit/export',
@@ -151,12 +170,14 @@ export const audit = (all: All) => [
     audit: 'always',
     fresh: true,
     summary: 'The same as CSV, with the chain’s hashes',
-    input: { query: Type.Object(filter, strict) },
+    input: { query: Type.Object({ ...filter, ids: Type.Optional(Type.String(chosen)) }, strict) },
     output: Type.String(),
     run: async (c) => {
+      const { ids, ...rest } = c.input
+      const asked = ids === undefined ? rest : { seqs: numbersIn(ids) }
       // What cannot be read at all is said in words, not by a file that breaks off.
-      const first = await shown(all, c, c.input, null, file)
-      const more = (before: number) => shown(all, c, c.input, before, file)
+      const first = await shown(all, c, asked, null, file)
+      const more = (before: number) => shown(all, c, asked, before, file)
       return checked<string>(new Sheet('audit.csv', csv(first, more)))
     },
   }),

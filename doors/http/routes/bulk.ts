@@ -5,12 +5,14 @@ import * as bulk from '#domains/bulk'
 import { asLine } from '#doors/files'
 import { actions } from '#flows/bulk'
 import { categoryNow } from '#domains/catalog'
+import { lettersOf } from '#domains/mail'
 import {
   orderMatches,
   orderRowsOf,
   orderSums,
   productCodes,
   productMatches,
+  shortageCodes,
   type OrderMatch,
 } from '#flows/reads'
 import { ask } from '#kernel/db'
@@ -24,6 +26,7 @@ import { staffNames } from '../staff-names.ts'
 import { moment } from './answers.ts'
 import { orderFilter, ordersAsked } from './order-filter.ts'
 import { pin, pinOf } from './pin.ts'
+import { chosen, clock, numbersIn, sheetOf } from './sheet.ts'
 import {
   amount,
   cursor,
@@ -39,8 +42,8 @@ import {
   uuid,
 } from './shapes.ts'
 
-const count = Type.Integer({ minimum: 0 })
-const ids = Type.Optional(Type.Array(number, { minItems: 1, maxItems: 500, uniqueItems: true }))
+export const count = Type.Integer({ minimum: 0 })
+export const ids = Type.Optional(Type.Array(number, { minItems: 1, maxItems: 500, uniqueItems: true }))
 const orderTarget = { ids, filter: Type.Optional(Type.Object(orderFilter, strict)) }
 const productTarget = {
   ids,
@@ -58,10 +61,10 @@ type ProductTarget = Static<typeof ofProducts>
 /** What was shown before it was confirmed. */
 const expects = Type.Object({ count, amount }, strict)
 const names = bulk.kinds
-const run = Type.Object({
+export const run = Type.Object({
   bulk: uuid,
   kind: Type.Enum([...names]),
-  on: Type.Enum(['orders', 'products']),
+  on: Type.Enum(['orders', 'products', 'shortages', 'mail']),
   state: Type.Enum(['running', 'finished', 'cancelled', 'failed', 'undoing', 'undone'], {
     description: 'failed: whoever asked may not do it any more; what was done stays',
   }),
@@ -83,12 +86,15 @@ const run = Type.Object({
 })
 const refusedRow = Type.Object({
   item: number,
-  code: Type.String({ description: 'The number of an order, the code of a product' }),
+  code: Type.String({
+    description: 'The number of an order or of a letter’s order, the code of a product, an order and its SKU',
+  }),
+  order: nullable(Type.Integer({ description: 'The order that it belongs to' })),
   words: Type.String(),
   what: Type.String({ description: 'The refusal’s code' }),
 })
 
-function demandOne(target: { ids?: unknown; filter?: unknown }): void {
+export function demandOne(target: { ids?: unknown; filter?: unknown }): void {
   if ((target.ids === undefined) === (target.filter === undefined))
     throw new InvalidInput([{ path: 'body', message: 'either ids or filter' }])
 }
@@ -107,7 +113,7 @@ const productsOf = (t: ProductTarget) => {
   }
 }
 /** What was sought by may be somebody’s address: that something was is all that is kept. */
-function kept(t: OrderTarget | ProductTarget): object {
+export function kept(t: { ids?: readonly unknown[]; filter?: { q?: string } & object }): object {
   if (t.ids) return { ids: t.ids.length }
   const { q, ...rest } = t.filter!
   return q === undefined ? rest : { ...rest, sought: true }
@@ -121,7 +127,7 @@ type Begin = {
   pin: boolean
 }
 /** The run of a request: its key is the run’s number, so that a repetition finds it. */
-async function begin(c: Context<{ body: unknown }>, b: Begin): Promise<Static<typeof run>> {
+export async function begin(c: Context<{ body: unknown }>, b: Begin): Promise<Static<typeof run>> {
   const s = c.services
   await ask(
     s.pool,
@@ -154,7 +160,7 @@ const digestOf = (c: Context<{ body: unknown }>, kind: string) =>
     'base64url',
   ).slice(0, 27)
 /** The same request once more is answered by the run there is. */
-async function before(
+export async function before(
   c: Context<{ body: unknown }>,
   kind: bulk.Kind,
 ): Promise<Static<typeof run> | undefined> {
@@ -205,7 +211,7 @@ async function beginProducts(
   const items = rows.map((r) => ({ item: r.product, amount: null }))
   return begin(c, { kind, how, filter: kept(b), items, amount: null, pin: false })
 }
-function demandSome(matched: number): void {
+export function demandSome(matched: number): void {
   if (matched === 0) throw bulk.NothingMatches({})
   if (matched > bulk.most) throw bulk.TooManyMatch({ most: bulk.most })
 }
@@ -269,6 +275,27 @@ async function toChange(c: Context<unknown>, id: string) {
   return found
 }
 type Refusals = Static<typeof refusedRow>[]
+type Named = { code: string; order: number | null }
+/** What rows are called by whoever looks after them. */
+async function namesOf(
+  c: Context<unknown>,
+  on: Static<typeof run>['on'],
+  items: readonly number[],
+): Promise<Map<number, Named>> {
+  const { pool } = c.services
+  const names = new Map<number, Named>()
+  if (on === 'orders') for (const order of items) names.set(order, { code: String(order), order })
+  else if (on === 'products')
+    for (const p of await ask<{ product: number; code: string }>(pool, productCodes(items)))
+      names.set(p.product, { code: p.code, order: null })
+  else if (on === 'shortages')
+    for (const s of await ask<{ id: number; order: number; sku: string }>(pool, shortageCodes(items)))
+      names.set(s.id, { code: `${s.order} ${s.sku}`, order: s.order })
+  else
+    for (const m of await ask<{ id: number; order: number }>(pool, lettersOf(items)))
+      names.set(m.id, { code: String(m.order), order: m.order })
+  return names
+}
 async function refusalsOf(
   c: Context<unknown>,
   r: Static<typeof run>,
@@ -278,23 +305,26 @@ async function refusalsOf(
     c.services.pool,
     (o.undo ? bulk.keptAfter : bulk.refusedAfter)(r.bulk, o.after, o.limit),
   )
-  const codes = new Map<number, string>()
-  if (r.on === 'products')
-    for (const p of await ask<{ product: number; code: string }>(
-      c.services.pool,
-      productCodes(rows.map((x) => x.item)),
-    ))
-      codes.set(p.product, p.code)
+  const names = await namesOf(
+    c,
+    r.on,
+    rows.map((x) => x.item),
+  )
   return rows.map((x) => ({
     item: x.item,
-    code: codes.get(x.item) ?? String(x.item),
+    code: names.get(x.item)?.code ?? String(x.item),
+    order: names.get(x.item)?.order ?? null,
     words: Object.values(words(x.code, x.detail, c.lang)).join(' '),
     what: x.code,
   }))
 }
+const refusedHeads = {
+  ja: { orders: '注文番号', products: '商品コード', shortages: '注文番号とSKU', mail: '注文番号' },
+  en: { orders: 'order', products: 'product', shortages: 'order_and_sku', mail: 'order' },
+}
 async function* refusalLines(c: Context<unknown>, r: Static<typeof run>, undo: boolean) {
   const ja = c.lang === 'ja'
-  yield `\uFEFF${asLine([r.on === 'orders' ? (ja ? '注文番号' : 'order') : ja ? '商品コード' : 'product', ja ? '理由' : 'why', ja ? '理由のコード' : 'code'])}`
+  yield `\uFEFF${asLine([refusedHeads[c.lang][r.on], ja ? '理由' : 'why', ja ? '理由のコード' : 'code'])}`
   for (let after = 0; ;) {
     const rows = await refusalsOf(c, r, { undo, after, limit: 500 })
     if (rows.length === 0) return
@@ -349,33 +379,18 @@ type OrderRow = {
   refunded: number
   short: number
 }
-/** Which they are is settled first, so that none is left out or told twice while others change; each as it is when it is written. */
-async function* orderLines(c: Context<unknown>, ids: readonly number[]) {
-  yield `\uFEFF${asLine(columns[c.lang])}`
-  for (let at = 0; at < ids.length; at += 1000) {
-    const rows = await ask<OrderRow>(c.services.pool, orderRowsOf(ids.slice(at, at + 1000)))
-    yield rows
-      .map((r) =>
-        asLine([
-          String(r.order),
-          r.external_id ?? '',
-          r.channel,
-          Temporal.Instant.fromEpochMilliseconds(r.placed_at.getTime())
-            .toZonedDateTimeISO('Asia/Tokyo')
-            .toPlainDateTime()
-            .toString({ smallestUnit: 'second' })
-            .replace('T', ' '),
-          r.status,
-          r.payment,
-          ...[r.quantity, r.currency, r.total, r.owed, r.captured, r.refunded, r.short].map(String),
-        ]),
-      )
-      .join('')
-  }
-}
+const cellsOf = (r: OrderRow): string[] => [
+  String(r.order),
+  r.external_id ?? '',
+  r.channel,
+  clock(r.placed_at),
+  r.status,
+  r.payment,
+  ...[r.quantity, r.currency, r.total, r.owed, r.captured, r.refunded, r.short].map(String),
+]
 const at = Type.Object({ bulk: uuid }, strict)
-const body = <T extends Record<string, TSchema>>(more: T) => Type.Object(more, strict)
-const expected = body({ count })
+export const body = <T extends Record<string, TSchema>>(more: T) => Type.Object(more, strict)
+export const expected = body({ count })
 
 /** One action on all rows that fit a filter, or on some that were chosen: begun here, walked by whichever process is free. */
 export const bulkRoutes = [
@@ -458,7 +473,7 @@ export const bulkRoutes = [
       query: Type.Object(
         {
           ...orderFilter,
-          ids: Type.Optional(Type.String({ maxLength: 8500, pattern: '^\\d{1,15}(,\\d{1,15}){0,499}$' })),
+          ids: Type.Optional(Type.String(chosen)),
         },
         strict,
       ),
@@ -466,19 +481,16 @@ export const bulkRoutes = [
     output: Type.String(),
     run: async (c) => {
       const { ids: told, ...filter } = c.input
-      const chosen = told?.split(',').map(Number)
-      const fits = await ordersOf(c, chosen ? { ids: chosen } : { filter: picked(filter) })
+      const some = numbersIn(told)
+      const fits = await ordersOf(c, some ? { ids: some } : { filter: picked(filter) })
       const rows = await ask<OrderMatch>(c.services.pool, orderMatches(fits, bulk.most + 1))
-      if (rows.length > bulk.most) throw bulk.TooManyMatch({ most: bulk.most })
-      return checked<string>(
-        new Sheet(
-          'orders.csv',
-          orderLines(
-            c,
-            rows.map((r) => r.order),
-          ),
-        ),
-      )
+      return sheetOf({
+        name: 'orders.csv',
+        heads: columns,
+        lang: c.lang,
+        keys: rows.map((r) => r.order),
+        rows: async (keys) => (await ask<OrderRow>(c.services.pool, orderRowsOf(keys))).map(cellsOf),
+      })
     },
   }),
   route({
@@ -661,10 +673,11 @@ export const bulkRoutes = [
   }),
 ]
 type Told = OrderTarget['filter'] & object
-const picked = ({ status, channel, q, from, to }: Told): Told => ({
+const picked = ({ status, channel, q, from, to, until }: Told): Told => ({
   ...(status && { status }),
   ...(channel && { channel }),
   ...(q && { q }),
   ...(from && { from }),
   ...(to && { to }),
+  ...(until && { until }),
 })

@@ -37,7 +37,7 @@ import {
 } from './shapes.ts'
 
 const identityParams = Type.Object({ identity: number }, strict)
-const kinds = ['guest', 'member', 'mall', 'phone', 'organisation', 'till'] as const
+export const kinds = ['guest', 'member', 'mall', 'phone', 'organisation', 'till'] as const
 const known = Type.Optional(Type.String())
 /** What somebody is called and where they are found; what is not known is left out. */
 const person = Type.Object({
@@ -96,7 +96,7 @@ const order = Type.Object({
 })
 
 /** What these are called, for those who may see it. */
-async function cardsOf(c: Context<unknown>, of: readonly number[]): Promise<Map<number, Card>> {
+export async function cardsOf(c: Context<unknown>, of: readonly number[]): Promise<Map<number, Card>> {
   if (c.reach === 'masked' || of.length === 0) return new Map()
   const rows = await ask<Sealed>(c.services.pool, newestCards(of))
   return new Map(rows.map((r) => [r.person, open(c.services.vault, r)]))
@@ -105,7 +105,7 @@ const shownOf = ({ note: _, birth_date: __, lang: ___, ...card }: Card) => card
 const nameOf = (card: Card | undefined) =>
   (card && ([card.family, card.given].filter(Boolean).join(' ') || card.organisation)) ?? null
 /** Who may be meant by what was typed: a number of theirs or of their card finds them, too. */
-async function sought(c: Context<unknown>, q: string) {
+export async function sought(c: Context<unknown>, q: string) {
   const persons = /^\d{1,15}$/.test(q) ? [Number(q)] : []
   if (c.reach === 'masked') return { persons, code: q }
   return { persons: [...persons, ...(await personsSought(c.services, q)).persons], code: q }

@@ -23,6 +23,7 @@ import { limit, nullable, number, strict } from './shapes.ts'
 const id = Type.String({ pattern: letterPattern })
 const message = Type.Object({
   message: Type.String(),
+  id: Type.Integer({ description: 'Its number where many are named' }),
   kind: Type.Enum([...kinds]),
   order: Type.Integer(),
   shop: Type.Integer(),
@@ -37,7 +38,7 @@ const count = Type.Integer({ description: '10,001 stands for more' })
 const params = Type.Object({ message: id }, strict)
 type Row = Spot & Omit<Static<typeof message>, 'message'>
 
-function demandSmtp(s: Services) {
+export function demandSmtp(s: Services) {
   if (s.config.smtpUrl === undefined) throw NoSmtp({})
 }
 

@@ -3,6 +3,7 @@ import {
   allows,
   dropTotp,
   endSessionsOf,
+  FounderThere,
   hashSecret,
   InvitationGone,
   lacks,
@@ -18,6 +19,7 @@ import {
 import { sendInvitation } from '#doors/mail'
 import {
   accept,
+  acceptFirst,
   change,
   disable,
   enable,
@@ -27,7 +29,7 @@ import {
   resetFactors,
   uninvite,
 } from '#flows/people'
-import { staffByInvitation, staffCard, staffList } from '#flows/reads'
+import { staffByInvitation, staffCard, staffIn, staffList } from '#flows/reads'
 import { open, type Sealed } from '#domains/persons'
 import { ask } from '#kernel/db'
 import { InvalidInput } from '../problem.ts'
@@ -146,8 +148,20 @@ async function invitedBy(c: Context<unknown>, token_: string) {
   if (wait) throw TooMany({ seconds: wait })
   const [row] = await ask<{ staff: number }>(c.services.pool, staffByInvitation(tokenHash(token_)))
   if (!row) throw InvitationGone({})
-  return { staff: row.staff, ...(await cardOf(c.services, row.staff)) }
+  const card = await cardOf(c.services, row.staff)
+  // Of the first owner nothing is known but the link; it is theirs until anybody is in.
+  if (card.email === '' && (await ask(c.services.pool, staffIn)).length > 0) throw FounderThere({})
+  return { staff: row.staff, ...card }
 }
+const founder = Type.Object(
+  {
+    family: word(50),
+    given: word(50),
+    email: contact.properties.email,
+    lang: Type.Enum(['ja', 'en']),
+  },
+  { ...strict, description: 'Who the first owner is; anybody else was told of when they were invited' },
+)
 
 export const people = [
   route({
@@ -347,7 +361,7 @@ export const people = [
     who: 'public',
     keyless: true,
     audit: 'never',
-    summary: 'Whom a link invites',
+    summary: 'Whom a link invites; without a name and an address, the first owner',
     input: { body: Type.Object({ token: held }, strict) },
     output: Type.Object({ name: Type.String(), email: Type.String() }),
     run: async (c) => {
@@ -363,9 +377,18 @@ export const people = [
     keyless: true,
     audit: 'never',
     summary: 'What a browser makes a passkey from, for somebody who was invited',
-    input: { body: Type.Object({ token: held }, strict) },
+    input: { body: Type.Object({ token: held, person: Type.Optional(founder) }, strict) },
     output: creation,
-    run: async (c) => creationFor(c.services, await invitedBy(c, c.input.body.token)),
+    run: async (c) => {
+      const { token: secret, person: told } = c.input.body
+      const known = await invitedBy(c, secret)
+      const { family, given, email } = told ?? {}
+      const isFirst = known.email === '' && email !== undefined
+      return creationFor(
+        c.services,
+        isFirst ? { ...known, email, name: [family, given].filter(Boolean).join(' ') } : known,
+      )
+    },
   }),
   route({
     name: 'invitation.accept',
@@ -381,6 +404,7 @@ export const people = [
           token: held,
           password: Type.Optional(newPassword),
           passkey: Type.Optional(Type.Object({ name: word(60), response: made }, strict)),
+          person: Type.Optional(founder),
         },
         strict,
       ),
@@ -388,15 +412,22 @@ export const people = [
     output: Type.Object({ me: nullable(me) }),
     run: async (c) => {
       const s = c.services
-      const { token: secret, password, passkey } = c.input.body
+      const { token: secret, password, passkey, person: who } = c.input.body
       if (password === undefined && passkey === undefined)
         throw new InvalidInput([{ path: 'body/password', message: 'or a passkey is needed' }])
-      const { staff } = await invitedBy(c, secret)
+      const { staff, email } = await invitedBy(c, secret)
+      const isFirst = email === ''
+      if (isFirst !== (who !== undefined))
+        throw new InvalidInput([
+          { path: 'body/person', message: isFirst ? 'is needed of the first owner' : 'is known already' },
+        ])
       c.tell({ actor: staff, subject: `staff ${staff}` })
       const more = passkey && passkeyOf(s.vault, await registered(s, staff, passkey.response), passkey.name)
+      const hash = tokenHash(secret)
+      const hashed = password === undefined ? null : await hashSecret(password)
       await c.command(
-        accept(tokenHash(secret), password === undefined ? null : await hashSecret(password), more),
-        { said: tokenHash(secret) },
+        who ? acceptFirst(s.vault, who, { hash, password: hashed, more }) : accept(hash, hashed, more),
+        { said: hash },
       )
       // Who had come in with what was lost goes out.
       await putOut(s, staff)

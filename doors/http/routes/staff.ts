@@ -48,6 +48,7 @@ export const me = Type.Object({
   /** Those they work for; null: every one. */
   shops: nullable(Type.Array(Type.Object({ shop: Type.Integer(), code: Type.String(), name: text }))),
   permissions: Type.Array(Type.Object({ permission: Type.String(), reach: Type.String() })),
+  founded: Type.Boolean({ description: 'Whether there is a shop yet' }),
 })
 export const shopCodes = Type.Array(code, { minItems: 1, maxItems: 100 })
 export const newPassword = Type.String({ minLength: 12, maxLength: 200 })
@@ -74,6 +75,7 @@ const meOf = async (
       return shop ? [{ shop: id, code: shop.code, name: shop.name }] : []
     }),
   permissions: permissionsOf(role),
+  founded: s.shopfront.shop() !== undefined,
 })
 
 /** The shops named by their codes, if whoever names them works for each; `otherwise` where none is named. */

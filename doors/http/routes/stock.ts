@@ -32,6 +32,7 @@ import {
   text,
 } from './shapes.ts'
 import { ownPlaces } from '../own-shop.ts'
+import { stockAsked, stockFilter } from './matches.ts'
 import { ownPlaceId, placeId } from './place.ts'
 
 /** Somebody of one place moves that place's goods only, somebody of some shops those of their companies. */
@@ -72,37 +73,18 @@ export const stock = [
     who: 'stock.read',
     summary: 'SKU × place: on hand, held, short, in quarantine, in transit',
     input: {
-      query: Type.Object(
-        {
-          q: Type.Optional(Type.String({ maxLength: 100 })),
-          place: Type.Optional(code),
-          only: Type.Optional(Type.Enum(['short', 'out'])),
-          limit: limit(200, 50),
-          cursor,
-        },
-        strict,
-      ),
+      query: Type.Object({ ...stockFilter, limit: limit(200, 50), cursor }, strict),
     },
     output: page(answers.stockRow),
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
-      const at = q.place ? await placeId(c, q.place) : undefined
-      const own = await ownPlaces(c)
       const after = decode(q.cursor, Type.Object({ sku: number, place: number }, strict))
-      const rows = await ask<Static<typeof answers.stockRow> & { id: number }>(
+      const rows = await ask<Static<typeof answers.stockRow>>(
         c.services.pool,
-        stockList({
-          limit: most + 1,
-          ...(q.q && { q: q.q }),
-          ...(at !== undefined && { place: at }),
-          ...(q.only && { only: q.only as 'short' }),
-          ...(own && { places: [...own] }),
-          ...(after && { after }),
-        }),
+        stockList({ limit: most + 1, ...(await stockAsked(c, { filter: q })), ...(after && { after }) }),
       )
-      const { items, next } = cut(rows, most, (r) => ({ sku: r.id, place: r.place }))
-      return { items: items.map(({ id: _, ...r }) => r), next }
+      return cut(rows, most, (r) => ({ sku: r.id, place: r.place }))
     },
   }),
   route({

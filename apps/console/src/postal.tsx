@@ -1,0 +1,65 @@
+import { createText, Field, TextInput, useText } from '@akinai/ui'
+import { useState } from 'react'
+import { api } from './api.ts'
+
+const words = createText({
+  ja: { unknown: 'この郵便番号の住所は見つかりませんでした。住所をご入力ください。' },
+  en: { unknown: 'No address is known for this postal code. Please type it.' },
+})
+export const digitsOf = (postal: string): string => postal.normalize('NFKC').replace(/\D/g, '')
+
+/** A postal code that begins the address: as much as all of its towns have in common. What somebody has typed stays. */
+export function PostalField({
+  label,
+  hint,
+  error,
+  value,
+  address,
+  onChange,
+  onAddress,
+}: {
+  label: string
+  hint: string
+  error?: string | undefined
+  value: string
+  address: string
+  onChange: (postal: string) => void
+  onAddress: (address: string) => void
+}) {
+  const t = useText(words)
+  const [filled, setFilled] = useState('')
+  const [isUnknown, setUnknown] = useState(false)
+  async function look(postal: string) {
+    const [{ items }, { prefectures }] = await Promise.all([api.addresses({ postal }), api.shop()])
+    setUnknown(items.length === 0)
+    const [first] = items
+    if (!first || (address.trim() !== '' && address !== filled)) return
+    const isSame = (of: 'prefecture' | 'city' | 'town') => items.every((one) => one[of] === first[of])
+    const begun = [
+      isSame('prefecture') && prefectures.find((p) => p.code === first.prefecture)?.name.ja,
+      isSame('prefecture') && isSame('city') && first.city,
+      items.length === 1 && first.town,
+    ]
+      .filter(Boolean)
+      .join('')
+    setFilled(begun)
+    onAddress(begun)
+  }
+  return (
+    <Field label={label} hint={isUnknown ? t.unknown : hint} error={error}>
+      <TextInput
+        inputMode="numeric"
+        autoComplete="postal-code"
+        maxLength={9}
+        value={value}
+        onChange={(typed) => {
+          onChange(typed)
+          setUnknown(false)
+          const digits = digitsOf(typed)
+          // Nothing is lost where it is not found: the address can be typed.
+          if (digits.length === 7 && digits !== digitsOf(value)) void look(digits).catch(() => undefined)
+        }}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,2 @@
+-- outside transaction
+create unique index concurrently message_id on mail.message (id);

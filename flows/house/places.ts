@@ -1,0 +1,49 @@
+import * as places from '#domains/places'
+import * as shops from '#domains/shops'
+import { heldAt, type HeldAt } from '#flows/reads'
+import type { Tx } from '#kernel/gate'
+
+type Text = { ja: string; en: string }
+type Wanted = {
+  kind: places.PlaceKind
+  name: Text
+  postal: string | null
+  address: Text | null
+  sells_web: boolean
+  priority: number
+}
+type Answer = { place: number; version: number }
+
+/** Another place of the company whose shop this is. */
+export async function addPlace(
+  tx: Tx,
+  ask: Wanted & { shop: number; code: string },
+): Promise<{ place: number }> {
+  const [{ entity }, id] = await Promise.all([shops.shopById(tx, ask.shop), places.freePlaceNumber(tx)])
+  const { code, kind, name, postal, address, sells_web, priority } = ask
+  places.add(tx, { id, code, kind, entity, name, postal, address, sells_web, priority })
+  return { place: id }
+}
+export async function changePlace(tx: Tx, ask: Wanted & { place: number; version: number }): Promise<Answer> {
+  const place = await places.placeAt(tx, ask)
+  const { kind, name, postal, address, sells_web, priority } = ask
+  places.change(tx, place, { kind, name, postal, address, sells_web, priority })
+  return { place: place.id, version: place.version + 1 }
+}
+/** A place is put away when nothing stands there, nothing is on its way there or from there, and no till is open; one stays. */
+export async function archivePlace(tx: Tx, ask: { place: number; version: number }): Promise<Answer> {
+  const [place, all, [held]] = await Promise.all([
+    places.placeAt(tx, ask),
+    places.allPlaces(tx),
+    tx.list<HeldAt>(heldAt(ask.place)),
+  ])
+  if (held && Object.values(held).some((n) => n !== 0)) throw places.PlaceInUse(held)
+  if (all.every((p) => p.id === place.id)) throw places.LastPlace({})
+  places.archive(tx, place)
+  return { place: place.id, version: place.version + 1 }
+}
+export async function resumePlace(tx: Tx, ask: { place: number; version: number }): Promise<Answer> {
+  const place = await places.placeAt(tx, ask)
+  places.resume(tx, place)
+  return { place: place.id, version: place.version + 1 }
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { buildApps } from '#doors/apps'
+import { browser, openShop, type Shop } from '#testing'
+import { assertNoViolation, looks, openPage, shoot, signIn, type Look } from './screens.ts'
+
+/** Customers, stock, shortages, mail and the audit log: rows are selected and acted on by keys alone. */
+let shop: Shop, chrome: Browser
+before(async () => {
+  await buildApps(() => {})
+  shop = await openShop({
+    sample: 'full',
+    // Nobody listens there.
+    settings: { AKINAI_SMTP_URL: 'smtp://127.0.0.1:9', AKINAI_MAIL_FROM: 'shop@example.jp' },
+  })
+  chrome = await browser()
+  const owner = await shop.staff('owner')
+  for (const n of [1, 2, 3]) {
+    const { status } = await owner('POST', '/admin/v1/mall-orders', {
+      channel: 'rakuten',
+      external_id: `lists-${n}`,
+      placed_at: '2026-11-22T10:00:00+09:00',
+      lines: [
+        { sku: n === 1 ? 'MUG-WHITE' : `NEW-CODE-${n}`, quantity: n === 1 ? 3000 : 1, unit_price: 100 },
+      ],
+      total: n === 1 ? 300_000 : 100,
+      paid: true,
+      destination: { contact: { family: '佐藤' }, address: { prefecture: 13 } },
+    })
+    assert.equal(status, 200)
+  }
+  await owner('POST', '/admin/v1/stock/receipts', {
+    place: 'east',
+    lines: [{ sku: 'MUG-WHITE', quantity: 4000 }],
+  })
+  await shop.services.pool.query(
+    `insert into mail.message (epoch, xid, seq, kind, "order", shop, state, next_at, give_up_at, failure)
+     select 1, (900000 + row_number() over (order by h.id))::text::xid8, h.id, 'placed', h.id, 1, 'failed', now(), now(), case when row_number() over (order by h.id) = 1 then 'erased' else 'unreachable' end
+     from (select id from orders.header where channel = 'web' order by id desc limit 4) h`,
+  )
+})
+after(async () => {
+  await chrome?.close()
+  await shop?.close()
+})
+const desk: Look = { lang: 'ja', theme: 'light', width: 1280 }
+const number = async (text: string) =>
+  Number((await shop.services.pool.query(text)).rows[0]!.n).toLocaleString('ja-JP')
+async function list(page: Page, path: string): Promise<void> {
+  await page.goto(`${shop.url}/console/${path}`)
+  await page.locator('tr[data-row]').first().waitFor()
+}
+/** The file that comes when the key of actions is pressed where there is nothing else to do. */
+async function taken(page: Page, press: () => Promise<void>): Promise<{ name: string; rows: number }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()])
+  const text = fs.readFileSync(await download.path(), 'utf8')
+  assert.ok(text.startsWith('\uFEFF'))
+  return { name: download.suggestedFilename(), rows: text.trimEnd().split('\r\n').length - 1 }
+}
+/** Opens the menu of actions by its key and chooses. */
+async function act(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('b')
+  const item = page.getByRole('menuitem', { name, exact: true })
+  await item.waitFor()
+  for (let n = 0; n < 10; n++) {
+    if (await item.evaluate((e) => e === document.activeElement || e.hasAttribute('data-highlighted'))) break
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Enter')
+}
+
+test('each of the five lists is taken away as CSV by keys: the rows that are selected, then all that match', async () => {
+  const page = await openPage(chrome, desk)
+  await signIn(page, shop.url)
+  for (const [path, name, count] of [
+    [
+      'customers?kind=member',
+      'customers.csv',
+      `select count(*) as n from customers.identity where kind = 'member'`,
+    ],
+    ['stock', 'stock.csv', 'select count(*) as n from (select distinct sku, place from stock.shelf) x'],
+    ['shortages', 'shortages.csv', `select count(*) as n from fulfilment.shortage where state = 'open'`],
+    ['mail?state=failed', 'mail.csv', `select count(*) as n from mail.message where state = 'failed'`],
+    [
+      'audit?what=exports.stock',
+      'audit.csv',
+      `select count(*) as n from access.deed where route = 'exports.stock'`,
+    ],
+  ] as const) {
+    await list(page, path)
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('1件を選択中').waitFor()
+    const press = async () => {
+      const link = page.getByRole('link', { name: 'CSVに書き出す' })
+      await link.focus()
+      await page.keyboard.press('Enter')
+    }
+    assert.deepEqual(await taken(page, press), { name, rows: 1 }, path)
+    const n = await number(count)
+    await page.keyboard.press('Shift+a')
+    await page.getByText(`当てはまる${n}件すべてを選択中`).waitFor()
+    // Where there is nothing but the file, the key of actions takes it.
+    const isFileOnly = ['customers', 'stock', 'audit'].some((one) => path.startsWith(one))
+    const all = await taken(page, isFileOnly ? () => page.keyboard.press('b') : press)
+    assert.deepEqual([all.name, all.rows.toLocaleString('ja-JP')], [name, n], path)
+  }
+  await page.context().close()
+})
+
+test('shortages are given to somebody, and covered from stock: what there is none for is named and leads to its order', async () => {
+  const page = await openPage(chrome, desk)
+  await signIn(page, shop.url)
+  await list(page, 'shortages')
+  const n = await number(`select count(*) as n from fulfilment.shortage where state = 'open'`)
+  await page.keyboard.press('Shift+a')
+  await act(page, '担当と期限を変える')
+  const form = page.getByRole('dialog', { name: '担当と期限を変える' })
+  await form.locator('input[type="datetime-local"]').fill('2026-12-24T18:00')
+  await shoot(page, 'lists-assign')
+  await assertNoViolation(page, 'assign')
+  await form.getByRole('button', { name: `担当と期限を変える（${n}件）` }).click()
+  await page.getByText('完了', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '閉じる' }).first().click()
+  await list(page, 'shortages')
+  await page.keyboard.press('Shift+a')
+  await act(page, '在庫を割り当てる')
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByText('期限の近い不足から').waitFor()
+  await shoot(page, 'lists-solve')
+  await assertNoViolation(page, 'solve')
+  await dialog.getByRole('button', { name: `在庫を割り当てる（${n}件）` }).focus()
+  await page.keyboard.press('Enter')
+  const refused = page.getByRole('grid', { name: 'できなかった行' })
+  await refused.getByRole('link', { name: /NEW-CODE-2/ }).waitFor()
+  await shoot(page, 'lists-solved')
+  await assertNoViolation(page, 'solved')
+  await refused.getByRole('link', { name: /NEW-CODE-2/ }).click()
+  await page.waitForURL('**/orders/*')
+  await page.context().close()
+})
+
+test('letters that could not be sent are sent again; one to somebody erased is named', async () => {
+  const page = await openPage(chrome, desk)
+  await signIn(page, shop.url)
+  await list(page, 'mail?state=failed')
+  const n = await number(`select count(*) as n from mail.message where state = 'failed'`)
+  await page.keyboard.press('Shift+a')
+  await page.getByText(`当てはまる${n}件すべてを選択中`).waitFor()
+  await act(page, 'メールを送る')
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByText('もう一度届きます').waitFor()
+  await shoot(page, 'lists-send')
+  await assertNoViolation(page, 'send')
+  await dialog.getByRole('button', { name: `メールを送る（${n}件）` }).focus()
+  await page.keyboard.press('Enter')
+  const refused = page.getByRole('grid', { name: 'できなかった行' })
+  await refused.getByText('お客様の情報が消去されているため').waitFor()
+  await shoot(page, 'lists-sent')
+  await page.context().close()
+})
+
+test('the bar of each list in every look', async () => {
+  for (const look of looks) {
+    const page = await openPage(chrome, look)
+    const name = `${look.lang}-${look.theme}-${look.width}`
+    await signIn(page, shop.url)
+    for (const path of ['customers', 'stock', 'shortages', 'mail', 'audit']) {
+      await list(page, path)
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.locator('.bulk-bar').waitFor()
+      await shoot(page, `lists-${path}-${name}`)
+      await assertNoViolation(page, `${path} ${name}`)
+    }
+    await page.context().close()
+  }
+})
