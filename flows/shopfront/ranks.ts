@@ -1,4 +1,5 @@
-import type { Figures } from './shapes.ts'
+/** What filters look at, beside each other: a scan touches numbers, not objects. */
+export type Figures = { min: Int32Array; max: Int32Array; free: Int32Array }
 
 /** Numbers in order, some of them more than once: how many lie up to a figure is one search, and one more or less a move of memory. */
 class Sorted {

@@ -1,5 +1,5 @@
 /** What shoppers are shown, and what this process's memory keeps for it. */
-import type { Ranks } from './ranks.ts'
+import type { Figures, Ranks } from './ranks.ts'
 import type { Picture as Kept } from '#domains/catalog'
 import type { Found } from '#domains/search'
 import type * as shops from '#domains/shops'
@@ -155,11 +155,10 @@ export type List = {
   ranks: Ranks | undefined
   version: number
 }
-/** What filters look at, by the number of a product; `max` is below zero where it is not sold. */
-export type Figures = { min: Int32Array; max: Int32Array; free: Int32Array }
 /** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
 export type View = {
   items: Map<number, Item>
+  /** By the number of a product; `max` is below zero where it is not sold. */
   figures: Figures
   byCode: Map<string, Item>
   lists: Map<string, List>

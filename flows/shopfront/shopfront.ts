@@ -25,11 +25,11 @@ import {
   type Mark,
 } from './order.ts'
 import * as queries from './queries.ts'
+import type { Figures } from './ranks.ts'
 import type {
   Card,
   Category,
   Detail,
-  Figures,
   Item,
   List,
   ListAnswer,
