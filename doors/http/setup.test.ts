@@ -206,6 +206,36 @@ test('a place is kept from being put away while goods stand there, are on their 
   of(await owner('POST', `${at}/places/${place}/resume`, { version: 3 }))
 })
 
+test('a place that serves the web no more is told to the malls, and to the shop within a second', async () => {
+  await db.query(`insert into channels.connection (code, connector, shop) values ('mall', 'amazon', 1)`)
+  await db.query(
+    `insert into channels.listing (connection, sku, external_sku, moved_at) select c.id, s.id, s.code, now() - interval '1 day' from channels.connection c, catalog.sku s`,
+  )
+  const wanted = {
+    kind: 'store',
+    name: { ja: '本店', en: '' },
+    postal: '1500001',
+    address: { ja: '東京都渋谷区神宮前9-99-9', en: '' },
+    priority: 50,
+  }
+  const seen = async () =>
+    of<{ available: number }>(await shop.client()('GET', '/store/v1/products/cup')).available
+  assert.equal(await seen(), 3)
+  of(await owner('PUT', `${at}/places/1`, { ...wanted, sells_web: false, version: 1 }))
+  const until = async (what: () => Promise<boolean>) => {
+    for (let n = 0; n < 40 && !(await what()); n++) await new Promise((r) => setTimeout(r, 25))
+    assert.ok(await what())
+  }
+  await until(async () => (await seen()) === 0)
+  await until(
+    async () =>
+      (await db.query(`select from channels.listing where moved_at > now() - interval '1 hour'`)).rowCount ===
+      1,
+  )
+  of(await owner('PUT', `${at}/places/1`, { ...wanted, sells_web: true, version: 2 }))
+  await until(async () => (await seen()) === 3)
+})
+
 test('a till opens with its key and a PIN, in a store alone; stopped it opens no more, a new key is the only one', async () => {
   assert.equal(
     code(await owner('POST', `${at}/tills`, { code: 'depot-1', place: 'depot' })),

@@ -7,6 +7,13 @@ const listedWith = (skus: readonly number[]) => sql`
   where l.sku = any(${[...skus]}::bigint[]) or s.components is not null and exists (
     select from jsonb_array_elements(s.components) c where (c->>'sku')::bigint = any(${[...skus]}::bigint[]))`
 
+/** What is listed and lies at one of these places, alone or as a part of a set. */
+const listedAt = (places: readonly number[]) => sql`
+  with here as (select distinct h.sku from stock.shelf h where h.place = any(${[...places]}::int[]))
+  select distinct l.sku from channels.listing l join catalog.sku s on s.id = l.sku
+  where l.sku in (select sku from here) or s.components is not null and exists (
+    select from jsonb_array_elements(s.components) c where (c->>'sku')::bigint in (select sku from here))`
+
 /** What moved on a shelf, costs something else or is described anew is told to whoever offers it: each SKU once, however often it moved since. */
 export const levelsMoved: Follower = {
   name: 'levels-moved',
@@ -25,11 +32,19 @@ export const levelsMoved: Follower = {
     'stock.arrived',
     'pricing.price_changed',
     'catalog.product_changed',
+    // Whether the web is served from a place is its own to say.
+    'places.place_changed',
   ],
   async project(client, happened) {
     const skus = new Set<number>()
-    for (const h of happened) for (const sku of (h.body as { skus?: number[] }).skus ?? []) skus.add(sku)
+    const places = new Set<number>()
+    for (const h of happened) {
+      const { skus: moved = [], place } = h.body as { skus?: number[]; place?: number }
+      for (const sku of moved) skus.add(sku)
+      if (h.kind === 'places.place_changed') places.add(place!)
+    }
     const { rows } = await client.query(listedWith([...skus]))
+    if (places.size) rows.push(...(await client.query(listedAt([...places]))).rows)
     if (rows.length) await client.query(markMoved(rows.map((r: { sku: number }) => r.sku)))
   },
 }

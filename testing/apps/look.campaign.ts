@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
-import { browser, buy, openShop, type Shop } from '#testing'
+import { akinai, browser, buy, openShop, type Shop } from '#testing'
 import { assertNoViolation, openPage, shoot, signIn, type Look } from './screens.ts'
 
 /**
@@ -19,12 +19,14 @@ type Screen = readonly [at: string, seen: string]
 export default async function look(): Promise<string> {
   await buildApps(() => {})
   const shop = await openShop({ sample: 'full' })
+  const bare = await openShop({ sample: false })
   const db = new pg.Client(shop.database.owner)
   let chrome: Browser | undefined
   try {
     await db.connect()
     chrome = await browser()
     const console = await consoleScreens(shop, db)
+    const founder = await firstOwner(bare)
     const till = ['/till/'].map((at): Screen => [at, 'form'])
     const faults: string[] = []
     let seen = 0
@@ -40,29 +42,57 @@ export default async function look(): Promise<string> {
         [staff, [...console, ...till]],
         [shopper, [...storeScreens, ...cart]],
       ] as const)
-        for (const [at, what] of screens) {
-          const name = `${at} ${look.lang} ${look.theme} ${look.width}`
-          try {
-            await who.goto(shop.url + at)
-            await who.locator(what).first().waitFor({ timeout: 15_000 })
-            await who.waitForTimeout(150)
-            await shoot(who, name.replace(/[^\w]+/g, '-').replace(/^-/, ''))
-            await assertNoViolation(who, name)
-          } catch (e) {
-            faults.push(`${name}: ${e instanceof Error ? e.message.slice(0, 600) : String(e)}`)
-          }
-          seen++
-        }
+        for (const [at, what] of screens) seen += await lookAt(who, shop.url, at, what, look, faults)
       await staff.context().close()
       await shopper.context().close()
+      const first = await openPage(chrome, look)
+      await first.context().addCookies([{ name: 'akinai_staff', value: founder, url: bare.url }])
+      // Nobody has founded a shop there yet.
+      seen += await lookAt(first, bare.url, '/console/', 'form', look, faults)
+      await first.context().close()
     }
     assert.deepEqual(faults, [], `${faults.length} of ${seen}`)
-    return `${console.length + till.length + storeScreens.length + 3} screens × ${looks.length} looks: ${seen} looked at, 0 faults`
+    return `${console.length + till.length + storeScreens.length + 4} screens × ${looks.length} looks: ${seen} looked at, 0 faults`
   } finally {
     await chrome?.close()
     await db.end()
     await shop.close()
+    await bare.close()
   }
+}
+
+/** One screen in one look: what is wrong with it is named, and the others are looked at all the same. */
+async function lookAt(
+  who: Page,
+  url: string,
+  at: string,
+  what: string,
+  look: Look,
+  faults: string[],
+): Promise<1> {
+  const name = `${at} ${look.lang} ${look.theme} ${look.width}`
+  try {
+    await who.goto(url + at)
+    await who.locator(what).first().waitFor({ timeout: 15_000 })
+    await who.waitForTimeout(150)
+    await shoot(who, name.replace(/[^\w]+/g, '-').replace(/^-/, ''))
+    await assertNoViolation(who, name)
+  } catch (e) {
+    faults.push(`${name}: ${e instanceof Error ? e.message.slice(0, 600) : String(e)}`)
+  }
+  return 1
+}
+/** Whoever came first to an installation without anything: what they hold as their session. */
+async function firstOwner(bare: Shop): Promise<string> {
+  const { said } = await akinai(bare, 'user', 'link')
+  const client = bare.client()
+  const accepted = await client('POST', '/admin/v1/invitations/accept', {
+    token: /#(\S+)/.exec(said)![1],
+    password: 'a-password-of-hers',
+    person: { family: '創業', given: '葉子', email: 'first@example.jp', lang: 'ja' },
+  })
+  assert.equal(accepted.status, 200, JSON.stringify(accepted.body))
+  return /akinai_staff=([^;]+)/.exec(client.cookie)![1]!
 }
 
 const storeScreens: readonly Screen[] = [

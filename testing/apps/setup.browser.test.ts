@@ -139,7 +139,10 @@ test('what the law wants told is written, deliveries are promised, fees and the 
 })
 
 test('a product with a price is added, counted, and sold on the web', async () => {
-  await page.goto(`${shop.url}/console/products/new`)
+  await page.goto(`${shop.url}/console/products`)
+  await page.getByText('販売中の商品は、まだありません。').waitFor()
+  await assertNoViolation(page, 'no products yet')
+  await page.locator('.ui-state').getByRole('button', { name: '商品を登録する' }).click()
   await field('商品コード').fill('cup')
   await field('商品名（日本語）').fill('湯のみ')
   await page.getByRole('row', { name: /未保存/ }).click()
@@ -149,7 +152,9 @@ test('a product with a price is added, counted, and sold on the web', async () =
   await button('保存する').click()
   await page.getByRole('heading', { level: 1, name: '湯のみ' }).waitFor()
   await page.goto(`${shop.url}/console/stock`)
-  await button('商品を指定して記録する').click()
+  await page.getByText('在庫はまだありません。').waitFor()
+  await assertNoViolation(page, 'no stock yet')
+  await page.locator('.ui-state').getByRole('button', { name: '商品を指定して記録する' }).click()
   await field('商品コード', dialog()).fill('CUP-1')
   await dialog().getByLabel('棚にある数').fill('5')
   await assertNoViolation(page, 'stock by code')

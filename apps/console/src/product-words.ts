@@ -22,6 +22,9 @@ export const productWords = createText({
     empty: '当てはまる商品はありません。',
     emptyWhy: '商品名やコードの条件、状態を変えると見つかることがあります。',
     clear: '絞り込みを外す',
+    bare: '販売中の商品は、まだありません。',
+    bareWhy:
+      '名前とSKU、価格を入れて登録すると、すぐにショップに並びます。ファイルからもまとめて取り込めます。',
     noPrice: '価格なし',
 
     back: '商品の一覧',
@@ -168,6 +171,8 @@ export const productWords = createText({
     empty: 'No product fits.',
     emptyWhy: 'It may appear with another name, code or state.',
     clear: 'Clear the filters',
+    bare: 'There are no products on sale yet.',
+    bareWhy: 'With a name, a SKU and a price one stands in the shop at once. Many come in from a file.',
     noPrice: 'No price',
 
     back: 'Products',

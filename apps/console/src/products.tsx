@@ -76,11 +76,23 @@ function ProductList() {
           open(left.product)
         }}
         empty={
-          <EmptyState
-            title={t.empty}
-            why={t.emptyWhy}
-            action={<Button onClick={() => void navigate({ to: '/products', search: {} })}>{t.clear}</Button>}
-          />
+          search.q === undefined && state === 'live' ? (
+            <EmptyState
+              title={t.bare}
+              why={t.bareWhy}
+              action={
+                may('products.write') ? <Button onClick={() => open('new')}>{t.add}</Button> : undefined
+              }
+            />
+          ) : (
+            <EmptyState
+              title={t.empty}
+              why={t.emptyWhy}
+              action={
+                <Button onClick={() => void navigate({ to: '/products', search: {} })}>{t.clear}</Button>
+              }
+            />
+          )
         }
         error={unread(found)}
       />

@@ -143,7 +143,7 @@ export function Both({
     }
     return (
       <Field
-        label={`${label}（${t[lang]}）${lang === 'ja' ? note : ''}`}
+        label={`${t.inLang(label, t[lang])}${lang === 'ja' ? note : ''}`}
         hint={lang === 'ja' ? hint : t.enHint}
         error={lang === 'ja' ? error : undefined}
       >

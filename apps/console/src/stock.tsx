@@ -142,11 +142,19 @@ function StockList() {
         // What lies on the shelf is what a row is asked about first.
         onOpen={(row) => setFigure(figureOf(row, 'on_hand'))}
         empty={
-          <EmptyState
-            title={t.empty}
-            why={t.emptyWhy}
-            action={<Button onClick={() => void navigate({ to: '/stock', search: {} })}>{t.clear}</Button>}
-          />
+          search.q === undefined && search.place === undefined && only === undefined ? (
+            <EmptyState
+              title={t.bare}
+              why={t.bareWhy}
+              action={mayMove ? <Button onClick={() => setAny(true)}>{t.first}</Button> : undefined}
+            />
+          ) : (
+            <EmptyState
+              title={t.empty}
+              why={t.emptyWhy}
+              action={<Button onClick={() => void navigate({ to: '/stock', search: {} })}>{t.clear}</Button>}
+            />
+          )
         }
         error={unread(found)}
       />
