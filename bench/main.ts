@@ -69,7 +69,7 @@ if (o.home) fs.writeFileSync(filled, `${products} products, ${past} orders\n`)
 const db = new pg.Client(owner)
 await db.connect()
 await db.query('vacuum analyze')
-if (o.statements) await db.query('create extension pg_stat_statements')
+if (o.statements) await db.query('create extension if not exists pg_stat_statements')
 
 const flags = [
   '--expose-gc',

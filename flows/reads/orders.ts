@@ -45,11 +45,13 @@ const shown = `r."order", r.channel, r.external_id, r.status, r.payment, r.place
 
 /** The order list, newest first: by status and channel, after a number. One page of the live generation. */
 export function orderList(ask: OrderFilter & { before?: number; limit: number }): Statement {
-  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER, ask.limit]
+  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER]
   const where = whereOf(ask, values)
+  // How many is part of the statement: a plan that does not know it is taken for a walk of the whole list, and made anew each time.
+  const limit = Math.trunc(ask.limit)
   return raw(
-    `order list ${where}`,
-    `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit $2`,
+    `order list ${limit} ${where}`,
+    `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit ${limit}`,
     values,
   )
 }

@@ -30,12 +30,27 @@ export function readCursor(text: string): Mark | undefined {
 }
 /** Where a page begins. In the shop's own order: behind the last one seen, or where it would be if it has gone. */
 export function past(items: readonly Item[], sort: Listed, after: Mark, first: readonly number[]): number {
-  if (sort !== 'own') return firstPast(items, (i) => isPast(i, sort, after))
+  if (sort !== 'own')
+    return firstPast(items, (i) => isPast({ key: keyOf(i, sort), id: i.product.id }, sort, after))
   const seen = items.findIndex((i) => i.product.id === after.id)
   if (seen >= 0) return seen + 1
   const put = new Set(first)
   const at = items.findIndex((i) => !put.has(i.product.id) && i.product.id < after.id)
   return at < 0 ? items.length : at
+}
+/** The first `most` in an order, without putting the others in order, too. */
+export function firstOf<T>(items: Iterable<T>, most: number, by: (a: T, b: T) => number): T[] {
+  const best: T[] = []
+  for (const item of items) {
+    if (best.length === most && by(item, best.at(-1)!) >= 0) continue
+    best.splice(
+      firstPast(best, (b) => by(b, item) > 0),
+      0,
+      item,
+    )
+    if (best.length > most) best.pop()
+  }
+  return best
 }
 /** Where the items after the last one seen begin. */
 export function firstPast<T>(items: readonly T[], isBehindMark: (item: T) => boolean): number {
@@ -48,10 +63,9 @@ export function firstPast<T>(items: readonly T[], isBehindMark: (item: T) => boo
   }
   return low
 }
-/** Whether an item comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
-export function isPast(i: Item, sort: Listed, after: Mark): boolean {
-  const key = keyOf(i, sort)
-  if (sort === 'new') return i.product.id < after.id
-  if (key === after.key) return i.product.id > after.id
+/** Whether one comes after the last one seen: by key, so that a page neither repeats nor skips when others come and go. */
+export function isPast({ key, id }: Mark, sort: Listed, after: Mark): boolean {
+  if (sort === 'new') return id < after.id
+  if (key === after.key) return id > after.id
   return sort === '-price' ? key < after.key : key > after.key
 }

@@ -1,4 +1,5 @@
 /** What shoppers are shown, and what this process's memory keeps for it. */
+import type { Figures, Ranks } from './ranks.ts'
 import type { Picture as Kept } from '#domains/catalog'
 import type { Found } from '#domains/search'
 import type * as shops from '#domains/shops'
@@ -142,16 +143,23 @@ export type Item = {
 /** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
 export type List = {
   items: Item[]
+  isIn: (item: Item) => boolean
+  /** Some stand first by hand. */
+  isPut: boolean
   min: Int32Array
   max: Int32Array
   free: Int32Array
   /** How many are free at all. */
   inStock: number
+  /** Made when first somebody narrows by price. */
+  ranks: Ranks | undefined
   version: number
 }
 /** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
 export type View = {
   items: Map<number, Item>
+  /** By the number of a product; `max` is below zero where it is not sold. */
+  figures: Figures
   byCode: Map<string, Item>
   lists: Map<string, List>
   facets: Map<string, { at: number; lasts: number; facets: Facets }>

@@ -14,7 +14,7 @@ import { choices, FacetCounter, hasChosen, type Facets } from './facets.ts'
 import { fewMost, Finder } from './finder.ts'
 import { offersOf } from './offers.ts'
 import {
-  firstPast,
+  firstOf,
   isPast,
   keyOf,
   order,
@@ -25,6 +25,7 @@ import {
   type Mark,
 } from './order.ts'
 import * as queries from './queries.ts'
+import type { Figures } from './ranks.ts'
 import type {
   Card,
   Category,
@@ -38,11 +39,12 @@ import type {
   Product,
   ShopInfo,
   Sku,
+  Sort,
   Text,
   Variant,
   View,
 } from './shapes.ts'
-import { changesKept, sorted } from './sorted.ts'
+import { between, changesKept, sorted } from './sorted.ts'
 
 type Client = Awaited<ReturnType<Line['client']>>
 const kinds = [
@@ -205,6 +207,7 @@ export class Shopfront {
       if (!this.#views.has(shop.id))
         this.#views.set(shop.id, {
           items: new Map(),
+          figures: { min: new Int32Array(0), max: new Int32Array(0), free: new Int32Array(0) },
           byCode: new Map(),
           lists: new Map(),
           facets: new Map(),
@@ -356,6 +359,7 @@ export class Shopfront {
       (n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)),
       0,
     )
+    setFigures(view.figures, item)
   }
   #free(sku: Sku): number {
     if (sku.components)
@@ -460,19 +464,17 @@ export class Shopfront {
     const page: Item[] = []
     let total = 0
     let more = false
-    const plain =
-      !ask.in_stock && ask.price_min === undefined && ask.price_max === undefined && chosen.length === 0
-    if (plain) {
-      const end = start + ask.limit
-      for (const item of list.items.slice(start, end)) page.push(item)
-      total = list.items.length
-      more = end < total
-    } else if (ask.in_stock && from === -Infinity && to === Infinity && chosen.length === 0) {
-      total = list.inStock
-      for (let i = start; i < list.items.length && !more; i++)
-        if (free[i]! < least) continue
-        else if (page.length < ask.limit) page.push(list.items[i]!)
-        else more = true
+    const isBounded = from !== -Infinity || to !== Infinity
+    if (chosen.length === 0 && from <= to) {
+      const isFree = least > 0
+      const n = list.items.length
+      total = isBounded ? between(list, from, to, isFree) : isFree ? list.inStock : n
+      const most = start === 0 ? Math.min(total, ask.limit) : ask.limit
+      let i = start
+      for (; i < n && page.length < most; i++)
+        if (free[i]! >= least && max[i]! >= from && min[i]! <= to) page.push(list.items[i]!)
+      if (start === 0) more = total > most
+      else for (; i < n && !more; i++) more = free[i]! >= least && max[i]! >= from && min[i]! <= to
     } else
       for (let i = 0; i < list.items.length; i++) {
         if (free[i]! < least || max[i]! < from || min[i]! > to) continue
@@ -494,56 +496,61 @@ export class Shopfront {
     for (const c of this.#categories.values()) if (c.code === category) return c.first
     return []
   }
-  /** What a search finds in a view, the best first, without what filters leave out. `at` is its place among all found. */
-  *#hits(view: View, ask: Omit<ListAsk, 'limit'>, found: Found): Generator<{ item: Item; at: number }> {
+  /** Where among what a search found, the best first, is what a view sells and filters do not leave out. */
+  #hits(view: View, ask: Omit<ListAsk, 'limit'>, found: Found): number[] {
     const within = ask.category === undefined ? undefined : this.#within(ask.category)
     const chosen = choices(ask.options)
     const least = ask.in_stock ? 1 : -Infinity
-    const from = ask.price_min ?? -Infinity
+    const from = Math.max(0, ask.price_min ?? 0)
     const to = ask.price_max ?? Infinity
     const { ids } = found
+    // Numbers beside each other: most of what a frequent word has is counted and never shown.
+    const { min, max, free } = view.figures
+    const hits: number[] = []
     for (let at = 0; at < ids.length; at++) {
-      const item = view.items.get(ids[at]!)
-      if (!item?.sold || item.available < least || item.max < from || item.min > to) continue
-      if (within && !item.product.categories.some((c) => within.has(c))) continue
-      if (chosen.length && !hasChosen(item, chosen)) continue
-      yield { item, at }
+      const id = ids[at]!
+      if (!(max[id]! >= from) || free[id]! < least || min[id]! > to) continue
+      if (within || chosen.length) {
+        const item = view.items.get(id)!
+        if (within && !item.product.categories.some((c) => within.has(c))) continue
+        if (chosen.length && !hasChosen(item, chosen)) continue
+      }
+      hits.push(at)
     }
+    return hits
   }
   #search(view: View, ask: ListAsk, q: string, after: Mark | undefined): ListAnswer {
     const found = this.#finder.find(q)
     const sort = ask.sort ?? 'fit'
-    const seen = after ? found.ids.indexOf(after.id) : -1
+    const hits = this.#hits(view, ask, found)
+    const itemAt = (at: number) => view.items.get(found.ids[at]!)!
     const page: Item[] = []
-    let total = 0
     let more = false
     let last = 0
-    if (sort === 'fit')
-      for (const { item, at } of this.#hits(view, ask, found)) {
-        total++
+    if (sort === 'fit') {
+      const seen = after ? found.ids.indexOf(after.id) : -1
+      for (const at of hits) {
         const score = found.scores[at]!
         // Behind the last one seen; where that is gone, behind all that fit as well as it did.
         if (after && (seen >= 0 ? at <= seen : score >= Number(after.key))) continue
-        if (page.length === ask.limit) more = true
-        else {
-          page.push(item)
-          last = score
+        if (page.length === ask.limit) {
+          more = true
+          break
         }
+        page.push(itemAt(at))
+        last = score
       }
-    else {
-      const items: Item[] = []
-      for (const { item } of this.#hits(view, ask, found)) items.push(item)
-      items.sort(order[sort])
-      const start = after ? firstPast(items, (i) => isPast(i, sort, after)) : 0
-      page.push(...items.slice(start, start + ask.limit))
-      total = items.length
-      more = start + ask.limit < total
+    } else {
+      const ids = hits.map((at) => found.ids[at]!)
+      for (const id of firstIds(view, ids, sort, after, ask.limit + 1)) page.push(view.items.get(id)!)
+      more = page.length > ask.limit
+      if (more) page.pop()
     }
     const end = page.at(-1)
     return {
       items: page.map((i) => this.#card(i)),
       next: end && more ? writeCursor(sort === 'fit' ? last : keyOf(end, sort), end) : null,
-      total,
+      total: hits.length,
       how: found.how,
     }
   }
@@ -563,8 +570,10 @@ export class Shopfront {
     if (before && now - before.at < before.lasts) return before.facets
     const within = ask.category === undefined ? undefined : this.#within(ask.category)
     // A category's own page counts what is in it; a search counts all it found, so that another category can be taken.
-    const items: Item[] = ask.q?.trim() ? [] : this.#sorted(view, ask.category, 'new').items
-    if (ask.q?.trim()) for (const { item } of this.#hits(view, {}, this.#finder.find(ask.q))) items.push(item)
+    const found = ask.q?.trim() ? this.#finder.find(ask.q) : undefined
+    const items = found
+      ? this.#hits(view, {}, found).map((at) => view.items.get(found.ids[at]!)!)
+      : this.#sorted(view, ask.category, 'new').items
     const facets = this.#counter.count(items, {
       categories: [...this.#categories.values()],
       told: ask.q?.trim() ? undefined : within,
@@ -713,6 +722,38 @@ export class Shopfront {
   }
 }
 
+/** The first of these products behind the last one seen: by numbers alone where the order is one of numbers. */
+function firstIds(
+  view: View,
+  ids: readonly number[],
+  sort: Exclude<Sort, 'fit'>,
+  after: Mark | undefined,
+  most: number,
+): number[] {
+  const { min } = view.figures
+  const itemOf = (id: number) => view.items.get(id)!
+  const sign = sort === 'price' ? 1 : -1
+  const by = {
+    new: (a: number, b: number) => b - a,
+    name: (a: number, b: number) => order.name(itemOf(a), itemOf(b)),
+    price: (a: number, b: number) => (min[a]! - min[b]!) * sign || a - b,
+  }
+  const keyAt = (id: number) => (sort === 'name' ? keyOf(itemOf(id), sort) : min[id]!)
+  const rest = after ? ids.filter((id) => isPast({ key: keyAt(id), id }, sort, after)) : ids
+  return firstOf(rest, most, by[sort === '-price' ? 'price' : sort])
+}
+function setFigures(figures: Figures, item: Item): void {
+  const { id } = item.product
+  if (id >= figures.min.length)
+    for (const name of ['min', 'max', 'free'] as const) {
+      const wider = new Int32Array(id + (id >> 1) + 1000).fill(-1)
+      wider.set(figures[name])
+      figures[name] = wider
+    }
+  figures.min[id] = item.min
+  figures.max[id] = item.sold ? item.max : -1
+  figures.free[id] = Math.min(item.available, 2_000_000_000)
+}
 /** What is not translated yet is told in the language it is written in. */
 const whole = (text: Text): Text =>
   text.ja && text.en ? text : { ja: text.ja || text.en, en: text.en || text.ja }

@@ -17,6 +17,7 @@ const whole = (of: Shopfront, ask: Omit<ListAsk, 'limit'>): [codes: string[], to
     total = page.total
     cursor = page.next ?? undefined
   } while (cursor)
+  assert.equal(total, codes.length, `what is counted is what is shown: ${JSON.stringify(ask)}`)
   return [codes, total]
 }
 
@@ -31,6 +32,10 @@ test('lists under changes of price and stock stay in order, page by page, with t
     { sort },
     { sort, in_stock: true },
     { sort, price_min: 2000, price_max: 6000 },
+    { sort, price_min: 2000, price_max: 6000, in_stock: true },
+    { sort, price_min: 7000 },
+    { sort, price_max: 1500, in_stock: true },
+    { sort, price_min: 6000, price_max: 2000 },
     ...categories.slice(0, 3).map((category) => ({ sort, category, in_stock: true })),
   ])
   let compared = 0

@@ -1,5 +1,6 @@
 /** Sorted lists of a view, made when first asked for and brought up to date when asked for again. */
-import { order, type Listed } from './order.ts'
+import { firstPast, order, type Listed } from './order.ts'
+import { Ranks } from './ranks.ts'
 import type { Item, List, View } from './shapes.ts'
 
 /** So many changes of a view are remembered; a list that was not asked for meanwhile is set up anew. */
@@ -20,13 +21,29 @@ export function sorted(view: View, { name, sort, first, members }: Asked): List 
     const isIn = members()
     const items = [...view.items.values()].filter((i) => i.sold && isIn(i))
     items.sort(order[sort])
-    putFirst(items, first())
+    const put = first()
+    putFirst(items, put)
     const figures = () => new Int32Array(items.length)
-    list = { items, min: figures(), max: figures(), free: figures(), inStock: 0, version: 0 }
+    list = {
+      items,
+      isIn,
+      isPut: put.length > 0,
+      min: figures(),
+      max: figures(),
+      free: figures(),
+      inStock: 0,
+      ranks: undefined,
+      version: 0,
+    }
     if (view.lists.size < listsMost) view.lists.set(name, list)
   }
   if (list.version !== view.version) bringUp(list, view, sort)
   return list
+}
+/** How many of a list lie between two prices. `from` is not above `to`. */
+export function between(list: List, from: number, to: number, isFree: boolean): number {
+  list.ranks ??= new Ranks(list)
+  return list.ranks.count(from, to, isFree)
 }
 /** What changed since a list was asked for last goes to its place; where that is much, all of it is set beside its figures anew. */
 function bringUp(list: List, view: View, sort: Listed): void {
@@ -38,44 +55,72 @@ function bringUp(list: List, view: View, sort: Listed): void {
     // Almost in order already: a few prices have moved.
     if (byPrice) items.sort(order[sort])
     list.inStock = 0
+    list.free.fill(0)
+    list.ranks = undefined
     for (let i = 0; i < items.length; i++) figure(list, i)
     return
   }
   for (const item of new Set(view.changed.slice(-missed))) {
-    const at = items.indexOf(item)
+    const at = list.isIn(item) ? placeOf(list, item, sort) : -1
     if (at < 0) continue
-    if (list.free[at]! > 0) list.inStock--
     if (!byPrice || list.min[at] === item.min) {
-      list.free[at] = 0
       figure(list, at)
       continue
     }
     // Out of its place and into the one of its new price. The others stand by the figures they had when they were placed.
     const figures = [list.min, list.max, list.free]
+    const before = figures.map((of) => of[at]!)
     items.splice(at, 1)
     for (const of of figures) of.copyWithin(at, at + 1)
-    const { id } = item.product
-    const sign = sort === 'price' ? 1 : -1
-    let to = 0
-    for (let high = items.length; to < high;) {
-      const middle = (to + high) >> 1
-      const away = (list.min[middle]! - item.min) * sign
-      if (away > 0 || (away === 0 && items[middle]!.product.id > id)) high = middle
-      else to = middle + 1
-    }
+    const to = priceAt(list, item, sort, items.length)
     items.splice(to, 0, item)
-    for (const of of figures) of.copyWithin(to + 1, to)
-    list.free[to] = 0
+    figures.forEach((of, n) => {
+      of.copyWithin(to + 1, to)
+      of[to] = before[n]!
+    })
     figure(list, to)
   }
+}
+/** Where an item stands in a list, -1 where it does not: by the order of the list, so that the others are not walked through. */
+function placeOf(list: List, item: Item, sort: Listed): number {
+  const { items } = list
+  if (!list.isPut) {
+    const byPrice = sort === 'price' || sort === '-price'
+    const at = byPrice
+      ? priceAt(list, item, sort, items.length) - 1
+      : firstPast(items, (i) => order[sort](i, item) > 0) - 1
+    if (items[at] === item) return at
+    if (!byPrice) return -1
+  }
+  // Put first by hand, or standing by a price that it no longer has.
+  return items.indexOf(item)
+}
+/** Behind how many of the first `length` an item stands by its price now, itself among them if it is there. */
+function priceAt(list: List, item: Item, sort: Listed, length: number): number {
+  const { id } = item.product
+  const sign = sort === 'price' ? 1 : -1
+  let to = 0
+  for (let high = length; to < high;) {
+    const middle = (to + high) >> 1
+    const away = (list.min[middle]! - item.min) * sign
+    if (away > 0 || (away === 0 && list.items[middle]!.product.id > id)) high = middle
+    else to = middle + 1
+  }
+  return to
 }
 /** Sets an item's figures at its place. */
 function figure(list: List, at: number): void {
   const item = list.items[at]!
+  const free = Math.min(item.available, 2_000_000_000)
+  const [min, max, was] = [list.min[at]!, list.max[at]!, list.free[at]!]
   list.min[at] = item.min
   list.max[at] = item.max
-  list.free[at] = Math.min(item.available, 2_000_000_000)
-  if (item.available > 0) list.inStock++
+  list.free[at] = free
+  if (was > 0) list.inStock--
+  if (free > 0) list.inStock++
+  if (!list.ranks || (min === item.min && max === item.max && was > 0 === free > 0)) return
+  list.ranks.remove(min, max, was)
+  list.ranks.add(item.min, item.max, free)
 }
 function putFirst(items: Item[], first: readonly number[]): void {
   if (first.length === 0) return

@@ -10,6 +10,9 @@ export type Lookup = {
 type Wait = PromiseWithResolvers<unknown[]>
 type Load = { waiting: Map<Key, Wait>; busy: boolean }
 
+/** Answers of one kind that are kept at most: the SKUs of a large shop, with their shelves and prices. */
+const keptMost = 100_000
+
 /** Since when the database has not been there: one clock for whoever waits for it, reading or writing. */
 export type Away = { since: number | undefined }
 
@@ -107,7 +110,9 @@ export class Reads {
           const rows = found.get(key) ?? []
           wait.resolve(rows)
           if (kept && kept.turn === turn && rows.length) {
-            if (kept.rows.size >= 20_000) kept.rows.clear()
+            // The one that was asked for longest ago goes.
+            kept.rows.delete(key)
+            if (kept.rows.size >= keptMost) kept.rows.delete(kept.rows.keys().next().value!)
             kept.rows.set(key, { rows, until: performance.now() + lookup.keep_ms })
           }
         }
