@@ -1795,6 +1795,7 @@ export type Answers = {
     stores: number
     tills: number
     staff: number
+    mail: boolean
     sold: boolean
   }
   'setup.found': { shop: number; place: number }

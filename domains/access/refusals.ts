@@ -218,10 +218,13 @@ export const NoStore = refusal(
   'access.no_store',
   'refused',
   () => [
-    'レジを置けるのは、使用中の店舗だけです。何も変更していません。',
+    'レジを置けるのは、このショップの会社の、使用中の店舗だけです。何も変更していません。',
     '種類が「店舗」の拠点を選んでください。',
   ],
-  () => ['A till stands in a store that is in use. Nothing was changed.', 'Choose a place that is a store.'],
+  () => [
+    'A till stands in a store that is in use, of the company whose shop this is. Nothing was changed.',
+    'Choose a place that is a store.',
+  ],
 )
 export const PinTaken = refusal(
   'access.pin_taken',

@@ -261,6 +261,21 @@ test('a till opens with its key and a PIN, in a store alone; stopped it opens no
     total: 1000,
   }
   assert.deepEqual(of<{ short: object[] }>(await till('POST', '/till/v1/sales', sale)).short, [])
+  // A store that has a till stays a store.
+  const { items } = of<{ items: { place: number; version: number; name: object }[] }>(
+    await owner('GET', `${at}/places/all`),
+  )
+  const { version, name } = items.find((p) => p.place === 1)!
+  const depot = {
+    kind: 'warehouse',
+    name,
+    postal: null,
+    address: null,
+    sells_web: true,
+    priority: 1,
+    version,
+  }
+  assert.equal(code(await owner('PUT', `${at}/places/1`, depot)), 'places.in_use')
   const renewed = of<{ key: string }>(await owner('POST', `${at}/tills/${first.till}/key`, {}))
   assert.equal((await till('GET', '/till/v1/catalogue')).status, 401)
   assert.equal(code(await open(first.key)), 'access.failed')

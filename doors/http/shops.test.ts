@@ -49,7 +49,8 @@ let ours = 0,
   theirs = 0,
   theirLetter = '',
   theirShortage = 0,
-  theirTransfer = 0
+  theirTransfer = 0,
+  theirTill = 0
 before(async () => {
   await shop.services.gate.run(async function found(tx: Tx) {
     setUp(tx, {
@@ -80,7 +81,6 @@ before(async () => {
       })
     return {}
   }, {})
-  // The window learns of a new shop with the next product that changes.
   const product = numberedProduct(
     'north-bell',
     { ja: '北の鈴', en: 'North bell' },
@@ -121,6 +121,10 @@ before(async () => {
     }),
   ).transfer
   told(await owner('POST', '/admin/v1/customers', { code: '2900000000094' }, north))
+  const till = { code: 'sapporo-1', place: 'sapporo' }
+  // A till stands in a store of the company whose shop it sells for.
+  assert.equal(code(await owner('POST', '/admin/v1/tills', till)), 'access.no_store')
+  theirTill = told<{ till: number }>(await owner('POST', '/admin/v1/tills', till, north)).till
 })
 
 test('every parameter of a route for staff is judged, or is nobody’s', () => {
@@ -194,6 +198,24 @@ test('nobody of one shop reaches what is another’s, by any route', async () =>
     ['owner', 'POST', `/admin/v1/persons/${north_}/erase`, { reason: 'asked' }],
     ['owner', 'PUT', `/admin/v1/staff/${north_}/shops`, { shops: ['migiwato'] }],
     ['owner', 'GET', theirLetter],
+    [
+      'owner',
+      'PUT',
+      '/admin/v1/places/90',
+      {
+        kind: 'store',
+        name: { ja: 'x', en: '' },
+        postal: null,
+        address: null,
+        sells_web: true,
+        priority: 1,
+        version: 1,
+      },
+    ],
+    ['owner', 'POST', '/admin/v1/places/91/archive', { version: 1 }],
+    ['owner', 'POST', '/admin/v1/tills', { code: 'mine', place: 'sapporo' }],
+    ['owner', 'POST', `/admin/v1/tills/${theirTill}/key`, {}],
+    ['owner', 'POST', `/admin/v1/tills/${theirTill}/disable`, {}],
     ['call', 'POST', `${theirLetter}/send`, {}],
     ['call', 'GET', `/admin/v1/identities/${member}`],
     ['call', 'POST', `/admin/v1/identities/${member}/join`, { other: own }],
@@ -209,6 +231,8 @@ test('nobody of one shop reaches what is another’s, by any route', async () =>
   // A shop that is named and not theirs is not there either, whatever is asked of it.
   for (const [role, method, path, body] of [
     ['owner', 'GET', '/admin/v1/orders', undefined],
+    ['owner', 'GET', '/admin/v1/settings', undefined],
+    ['owner', 'PUT', '/admin/v1/settings', { version: 1, settings: { points_per_100: 9 } }],
     ['merchandiser', 'PUT', '/admin/v1/prices', { lines: [{ sku: 'MUG-WHITE', price: 1 }] }],
     ['owner', 'POST', '/admin/v1/customers', { code: '2900000000100' }],
   ] as const) {
@@ -220,10 +244,16 @@ test('nobody of one shop reaches what is another’s, by any route', async () =>
     )
   }
   assert.deepEqual(await picture(), was)
-  console.log(`# ${reaches.length + 6} reaches into another shop, 0 got through, 0 rows changed`)
+  console.log(`# ${reaches.length + 10} reaches into another shop, 0 got through, 0 rows changed`)
 })
 
 test('lists have what is one’s own, and nothing else', async () => {
+  const named = async (who: string, path: string) =>
+    told<{ items: { code: string }[] }>(await hand(who)('GET', path)).items.map((i) => i.code)
+  assert.deepEqual(await named('owner-north', '/admin/v1/places/all'), ['sapporo', 'otaru'])
+  assert.ok(!(await named('owner-home', '/admin/v1/places/all')).includes('sapporo'))
+  assert.deepEqual(await named('owner-north', '/admin/v1/tills'), ['sapporo-1'])
+  assert.ok(!(await named('owner-home', '/admin/v1/tills')).includes('sapporo-1'))
   const list = async <R>(who: string, path: string) =>
     told<{ items: R[] }>(await hand(who)('GET', path)).items
   const orders = (who: string, query = '') => list<Row>(who, `/admin/v1/orders?limit=200${query}`)

@@ -25,7 +25,10 @@ export async function addPlace(
   return { place: id }
 }
 export async function changePlace(tx: Tx, ask: Wanted & { place: number; version: number }): Promise<Answer> {
-  const place = await places.placeAt(tx, ask)
+  const [place, [held]] = await Promise.all([places.placeAt(tx, ask), tx.list<HeldAt>(heldAt(ask.place))])
+  // Tills stand in stores.
+  if (place.kind === 'store' && ask.kind !== 'store' && held && held.tills > 0)
+    throw places.PlaceInUse({ on_hand: 0, held: 0, short: 0, on_the_way: 0, tills: held.tills })
   const { kind, name, postal, address, sells_web, priority } = ask
   places.change(tx, place, { kind, name, postal, address, sells_web, priority })
   return { place: place.id, version: place.version + 1 }

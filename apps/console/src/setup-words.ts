@@ -76,6 +76,11 @@ export const setupWords = createText({
         title: 'お届けの決まりを決める',
         words: '締め時刻と日数を決めると、商品ページにお届け日が出ます。',
       },
+      mail: {
+        title: '注文のメールを送る',
+        words:
+          'サーバーの設定 AKINAI_SMTP_URL と AKINAI_MAIL_FROM を入れて起動し直すと、注文の確認や出荷のお知らせが送られます。それまでは「メール」に残ります。',
+      },
       till: { title: 'レジを置く', words: '店舗で売るときに。端末の鍵を作り、自分の暗証番号を決めます。' },
       staff: { title: '担当者を招く', words: '仕事を分けるときに。役割ごとに、できることが決まっています。' },
       sold: { title: '最初の注文を受ける', words: 'ショップを開いて、買い物を試してください。' },
@@ -86,6 +91,7 @@ export const setupWords = createText({
       stock: '在庫を開く',
       law: '法律の表示を書く',
       delivery: 'お届けを決める',
+      mail: 'メールを開く',
       till: '拠点とレジを開く',
       pin: '自分の暗証番号を決める',
       staff: '担当者を開く',
@@ -173,6 +179,11 @@ export const setupWords = createText({
         title: 'Set how you deliver',
         words: 'With a cut-off and days, product pages show when goods arrive.',
       },
+      mail: {
+        title: 'Send mails about orders',
+        words:
+          'With AKINAI_SMTP_URL and AKINAI_MAIL_FROM set and the server restarted, buyers are told by mail what happens to their orders. Until then letters are kept.',
+      },
       till: {
         title: 'Set up a till',
         words: 'To sell in a store: make a key for the device, and choose your own PIN.',
@@ -186,6 +197,7 @@ export const setupWords = createText({
       stock: 'Open stock',
       law: 'Write the law page',
       delivery: 'Set delivery',
+      mail: 'Open mail',
       till: 'Open places and tills',
       pin: 'Choose your PIN',
       staff: 'Open staff',

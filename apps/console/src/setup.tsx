@@ -10,13 +10,14 @@ import { setupWords } from './setup-words.ts'
 
 type Told = Answers['setup']
 const useSetup = () => useQuery({ queryKey: ['setup'], queryFn: () => api.setup(), refetchInterval: 15_000 })
-type Name = 'products' | 'stock' | 'law' | 'delivery' | 'till' | 'staff' | 'sold'
+type Name = 'products' | 'stock' | 'law' | 'delivery' | 'mail' | 'till' | 'staff' | 'sold'
 /** In the order in which one leads to the next. Those that not every shop needs are not counted as left. */
 const steps: readonly { name: Name; isDone: (s: Told) => boolean; maybe?: true }[] = [
   { name: 'products', isDone: (s) => s.products > 0 },
   { name: 'stock', isDone: (s) => s.in_stock > 0 },
   { name: 'law', isDone: (s) => s.law_missing.length === 0 },
   { name: 'delivery', isDone: (s) => s.delivery },
+  { name: 'mail', isDone: (s) => s.mail, maybe: true },
   { name: 'till', isDone: (s) => s.tills > 0, maybe: true },
   { name: 'staff', isDone: (s) => s.staff > 1, maybe: true },
   { name: 'sold', isDone: (s) => s.sold },
@@ -55,6 +56,7 @@ function Steps() {
         {t.go.delivery}
       </Link>
     ),
+    mail: <Link to="/mail">{t.go.mail}</Link>,
     till: (
       <>
         <Link to="/places">{t.go.till}</Link>

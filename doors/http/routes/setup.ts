@@ -40,6 +40,7 @@ export const setup = [
       stores: Type.Integer(),
       tills: Type.Integer(),
       staff: Type.Integer(),
+      mail: Type.Boolean({ description: 'Whether letters to buyers are sent' }),
       sold: Type.Boolean(),
     }),
     run: async (c) => {
@@ -59,6 +60,7 @@ export const setup = [
         stores: shopfront.places().filter((p) => p.kind === 'store').length,
         tills: state?.tills ?? 0,
         staff: state?.staff ?? 0,
+        mail: c.services.config.smtpUrl !== undefined && c.services.config.mailFrom !== undefined,
         sold: state?.sold ?? false,
       }
     },
