@@ -8,6 +8,7 @@ import { stockOf } from './stock.ts'
 import { tableware } from './tableware.ts'
 import type { Sample } from './types.ts'
 
+export { members, type SampleMember } from './members.ts'
 export { past, type PastLine, type PastSale } from './past.ts'
 export { range } from './range.ts'
 export { stockOf } from './stock.ts'

@@ -1,5 +1,6 @@
 /** Eighteen months of trade that never was: what the stores sold and what a marketplace sold, so that every list has something to show. */
 import { chanceFrom } from '#kernel/ids'
+import { members } from './members.ts'
 import type { SampleProduct } from './types.ts'
 
 export type PastLine = { sku: string; quantity: number; unit_price: number }
@@ -11,7 +12,8 @@ export type PastSale = {
   place: string | undefined
   lines: PastLine[]
   total: number
-  isMember: boolean
+  /** Whose card was shown at the till: which of the members. */
+  member: number | undefined
 }
 const months = 18
 const day = 86_400_000
@@ -48,13 +50,18 @@ export function past(products: readonly SampleProduct[], until: Date): PastSale[
         const hour = 1 + roll() * 10
         const begin = Math.floor((at.getTime() + 9 * 3_600_000) / day) * day - 9 * 3_600_000
         const all = [...lines.values()]
+        const number = sales.length + 1
         sales.push({
-          number: `${kind === 'store' ? 'S' : 'M'}${String(sales.length + 1).padStart(6, '0')}`,
+          number: `${kind === 'store' ? 'S' : 'M'}${String(number).padStart(6, '0')}`,
           at: new Date(Math.min(begin + (9 + hour) * 3_600_000, until.getTime() - 60_000)),
           place: kind === 'store' ? stores[Math.floor(roll() * stores.length)]! : undefined,
           lines: all,
           total: all.reduce((sum, l) => sum + l.unit_price * l.quantity, 0),
-          isMember: kind === 'store' && roll() < 0.3,
+          // Some come often, most now and then.
+          member:
+            kind === 'store' && roll() < 0.3
+              ? Math.floor(members.length * (((number * 7919) % 1000) / 1000) ** 1.6)
+              : undefined,
         })
       }
     }

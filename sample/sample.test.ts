@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { test } from 'node:test'
-import { past, range, sample } from '#sample'
+import { members, past, range, sample } from '#sample'
 import { drawn, drawnProducts } from './draw.ts'
 
 const all = [...sample.products, ...range.map((one) => one.product)]
@@ -237,4 +237,19 @@ test('the past is the same each time, eighteen months long, in opening hours, an
     assert.ok(hour >= 10 && hour <= 20, `${sale.number} at ${hour}`)
   }
   assert.ok(months.size >= 18)
+})
+
+test('members have cards of the in-store range, given once, and addresses and numbers that reach nobody', () => {
+  assert.ok(members.length >= 40)
+  assert.equal(new Set(members.map((m) => m.card)).size, members.length)
+  assert.equal(new Set(members.map((m) => m.phone)).size, members.length)
+  for (const m of members) {
+    const sum = [...m.card].reduce((s, d, i) => s + Number(d) * (i % 2 ? 3 : 1), 0)
+    assert.ok(/^29\d{11}$/.test(m.card) && sum % 10 === 0, m.card)
+    assert.match(m.email, /@example\.jp$/)
+    assert.match(m.phone, /^090-0000-\d{4}$/)
+    assert.match(m.kana, /^[ァ-ヺー]+$/)
+  }
+  const shown = past(all, new Date('2026-04-20T00:00:00Z')).map((s) => s.member)
+  assert.ok(new Set(shown.filter((m) => m !== undefined)).size > members.length / 2)
 })

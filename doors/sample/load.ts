@@ -13,7 +13,7 @@ import { ask, Line, sql, type ClientConfig } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
 import { past, range, sample, stockOf, type SampleProduct } from '#sample'
 import { key, placeId } from './keys.ts'
-import { trade } from './trade.ts'
+import { enrol, trade } from './trade.ts'
 
 /**
  * Fills an empty database; one that has a shop already is left alone. Interrupted, it goes on where it stopped. Answers
@@ -58,9 +58,9 @@ export async function loadSample(given: {
         pin: s.pin === undefined ? null : await hashSecret(s.pin),
       })),
     )
-    await gate.run(
+    const { owner } = await gate.run(
       async function staff(tx: Tx) {
-        sample.staff.forEach((s, i) => {
+        const ids = sample.staff.map((s, i) => {
           const person = remember(tx, vault, { source: 'staff' })
           const [family = s.name, given_] = s.name.split(/\s+/)
           record(tx, person, { family, ...(given_ && { given: given_ }), email: s.email }, { marks: vault })
@@ -71,6 +71,7 @@ export async function loadSample(given: {
             place: s.place === undefined ? null : placeId(s.place),
             ...secrets[i]!,
           })
+          return person.id
         })
         for (const t of sample.tills)
           addDevice(tx, {
@@ -80,12 +81,14 @@ export async function loadSample(given: {
             shop: 1,
             key_hash: tokenHash(t.deviceKey),
           })
+        return { owner: ids[0]! }
       },
       {},
       { key: key('staff') },
     )
     if (given.full) {
       await gate.run(saveWords, { shop: 1, seen: 0, ...sample.words }, { key: key('words') })
+      await enrol(gate, vault, owner)
       await trade(gate, vault, sales, everything)
     }
     await gate.run(

@@ -1,15 +1,45 @@
 /** Months of trade for the sample shop, through the flows that any shop uses. */
 import { placeOrder, prepareAtOnce } from '#flows/checkout'
-import { capturePayment, recordMallOrder, returnGoods, shipOrder } from '#flows/desk'
+import { identify, tellConsent } from '#domains/customers'
+import { record, remember, type Vault } from '#domains/persons'
+import { capturePayment, recordMallOrder, returnGoods, shipOrder, writeNote } from '#flows/desk'
 import { sellAtTill } from '#flows/store'
-import type { Vault } from '#domains/persons'
-import type { Gate } from '#kernel/gate'
+import type { Gate, Tx } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
-import type { PastSale, SampleProduct } from '#sample'
+import { members, type PastSale, type SampleProduct } from '#sample'
 import { key, placeId } from './keys.ts'
 
 const at = { postal: '100-0005', prefecture: '東京都', city: '千代田区', line1: '丸の内0-0-0（見本）' }
 const named = (n: number) => ({ family: '見本', given: `${['葵', '湊', '凛', '蓮', '紬', '樹'][n % 6]}` })
+
+/** Members with their cards, what they said about mail, and what colleagues wrote about them. */
+export async function enrol(gate: Gate, vault: Vault, staff: number): Promise<void> {
+  const ids = await gate.run(
+    async function enrol(tx: Tx) {
+      return {
+        members: members.map((m) => {
+          const person = remember(tx, vault, { source: 'member' })
+          identify(tx, { id: person.id, kind: 'member', source: 'card', shop: 1, code: m.card })
+          const { postal, prefecture, city, line1 } = at
+          const name = { family: '見本', given: m.given, family_kana: 'ミホン', given_kana: m.kana }
+          const card = { ...name, email: m.email, phone: m.phone, postal, prefecture, city, line1 }
+          record(tx, person, card, { marks: vault, hints: vault })
+          return person.id
+        }),
+      }
+    },
+    {},
+    { key: key('enrol') },
+  )
+  for (const [n, identity] of ids.members.entries()) {
+    const { mail, note } = members[n]!
+    const said = { identity, channel: 'mail' as const, told_by: 'store' as const }
+    if (mail !== undefined)
+      await gate.run(tellConsent, { ...said, given: mail }, { key: key(`consent ${n}`) })
+    if (note !== undefined)
+      await gate.run(writeNote(vault), { identity, words: note, staff }, { key: key(`note ${n}`) })
+  }
+}
 
 /** Months of trade through the flows that any shop uses: stores, a marketplace, and this week's web orders. */
 export async function trade(
@@ -24,7 +54,7 @@ export async function trade(
     for (let from = 0; from < all.length; from += 50)
       await Promise.all(all.slice(from, from + 50).map((one, i) => work(one, from + i)))
   }
-  const record = recordMallOrder(vault)
+  const fromMall = recordMallOrder(vault)
   await inTurn(sales, async (s, n) => {
     if (s.place !== undefined)
       return gate.run(
@@ -37,13 +67,14 @@ export async function trade(
           happened_at: s.at.toISOString(),
           lines: s.lines,
           points: 0,
+          ...(s.member !== undefined && { member: members[s.member]!.card }),
           tendered: Math.ceil(s.total / 1000) * 1000,
           total: s.total,
         },
         { key: key(`past ${s.number}`) },
       )
     const sold = await gate.run(
-      record,
+      fromMall,
       {
         shop: 1,
         channel: 'sample',
