@@ -1,5 +1,5 @@
 import { Problem } from '@akinai/client'
-import { createText, EmptyState, ErrorState, useText } from '@akinai/ui'
+import { createText, EmptyState, ErrorState, PageHeader, useText } from '@akinai/ui'
 
 const words = createText({
   ja: {
@@ -81,5 +81,5 @@ export function Forbidden() {
 /** An address that leads nowhere. */
 export function Nowhere() {
   const t = useText(words)
-  return <EmptyState title={t.missing} why={t.missingWhy} />
+  return <PageHeader title={t.missing} words={t.missingWhy} />
 }

@@ -48,10 +48,13 @@ type Props = {
  * A sheet of cells: one field stands in the cell that one is at, with its text selected, so that typing replaces it, also
  * through an input method. Only the rows in sight are in the document.
  */
-/** What is wrong with a cell near the end of what is seen is said leftwards. */
+/** What is wrong with a cell near the end of what is seen is said leftwards, near its foot upwards. */
 function keepInFrame(says: HTMLElement | null) {
   const frame = says?.closest('[role=grid]')?.getBoundingClientRect()
-  if (says && frame && says.getBoundingClientRect().right > frame.right - 20) says.dataset['end'] = ''
+  if (!says || !frame) return
+  const { right, bottom } = says.getBoundingClientRect()
+  if (right > frame.right - 20) says.dataset['end'] = ''
+  if (bottom > frame.bottom - 20) says.dataset['up'] = ''
 }
 
 export function GridTable(props: Props) {
