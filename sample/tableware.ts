@@ -29,7 +29,7 @@ export const tableware = [
     summary: ['スープにも使える、たっぷり400mlのマグです。', 'A generous 400 ml, good for soup as well.'],
     description: [
       '朝凪マグをひと回り大きくしました。カフェオレのほか、具の多いスープにもちょうどよい大きさです。電子レンジと食器洗い機でお使いいただけます。容量は約400mlです。',
-      'The Asanagi mug, one size up: right for café au lait or a chunky soup. Safe for microwave and dishwasher. About 400 ml.',
+      'The Asanagi mug, one size up: right for cafe au lait or a chunky soup. Safe for microwave and dishwasher. About 400 ml.',
     ],
     categories: ['cups'],
     brand,

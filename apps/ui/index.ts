@@ -1,6 +1,6 @@
 export { Root, type RootProps } from './src/root.tsx'
-export { createText, langs, type Lang, type Same, type Text } from './src/text.ts'
-export { LangProvider, LangSwitch, useLang, useText } from './src/lang.tsx'
+export { createText, several, langs, type Lang, type Same, type Text } from './src/text.ts'
+export { LangProvider, LangSwitch, useLang, useListed, useText } from './src/lang.tsx'
 export {
   applyTheme,
   chooseTheme,

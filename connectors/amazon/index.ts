@@ -16,7 +16,7 @@ import {
 import { headOf, readNotice, readOrder, writeFeed, writeParcel, writePatch, writePut } from './map.ts'
 
 /** The simulator, for whoever wants one: it is loaded only when asked for. */
-export const simulate = async (o: { port?: number; host?: string } = {}) =>
+export const simulate = async (o: { port?: number; host?: string; age_minutes?: number } = {}) =>
   (await import('./simulator.ts')).startSimulator(o)
 
 const good = (call: string, answer: Answer): Answer => {

@@ -125,8 +125,12 @@ const minutes = (n: number) => n * 60_000
 
 export type Simulator = { readonly url: string; readonly port: number; stop(): Promise<void> }
 
-export async function startSimulator(o: { port?: number; host?: string } = {}): Promise<Simulator> {
+/** An order of which no time is told was made `age_minutes` ago: in tests long enough that it may be asked for at once. */
+export async function startSimulator(
+  o: { port?: number; host?: string; age_minutes?: number } = {},
+): Promise<Simulator> {
   const world = new World()
+  world.ageMinutes = o.age_minutes ?? 10
   const server = http.createServer((request, response) => void world.answer(request, response))
   server.keepAliveTimeout = 1000
   await new Promise<void>((resolve, reject) => {
@@ -955,6 +959,7 @@ class World {
   }
 
   // ------------------------------------------------------------------ for whoever tests against it
+  ageMinutes = 10
   #id(): string {
     this.#made++
     return `250-${String(1_000_000 + this.#made)}-${String(7_000_000 + ((this.#made * 7919) % 999_983)).slice(0, 7)}`
@@ -967,7 +972,8 @@ class World {
         (told.orders as Partial<SimulatedOrder>[] | undefined) ??
         Array.from({ length: Number(told.count ?? 1) }, () => ({ ...told }))
       const ids = many.map((m) => {
-        const made = newOrder(m.id ?? this.#id(), m)
+        const at = new Date(Date.now() - minutes(this.ageMinutes)).toISOString()
+        const made = newOrder(m.id ?? this.#id(), { created: at, ...m })
         this.orders.set(made.id, made)
         return made.id
       })
@@ -1228,6 +1234,7 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } })
   const simulator = await startSimulator({
     port: Number(values.port ?? 9200),
+    age_minutes: 0,
     ...(values.host && { host: values.host }),
   })
   process.stdout.write(

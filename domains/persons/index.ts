@@ -8,6 +8,7 @@ export { isErased, noteOn, noteUnder, openNote, readNotes } from './notes.ts'
 export {
   markOf,
   open,
+  opens,
   openVault,
   newestCards,
   read,
@@ -16,6 +17,7 @@ export {
   remember,
   keyFor,
   lockAway,
+  someKey,
   takeOut,
   type PersonKey,
   type Sealed,

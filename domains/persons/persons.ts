@@ -90,6 +90,17 @@ export function remember(
   })
   return { id, secret }
 }
+/** Some person's key as it lies in the database: what `opens` is asked about. */
+export const someKey = sql`select id::text, wrapped from persons.key order by id limit 1`
+/** Is this the vault under which a key was laid away? */
+export function opens(vault: Vault, lies: { id: string; wrapped: Buffer }): boolean {
+  try {
+    unseal(vault.seal, `key ${lies.id}`, lies.wrapped)
+    return true
+  } catch {
+    return false
+  }
+}
 /** A known person's key; nothing when they have been erased. */
 export async function keyFor(tx: Tx, vault: Vault, person: number): Promise<PersonKey | undefined> {
   const row = await keyById.one(tx, person)

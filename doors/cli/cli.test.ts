@@ -126,6 +126,25 @@ test('a database that is too old, newer or altered is told apart in words', () =
   }
 })
 
+test('restore without the key of the shop that was backed up is refused, and makes no key of its own', async () => {
+  const directory = path.join(home, 'keyless')
+  const { code, err } = await run(['restore', 'any.backup'], { AKINAI_DATA: directory })
+  assert.equal(code, 1)
+  assert.match(err, /鍵.*secret\.key/)
+  assert.match(err, /AKINAI_SECRET_KEY_FILE/)
+  assert.equal(fs.existsSync(directory), false)
+})
+
+test('a simulator whose port is taken names another', async () => {
+  const other = net.createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as net.AddressInfo
+  const { code, err } = await run(['simulate', 'amazon', '--port', String(port)])
+  other.close()
+  assert.equal(code, 1)
+  assert.match(err, new RegExp(`--port ${port + 1}`))
+})
+
 test('a taken port is refused before anything is done', async () => {
   const squatter = net.createServer()
   await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve))

@@ -12,7 +12,7 @@ import pg from 'pg'
 import { prooves } from '#flows/reads'
 import { openShop, proveBooks, type Shop } from '#testing'
 import { importOrders, Unreadable, type Report } from './index.ts'
-import { partsOf, type Row } from './read.ts'
+import { partsOf, readRow, type Row } from './read.ts'
 
 const recording = path.join(import.meta.dirname, 'recordings/uci-online-retail-excerpt.csv')
 const text = fs.readFileSync(recording, 'utf8')
@@ -236,6 +236,22 @@ test('a file that cannot be read whole is refused by line and column, and nothin
       0,
     )
   })
+})
+
+test('a time may be written with slashes and without seconds; nothing else is guessed', () => {
+  const cells = {
+    InvoiceNo: '1',
+    StockCode: 'A',
+    Description: 'Mug',
+    Quantity: '1',
+    UnitPrice: '2200',
+    CustomerID: '5',
+  }
+  const read = (InvoiceDate: string) => readRow({ line: 2, cells: { ...cells, InvoiceDate } } as never, 0)
+  for (const at of ['2024-05-02 10:00:00', '2024/05/02 10:00', '2024-05-02T10:00'])
+    assert.equal((read(at) as Row).at, '2024-05-02 10:00:00')
+  assert.equal((read('2024-05-02 10:00:59') as Row).at, '2024-05-02 10:00:59')
+  for (const at of ['5/2/2024 10:00', '2024-05-02', '2024-05-02 10:00 ']) assert.ok('words' in read(at), at)
 })
 
 test('every row of any invoice has exactly one treatment', () => {

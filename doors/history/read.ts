@@ -58,7 +58,8 @@ export function readRow(row: FileRow, minorUnits: number): Row | Fault {
   const price = m ? unitPrice(shifted(m[2]!, minorUnits)) : undefined
   if (price === undefined) return bad('price', 'is no amount with at most four decimals of a minor unit')
   const at = cell('at')!
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(at)) return bad('at', 'is no time like 2010-12-01 08:26:00')
+  const told = /^(\d{4})[-/](\d\d)[-/](\d\d)[ T](\d\d:\d\d)(:\d\d)?$/.exec(at)
+  if (!told) return bad('at', 'is no time like 2010-12-01 08:26:00 or 2010/12/01 08:26')
   return {
     line: row.line,
     number,
@@ -67,7 +68,7 @@ export function readRow(row: FileRow, minorUnits: number): Row | Fault {
     quantity,
     price: m![1] ? 0 - price : price,
     buyer: cell('buyer')!.trim().replace(/\.0$/, ''),
-    at,
+    at: `${told[1]}-${told[2]}-${told[3]} ${told[4]}${told[5] ?? ':00'}`,
   }
 }
 /** Pounds to pence, in text: no float comes near it. */

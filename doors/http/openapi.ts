@@ -2,6 +2,29 @@ import type { TSchema } from 'typebox'
 import { refusals } from '#kernel/refusal'
 import type { Route } from './route.ts'
 
+/** Headers beside the key of a command: what they are for, and where they are wanted. */
+export function headersOf(r: Route): [name: string, required: boolean, description: string][] {
+  const cart = r.path.startsWith('/store/v1/carts/:cart') || r.name === 'order.place'
+  return [
+    ...(cart
+      ? [['akinai-cart-token', true, 'The token that came with the cart when it was made.'] as const]
+      : []),
+    ...(r.path.startsWith('/admin/') && r.who !== 'public'
+      ? [['akinai-shop', false, 'The number of the shop that is meant; without it the first.'] as const]
+      : []),
+    ...(r.method === 'GET'
+      ? [
+          [
+            'akinai-position',
+            false,
+            'The akinai-position that a command answered: what is read has seen its events.',
+          ] as const,
+        ]
+      : []),
+    ['Accept-Language', false, 'ja or en: the words of a problem, and of letters about an order.'],
+  ].map(([name, required, description]) => [String(name), required === true, String(description)])
+}
+
 /** OpenAPI 3.1, made from the routes: what is mounted is what is described. */
 export function describe(routes: readonly Route[], baseUrl: string, version: string): object {
   const paths: Record<string, Record<string, object>> = {}
@@ -35,6 +58,13 @@ export function describe(routes: readonly Route[], baseUrl: string, version: str
             },
           ]
         : []),
+      ...headersOf(r).map(([name, required, description]) => ({
+        name,
+        in: 'header',
+        required,
+        schema: { type: 'string' },
+        description,
+      })),
     ]
     ;(paths[path] ??= {})[r.method.toLowerCase()] = {
       operationId: r.name,

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { erased, erasedSince, keysOfErased } from '#domains/persons'
+import { erased, erasedSince, keysOfErased, opens, someKey, type Vault } from '#domains/persons'
 import { ask, migrate, migrations, type ClientConfig } from '#kernel/db'
 import { newEpoch, openEpoch } from '#kernel/journal'
 import { checked } from '#kernel/trust'
@@ -13,7 +13,7 @@ import { erasuresIn } from './erasures.ts'
 
 /** Why a backup is not restored. Words are made by the caller. */
 export class NotRestored extends Error {
-  readonly code: 'unreadable' | 'broken' | 'newer' | 'occupied'
+  readonly code: 'unreadable' | 'broken' | 'newer' | 'occupied' | 'key'
   constructor(code: NotRestored['code'], message = '') {
     super(message)
     this.code = code
@@ -69,7 +69,7 @@ export async function inspect(file: string): Promise<{ header: Header; end: End 
 export async function restore(
   owner: ClientConfig,
   file: string,
-  o: { erasures?: string; tell?: (table: string) => void } = {},
+  o: { erasures?: string; vault?: Vault; tell?: (table: string) => void } = {},
 ): Promise<Restored> {
   const { header, end } = await inspect(file)
   const client = new pg.Client({ ...owner, application_name: 'akinai restore' })
@@ -90,6 +90,8 @@ export async function restore(
     await client.query(`truncate ${all.map((t) => quoted(t.name)).join(', ')}`)
     const rows = await load(client, file, o.tell ?? (() => {}))
     if (rows !== end.rows) throw new NotRestored('broken', `${rows} of ${end.rows} rows`)
+    const [lies] = await ask<{ id: string; wrapped: Buffer }>(client, someKey)
+    if (o.vault && lies && !opens(o.vault, lies)) throw new NotRestored('key')
     let again = 0
     for (const e of erasuresIn(o.erasures)) again += (await ask(client, erasedSince(e))).length
     // In the schema as it was then: without their keys nothing of them can be read.

@@ -1,5 +1,6 @@
 /** I3: a backup taken while the shop is open, restored elsewhere: the same books, nobody who was erased, followers that go on where they stood. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import http from 'node:http'
@@ -9,6 +10,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
+import { openVault } from '#domains/persons'
 import { startFollowers } from '#doors/worker'
 import { Deliveries } from '#doors/webhooks'
 import { prooves } from '#flows/reads'
@@ -71,7 +73,12 @@ test('a backup of an open shop, restored and backed up again, is the same to the
       200,
     )
     const first = await write(shop, at('first.gz'))
-    const done = await restore(database.owner, at('first.gz'))
+    // Under another key nobody in it could be read: nothing is left behind, and the shop's own key opens it.
+    await assert.rejects(
+      restore(database.owner, at('first.gz'), { vault: openVault(randomBytes(32)) }),
+      (e: unknown) => e instanceof NotRestored && e.code === 'key',
+    )
+    const done = await restore(database.owner, at('first.gz'), { vault: shop.services.vault })
     assert.deepEqual([done.rows, done.tables], [first.rows, first.tables])
     await backup(database.owner, at('second.gz'), { version: 'test', at: new Date() })
     const [a, b] = [sections(at('first.gz')), sections(at('second.gz'))]

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const auditWords = createText({
   ja: {
@@ -236,7 +236,7 @@ export const auditWords = createText({
     check: 'Verify',
     close: 'Close',
     more: 'There are more.',
-    count: (n: string) => `${n} entries were recomputed.`,
+    count: (n: string) => `${several(n, 'entry was', 'entries were')} recomputed.`,
     nth: (no: string) => `No. ${no}`,
     fault: {
       changed: 'was changed',

@@ -188,7 +188,7 @@ export const bulkWords = createText({
     from: 'From',
     fromHint: 'Left empty, it changes now.',
     repriceWhat:
-      'Changes the usual price of every SKU that is sold. A product on sale, or with another price planned then, stays as it is. This can be undone later.',
+      'Changes the usual price of every SKU that is sold. A product with an offer, or with another price planned, at that time stays as it is. This can be undone later.',
     reason: 'Reason',
     pin: 'PIN',
     pinHint: 'A refund in a store needs your own PIN.',

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const categoryWords = createText({
   ja: {
@@ -73,10 +73,10 @@ export const categoryWords = createText({
     moveLead: (name) => `“${name}” goes below the category you choose, with all that stands below it.`,
     close: 'Merge or archive',
     closeLead: (name, n) =>
-      `“${name}” will be archived. Its ${n} products go to the category you choose (and their history says so). Its page leaves the shop.`,
+      `“${name}” will be archived. ${several(n, 'product of its own goes', 'products of its own go')} where you choose (and the history says so). Its page leaves the shop.`,
     into: 'Where its products go',
     nowhere: 'Nowhere: only out of this one',
-    closed: (n) => `The category is archived, ${n} products were moved.`,
+    closed: (n) => `The category is archived, ${several(n, 'product was', 'products were')} moved.`,
     closing: (n) => `Moving products (${n})`,
     save: 'Save',
     moveTo: 'Move',
@@ -103,7 +103,7 @@ export const categoryWords = createText({
     search: 'Find products',
     put: 'Put in',
     isIn: 'Is in it',
-    productCount: (n) => `${n} products`,
+    productCount: (n) => several(n, 'product'),
     noProducts: 'No product stands in this category itself.',
     archived: 'No longer sold',
     all: (n) => `The first ${n} are shown.`,

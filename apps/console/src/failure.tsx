@@ -7,6 +7,8 @@ const words = createText({
     safe: '注文・在庫・お金の記録は変わっていません。',
     todo: 'もう一度お試しください。続く場合は管理者にお知らせください。',
     forbidden: 'この画面を見る権限がありません。',
+    missing: 'この画面はありません。',
+    missingWhy: 'アドレスをお確かめのうえ、左のメニューからお選びください。',
     forbiddenWhy: '必要な場合は、管理者（オーナー）に役割の変更を依頼してください。',
   },
   en: {
@@ -14,6 +16,8 @@ const words = createText({
     safe: 'Orders, stock and money on record have not changed.',
     todo: 'Try again. If it persists, tell an administrator.',
     forbidden: 'You have no permission to see this screen.',
+    missing: 'There is no such screen.',
+    missingWhy: 'Check the address, or choose one from the menu.',
     forbiddenWhy: 'If you need it, ask an owner to change your role.',
   },
 })
@@ -72,4 +76,10 @@ export function Refused({ error }: { error: unknown }) {
 export function Forbidden() {
   const t = useText(words)
   return <EmptyState title={t.forbidden} why={t.forbiddenWhy} />
+}
+
+/** An address that leads nowhere. */
+export function Nowhere() {
+  const t = useText(words)
+  return <EmptyState title={t.missing} why={t.missingWhy} />
 }

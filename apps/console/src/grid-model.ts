@@ -38,7 +38,7 @@ const columns: readonly Column[] = [
   { name: 'variant', width: 120 },
   { name: 'name_ja', width: 220, ofProduct: true },
   { name: 'name_en', width: 220, ofProduct: true },
-  { name: 'price', width: 100, numeric: true },
+  { name: 'price', width: 130, numeric: true },
   { name: 'jan', width: 140 },
   { name: 'archived', width: 110 },
   { name: 'categories', width: 180, ofProduct: true },
@@ -71,7 +71,7 @@ export function textOf(row: Row, name: ColumnName, s: Setting): string {
           const known = s.categories.find((c) => c.code === code)
           return known ? nameOf(known.name, s.lang) : code
         })
-        .join('、')
+        .join(s.lang === 'ja' ? '、' : ', ')
     default:
       return String(row[name] ?? '')
   }

@@ -48,6 +48,12 @@ type Props = {
  * A sheet of cells: one field stands in the cell that one is at, with its text selected, so that typing replaces it, also
  * through an input method. Only the rows in sight are in the document.
  */
+/** What is wrong with a cell near the end of what is seen is said leftwards. */
+function keepInFrame(says: HTMLElement | null) {
+  const frame = says?.closest('[role=grid]')?.getBoundingClientRect()
+  if (says && frame && says.getBoundingClientRect().right > frame.right - 20) says.dataset['end'] = ''
+}
+
 export function GridTable(props: Props) {
   const { rows, columns, spot, anchor, onMove } = props
   const t = useText(gridWords)
@@ -323,7 +329,11 @@ export function GridTable(props: Props) {
                       props.shown(r, c, text)
                     )}
                     {wrong === undefined ? null : (
-                      <span id={id} className={isHere ? 'grid-fault' : 'ui-unseen'}>
+                      <span
+                        id={id}
+                        className={isHere ? 'grid-fault' : 'ui-unseen'}
+                        ref={isHere ? keepInFrame : undefined}
+                      >
                         {wrong}
                       </span>
                     )}

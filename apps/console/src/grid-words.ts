@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const gridWords = createText({
   ja: {
@@ -103,17 +103,18 @@ export const gridWords = createText({
       state: 'Enter “On sale” or “No longer sold”.',
       category: 'Enter names or codes of categories, separated by commas.',
     },
-    wrongCells: (n) => `${n} cells need correcting. Nothing was saved yet.`,
+    wrongCells: (n) => `${several(n, 'cell needs', 'cells need')} correcting. Nothing was saved yet.`,
     goToFirst: 'Go to the first one',
-    saved: (n) => `${n} products are saved.`,
-    savedPart: (n, all) => `${n} of ${all} products are saved. See below for the others.`,
+    saved: (n) => `${several(n, 'product is', 'products are')} saved.`,
+    savedPart: (n, all) =>
+      `${n} of ${several(all, 'product is', 'products are')} saved. See below for the others.`,
     saving: (n, all) => `Saving (${n} of ${all})`,
     outcomes: 'Rows that were not saved',
     theirs: 'Keep theirs',
     mine: 'Save mine over it',
     conflict: (field, theirs, mine) => `${field}: theirs “${theirs}”, mine “${mine}”`,
     show: 'Show the row',
-    cut: (n) => `${n} rows beyond the end of the grid were not pasted.`,
+    cut: (n) => `${several(n, 'row')} beyond the end of the grid: not pasted.`,
     empty: 'No SKU fits.',
     emptyWhy: 'It may appear with other filters.',
     search: 'Find SKUs',

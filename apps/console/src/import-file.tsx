@@ -207,6 +207,11 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
         {shown?.unfit ? (
           <div className="ui-error-state" role="alert">
             <p>{shown.unfit}</p>
+            {how.mapping === 'own' ? null : (
+              <Button onClick={() => look({ ...how, mapping: 'own', columns: byHeading(shown) })}>
+                {t.chooseColumns}
+              </Button>
+            )}
           </div>
         ) : null}
         {shown ? (

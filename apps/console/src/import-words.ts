@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const importWords = createText({
   ja: {
@@ -11,6 +11,7 @@ export const importWords = createText({
     fileHint: 'CSV（UTF-8・Shift_JIS）。gzip のままでも取り込めます。',
     mapping: '列の対応',
     mappingHint: '見出しが項目名と同じ列は、そのまま取り込まれます。',
+    chooseColumns: '列をこの画面で選ぶ',
     byHeading: '見出しから判断する',
     mhlw: '薬価基準収載品目リスト（厚生労働省）',
     janList: 'JAN と品名の一覧',
@@ -133,6 +134,7 @@ export const importWords = createText({
     fileHint: 'CSV (UTF-8 or Shift_JIS), also packed with gzip.',
     mapping: 'Columns',
     mappingHint: 'Columns whose headings are field names come in as they are.',
+    chooseColumns: 'Choose the columns here',
     byHeading: 'By their headings',
     mhlw: 'Drug price list (Ministry of Health)',
     janList: 'List of JAN and name',
@@ -207,13 +209,13 @@ export const importWords = createText({
     resume: 'Go on',
     cancel: 'Cancel',
     progress: 'Progress',
-    rowsDone: (n: string) => `${n} rows are done.`,
+    rowsDone: (n: string) => `${several(n, 'row is', 'rows are')} done.`,
     failed:
       'It stopped on the way. Rows that are done stay; take the file in again and only the rest is done.',
     cancelled: 'Cancelled. What was done until then is in.',
     before: 'This file was taken in before. Nothing has changed.',
     undoneRows: (n: string, kept: string) =>
-      `${n} rows were taken back; ${kept} that were changed since stay.`,
+      `${several(n, 'row was', 'rows were')} taken back; ${kept} changed since, and kept.`,
     created: 'New',
     changed: 'Changed',
     unchanged: 'Unchanged',
@@ -243,7 +245,7 @@ export const importWords = createText({
     undoWhat:
       'Products and prices become what they were, new products are archived. What was changed since stays.',
     products: 'products',
-    keptRows: (n: string) => `${n} rows stay`,
+    keptRows: (n: string) => several(n, 'row stays', 'rows stay'),
     empty: 'Nothing has been imported yet.',
     emptyWhy: 'Choose a file; what came of it is kept here.',
   },

@@ -5,6 +5,7 @@ import {
   ConfirmDialog,
   createText,
   Field,
+  formatMoney,
   formatNumber,
   NumberInput,
   RadioGroup,
@@ -79,6 +80,9 @@ export function OrderActions({ order }: { order: Order }) {
   )
 }
 
+const moneyOf = (order: Order, amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
+/** What an amount is typed in: yen, or the smallest coin of another currency, as 1,980 for £19.80. */
+const coin = (order: Order) => (order.currency === 'JPY' ? '¥' : `${order.currency} 1/100`)
 type Pick = { line: number; name: string; most: number; wanted: number | null }
 function Picks({ picks, onChange }: { picks: Pick[]; onChange: (picks: Pick[]) => void }) {
   const t = useText(orderWords)
@@ -192,7 +196,7 @@ function Capture({ order, onClose }: Props) {
       disabled={!amount}
     >
       <Field label={t.amount}>
-        <NumberInput min={0} before="¥" value={amount} onChange={setAmount} />
+        <NumberInput min={0} before={coin(order)} value={amount} onChange={setAmount} />
       </Field>
       <Field label={t.reference} mark="optional">
         <TextInput value={reference} onChange={setReference} maxLength={60} />
@@ -246,7 +250,7 @@ function Cancel({ order, onClose }: Props) {
     const done = await keep(input, (key) => api.orderCancel(input, { key }))
     toast({
       title: t.cancelled_,
-      words: t.cancelledWords(formatNumber(done.released), formatNumber(done.refunded)),
+      words: t.cancelledWords(formatNumber(done.released), moneyOf(order, done.refunded)),
     })
     await refresh()
   }
@@ -257,7 +261,7 @@ function Cancel({ order, onClose }: Props) {
       title={t.cancel}
       description={t.cancelLead}
       count={{ value: units, noun: t.units }}
-      {...(isWhole ? { amount: order.owed + order.captured } : {})}
+      {...(isWhole ? { amount: order.owed + order.captured, currency: order.currency } : {})}
       confirm={t.cancel}
       onConfirm={cancel}
       explain={(error) => <Refused error={error} />}
@@ -287,14 +291,15 @@ function Refund({ order, onClose }: Props) {
       open
       onClose={onClose}
       title={t.refund_}
-      description={t.refundLead(formatNumber(order.captured))}
+      description={t.refundLead(moneyOf(order, order.captured))}
       amount={amount ?? 0}
+      currency={order.currency}
       confirm={t.refund_}
       onConfirm={refund}
       explain={(error) => <Refused error={error} />}
     >
       <Field label={t.refundAmount}>
-        <NumberInput min={0} before="¥" value={amount} onChange={setAmount} />
+        <NumberInput min={0} before={coin(order)} value={amount} onChange={setAmount} />
       </Field>
       <Reason value={reason} onChange={setReason} />
       {asksPin ? <Pin value={pin} onChange={setPin} /> : null}
@@ -346,7 +351,7 @@ function TakeBack({ order, onClose }: Props) {
     const done = await keep(input, (key) => api.orderReturn(input, { key }))
     toast({
       title: t.takenBack,
-      words: t.takenBackWords(formatNumber(done.refunded), String(done.points_taken)),
+      words: t.takenBackWords(moneyOf(order, done.refunded), String(done.points_taken)),
     })
     await refresh()
   }
@@ -381,8 +386,8 @@ function TakeBack({ order, onClose }: Props) {
         ]}
       />
       {mayRefund ? (
-        <Field label={t.refundAmount} hint={t.refundLead(formatNumber(order.captured))}>
-          <NumberInput min={0} before="¥" value={refund} onChange={setTyped} />
+        <Field label={t.refundAmount} hint={t.refundLead(moneyOf(order, order.captured))}>
+          <NumberInput min={0} before={coin(order)} value={refund} onChange={setTyped} />
         </Field>
       ) : (
         <p className="quiet">{t.noRefund}</p>

@@ -24,7 +24,7 @@ export const orderWords = createText({
     discount: '値引き',
     points: 'ポイント利用',
     total: '合計',
-    tax: (rate: string, due: string) => `うち消費税 ${rate}%（対象 ¥${due}）`,
+    tax: (rate: string, due: string) => `うち消費税 ${rate}%（対象 ${due}）`,
     owed: '未収',
     captured: '入金済み',
     refunded: '返金済み',
@@ -68,9 +68,9 @@ export const orderWords = createText({
     units: '点',
     cancelled_: 'キャンセルしました。',
     cancelledWords: (released: string, refunded: string) =>
-      `${released}点を棚に戻し、¥${refunded}を返金として記録しました。`,
+      `${released}点を棚に戻し、${refunded}を返金として記録しました。`,
     refund_: '返金する',
-    refundLead: (most: string) => `返金できるのは ¥${most} までです。`,
+    refundLead: (most: string) => `返金できるのは ${most} までです。`,
     refundAmount: '返金額',
     refundDone: '返金を記録しました。',
     takeBack: '返品を受け入れる',
@@ -82,7 +82,7 @@ export const orderWords = createText({
     noRefund: 'あなたの役割では返金はできません。商品の受け入れだけを記録します。',
     takenBack: '返品を受け入れました。',
     takenBackWords: (refunded: string, points: string) =>
-      `¥${refunded}を返金として記録しました。${points === '0' ? '' : `ポイント${points}を取り戻しました。`}`,
+      `${refunded}を返金として記録しました。${points === '0' ? '' : `ポイント${points}を取り戻しました。`}`,
   },
   en: {
     back: 'Orders',
@@ -107,7 +107,7 @@ export const orderWords = createText({
     discount: 'Discount',
     points: 'Points used',
     total: 'Total',
-    tax: (rate, due) => `of which tax ${rate}% (on ¥${due})`,
+    tax: (rate, due) => `of which tax ${rate}% (on ${due})`,
     owed: 'Owed',
     captured: 'Captured',
     refunded: 'Refunded',
@@ -152,9 +152,9 @@ export const orderWords = createText({
     units: 'Items',
     cancelled_: 'The order is cancelled.',
     cancelledWords: (released, refunded) =>
-      `${released} went back to the shelf; ¥${refunded} is recorded as refunded.`,
+      `${released} went back to the shelf; ${refunded} is recorded as refunded.`,
     refund_: 'Refund',
-    refundLead: (most) => `Up to ¥${most} can be refunded.`,
+    refundLead: (most) => `Up to ${most} can be refunded.`,
     refundAmount: 'Amount',
     refundDone: 'The refund is recorded.',
     takeBack: 'Take goods back',
@@ -166,6 +166,6 @@ export const orderWords = createText({
     noRefund: 'Your role cannot refund. Only the goods are recorded.',
     takenBack: 'The goods are taken back.',
     takenBackWords: (refunded, points) =>
-      `¥${refunded} is recorded as refunded.${points === '0' ? '' : ` ${points} points were taken back.`}`,
+      `${refunded} is recorded as refunded.${points === '0' ? '' : ` ${points} points were taken back.`}`,
   },
 })

@@ -9,6 +9,7 @@ import {
   PageHeader,
   Panel,
   Table,
+  useListed,
   useText,
   type Column,
 } from '@akinai/ui'
@@ -28,6 +29,13 @@ const route = getRouteApi('/orders/$order')
 type Line = Order['lines'][number]
 type Open = (figure: OrderFigure) => void
 
+/** A unit price may be finer than the smallest coin. */
+const priceOf = (price: number, currency: string) =>
+  Number.isInteger(price)
+    ? formatMoney(price, 'staff', 'ja', currency)
+    : currency === 'JPY'
+      ? `¥${formatNumber(price)}`
+      : `${currency} ${price / 100}`
 /** The numbers of the units that the buyer has. */
 const serialsOn = (line: Line) =>
   line.allocations
@@ -103,6 +111,7 @@ function OrderDetail() {
 
 function Lines({ order, open }: { order: Order; open: Open }) {
   const t = useText(orderWords)
+  const listed = useListed()
   const name = useName()
   const figure = (
     line: Line,
@@ -140,9 +149,9 @@ function Lines({ order, open }: { order: Order; open: Open }) {
       key: 'place',
       head: t.place,
       cell: (line) =>
-        [...new Map(line.allocations.map((one) => [one.place, name(one.place_name)])).values()].join('、'),
+        listed([...new Map(line.allocations.map((one) => [one.place, name(one.place_name)])).values()]),
     },
-    { key: 'price', head: t.price, numeric: true, cell: (line) => `¥${formatNumber(line.unit_price)}` },
+    { key: 'price', head: t.price, numeric: true, cell: (line) => priceOf(line.unit_price, order.currency) },
     { key: 'quantity', head: t.quantity, numeric: true, cell: (line) => formatNumber(line.quantity) },
     {
       key: 'held',
@@ -228,7 +237,7 @@ function MoneyPanel({ order, open }: { order: Order; open: Open }) {
         </div>
         {order.taxes.map((tax) => (
           <div key={tax.rate} className="quiet">
-            <dt>{t.tax(String(tax.rate / 100), formatNumber(tax.due))}</dt>
+            <dt>{t.tax(String(tax.rate / 100), sum(tax.due))}</dt>
             <dd>{sum(tax.tax)}</dd>
           </div>
         ))}
@@ -310,6 +319,7 @@ function Destinations({ order }: { order: Order }) {
 
 function Shipments({ order }: { order: Order }) {
   const t = useText(orderWords)
+  const listed = useListed()
   const label = useText(labels)
   const name = useName()
   const nameOf = (line: number) => name(order.lines.find((one) => one.line === line)?.name)
@@ -323,7 +333,7 @@ function Shipments({ order }: { order: Order }) {
             {one.tracking ?? ''}
             <br />
             <span className="quiet">
-              {one.lines.map((line) => `${nameOf(line.line)} × ${formatNumber(line.quantity)}`).join('、')}
+              {listed(one.lines.map((line) => `${nameOf(line.line)} × ${formatNumber(line.quantity)}`))}
             </span>
           </li>
         ))}
@@ -332,8 +342,8 @@ function Shipments({ order }: { order: Order }) {
         .filter((one) => one.state === 'open')
         .map((one) => (
           <p key={one.shortage}>
-            <Badge tone="error">{t.short}</Badge> {nameOf(one.line)}：{say(label.nextStep, one.next_step)}（
-            {say(label.role, one.owner)}、<DateTime at={one.deadline} form="date" />）
+            <Badge tone="error">{t.short}</Badge> {nameOf(one.line)}: {say(label.nextStep, one.next_step)} (
+            {say(label.role, one.owner)}, <DateTime at={one.deadline} form="date" />)
           </p>
         ))}
       {order.payments.length > 0 ? (
@@ -343,7 +353,8 @@ function Shipments({ order }: { order: Order }) {
             {order.payments.map((one, at) => (
               <li key={at}>
                 <DateTime at={one.happened_at} /> {one.kind === 'refund' ? t.refund : t.capture}{' '}
-                {one.kind === 'refund' ? '−' : ''}¥{formatNumber(one.amount)}{' '}
+                {one.kind === 'refund' ? '−' : ''}
+                {formatMoney(one.amount, 'staff', 'ja', order.currency)}{' '}
                 <span className="quiet">
                   {one.reason ? say(label.paid, one.reason) : ''} {one.note}
                 </span>

@@ -13,6 +13,7 @@ import {
   Select,
   Table,
   TextInput,
+  useListed,
   useText,
   useToast,
   type Column,
@@ -34,6 +35,7 @@ const yen = (price: number) => `¥${formatNumber(price)}`
 /** What each SKU cost, costs and will cost: as a calendar, and line by line. */
 export function ProductPrices({ product, mayWrite }: { product: Product; mayWrite: boolean }) {
   const t = useText(priceWords)
+  const listed = useListed()
   const [asking, setAsking] = useState<Asking | null>(null)
   const found = useQuery({
     queryKey: ['product-prices', product.product],
@@ -124,14 +126,15 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
             {usual.every((price) => price === null)
               ? t.usualNone
               : t.usual(
-                  skus
-                    .filter((sku) => sku.usual !== null)
-                    .slice(0, 6)
-                    .map((sku) =>
-                      usual.length === 1 ? yen(sku.usual ?? 0) : `${sku.code} ${yen(sku.usual ?? 0)}`,
-                    )
-                    .slice(0, usual.length === 1 ? 1 : undefined)
-                    .join('、'),
+                  listed(
+                    skus
+                      .filter((sku) => sku.usual !== null)
+                      .slice(0, 6)
+                      .map((sku) =>
+                        usual.length === 1 ? yen(sku.usual ?? 0) : `${sku.code} ${yen(sku.usual ?? 0)}`,
+                      )
+                      .slice(0, usual.length === 1 ? 1 : undefined),
+                  ),
                 )}{' '}
             <small className="quiet">{t.usualWhy}</small>
           </p>

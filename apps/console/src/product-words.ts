@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const productWords = createText({
   ja: {
@@ -223,7 +223,8 @@ export const productWords = createText({
 
     skuTitle: 'SKUs (what is stocked and priced)',
     makeMissing: (n) => `Make the missing ones (${n})`,
-    missingLead: (n) => `${n} combinations of the options have no SKU yet.`,
+    missingLead: (n) =>
+      `${several(n, 'combination of the options has', 'combinations of the options have')} no SKU yet.`,
     tooMany: (n, most) =>
       `The options make ${n} SKUs; a product has at most ${most}. Split it into two products.`,
     addSku: 'Add a SKU',
@@ -287,7 +288,7 @@ export const productWords = createText({
     restored_: 'It is sold again.',
     reload: 'Load it again',
     faults: 'Please check what was entered. Nothing was saved.',
-    faultsTodo: (count) => `${count} fields are marked.`,
+    faultsTodo: (count) => `${several(count, 'field is', 'fields are')} marked.`,
     fault: {
       needed: 'Enter something here.',
       both: 'English alone cannot be saved: enter Japanese.',

@@ -11,6 +11,7 @@ import {
   Select,
   Textarea,
   TextInput,
+  useListed,
   useText,
   useToast,
 } from '@akinai/ui'
@@ -348,6 +349,7 @@ function Basics({ form, terms, faults, set }: Part & { terms: Terms }) {
 }
 
 function Texts({ form, faults, set }: Part) {
+  const listed = useListed()
   const t = useText(productWords)
   const missing = untranslated(form)
   return (
@@ -356,7 +358,7 @@ function Texts({ form, faults, set }: Part) {
       actions={
         missing.length > 0 ? (
           <Badge tone="warn">
-            {t.untranslated}: {missing.map((one) => t.textNames[one as keyof typeof t.textNames]).join('、')}
+            {t.untranslated}: {listed(missing.map((one) => t.textNames[one as keyof typeof t.textNames]))}
           </Badge>
         ) : undefined
       }

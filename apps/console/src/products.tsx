@@ -8,6 +8,7 @@ import {
   Pager,
   Table,
   Tabs,
+  useLang,
   useText,
   type Column,
 } from '@akinai/ui'
@@ -150,6 +151,7 @@ function ProductList() {
 }
 
 function useColumns(seesPrices: boolean): Column<Row>[] {
+  const { lang } = useLang()
   const t = useText(productWords)
   const name = useName()
   const price = (row: Row) =>
@@ -158,7 +160,7 @@ function useColumns(seesPrices: boolean): Column<Row>[] {
     ) : row.price_min === row.price_max ? (
       `¥${formatNumber(row.price_min)}`
     ) : (
-      `¥${formatNumber(row.price_min)}〜${formatNumber(row.price_max)}`
+      `¥${formatNumber(row.price_min)}${lang === 'ja' ? '〜' : '–'}${formatNumber(row.price_max)}`
     )
   return [
     {

@@ -7,6 +7,7 @@ import { CustomerPage } from './customer.tsx'
 import { Customers } from './customers.tsx'
 import { BulkRuns } from './bulk-runs.tsx'
 import { Categories } from './categories.tsx'
+import { Nowhere } from './failure.tsx'
 import { Followers } from './followers.tsx'
 import { Grid } from './grid.tsx'
 import { Imports } from './imports.tsx'
@@ -28,7 +29,7 @@ import { Stock } from './stock.tsx'
 import { WebhookPage } from './webhook.tsx'
 import { Webhooks } from './webhooks.tsx'
 
-const root = createRootRoute({ component: Shell })
+const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere })
 
 /** What of a list stands in its address; `trail` holds the cursors of the pages passed, the present one last. */
 const asked =

@@ -167,9 +167,11 @@ export function Shell() {
           .map((screen) => ({ to: screen.to, name: t[screen.name], reads: screen.name, keys: screen.keys }))}
         onSignOut={() => void signOut()}
       />
-      {screens.map((screen) => (
-        <GoTo key={screen.to} screen={screen} />
-      ))}
+      {screens
+        .filter((screen) => may(screen.permission))
+        .map((screen) => (
+          <GoTo key={screen.to} screen={screen} />
+        ))}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import {
   PageHeader,
   Table,
   Tabs,
+  useListed,
   useText,
   useToast,
   type Column,
@@ -76,6 +77,7 @@ function StaffPage() {
 }
 
 function List({ onLink }: { onLink: (link: Link) => void }) {
+  const listed = useListed()
   const t = useText(staffWords)
   const label = useText(labels)
   const name = useName()
@@ -121,11 +123,12 @@ function List({ onLink }: { onLink: (link: Link) => void }) {
     {
       key: 'shops',
       head: t.shops,
-      cell: (row) => (
-        <span className="goods">
-          {row.shops === null ? t.shopsEvery : row.shops.map((s) => name(s.name)).join('、')}
-        </span>
-      ),
+      cell: (row) =>
+        row.shops === null ? (
+          t.shopsEvery
+        ) : (
+          <span className="goods">{listed(row.shops.map((s) => name(s.name)))}</span>
+        ),
     },
     {
       key: 'place',

@@ -9,6 +9,7 @@ import {
   NumberInput,
   Select,
   Table,
+  useListed,
   useText,
   useToast,
   type Column,
@@ -206,6 +207,7 @@ export function Transfers({ open, onClose }: { open: boolean; onClose: () => voi
 }
 
 function TransferList() {
+  const listed = useListed()
   const t = useText(stockWords)
   const name = useName()
   const may = useMay()
@@ -239,9 +241,7 @@ function TransferList() {
       key: 'contents',
       head: t.contents,
       cell: (row) =>
-        row.lines
-          .map((line) => `${name(line.name)}（${line.sku}）× ${formatNumber(line.quantity)}`)
-          .join('、'),
+        listed(row.lines.map((line) => `${name(line.name)} (${line.sku}) × ${formatNumber(line.quantity)}`)),
     },
     { key: 'sent', head: t.sentAt, narrow: true, cell: (row) => <DateTime at={row.sent_at} /> },
     ...(may('stock.write')

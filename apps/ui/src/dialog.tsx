@@ -64,8 +64,9 @@ export type ConfirmDialogProps = {
   description: ReactNode
   /** How many things are touched, stated large: { value: 128, noun: '注文' }. */
   count?: { value: number; noun: string }
-  /** How much money moves, in whole yen, stated large. */
+  /** How much money moves, in whole yen or the smallest coin of another currency, stated large. */
   amount?: number
+  currency?: string
   /** A verb: 返金する. */
   confirm: string
   /** What the way out is called where 「やめる」 says too little. */
@@ -88,6 +89,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     description,
     count,
     amount,
+    currency,
     confirm,
     cancel,
     danger = true,
@@ -142,7 +144,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                   {amount === undefined ? null : (
                     <div>
                       <dt>{t.amount}</dt>
-                      <dd>{formatMoney(amount)}</dd>
+                      <dd>{formatMoney(amount, 'staff', 'ja', currency)}</dd>
                     </div>
                   )}
                 </dl>

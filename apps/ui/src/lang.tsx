@@ -32,6 +32,12 @@ export function useText<Given>(text: Text<Given>): Same<Given> {
   return text[useLang().lang]
 }
 
+/** Several things in a row, as the language of the screen sets them apart. */
+export function useListed(): (things: readonly string[]) => string {
+  const { lang } = useLang()
+  return (things) => things.join(lang === 'ja' ? '、' : ', ')
+}
+
 const own = { ja: '日本語', en: 'English' } as const
 
 export function LangSwitch() {

@@ -5,6 +5,9 @@ export type Lang = (typeof langs)[number]
 type Word = string | ((...facts: never[]) => string)
 type Words = { readonly [key: string]: Word | Words }
 
+/** English says one product, two products: a number, as it is written, with its noun. */
+export const several = (n: string, one: string, many = `${one}s`): string => `${n} ${n === '1' ? one : many}`
+
 /** The shape of one language asked of the other: the same keys, the same facts. */
 export type Same<Given> = {
   readonly [Key in keyof Given]: Given[Key] extends (...facts: infer Facts) => string

@@ -109,9 +109,19 @@ function toldAs(error: unknown, file: string): string | undefined {
   return undefined
 }
 
-const money = (tenThousandths: number) =>
-  (tenThousandths / 10_000 / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 6 })
+/** Ten-thousandths of the smallest coin, as the currency is written: yen have no smaller one. */
+const moneyOf = (currency: string) => {
+  const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits!
+  const form = new Intl.NumberFormat('en', {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places + 4,
+    signDisplay: 'negative',
+  })
+  return (tenThousandths: number) => form.format(tenThousandths / 10_000 / 10 ** places)
+}
 function worded(r: Report, currency: string): string {
+  const money = moneyOf(currency)
   const lines: string[] = []
   const row = (...cells: (string | number)[]) =>
     lines.push(cells.map((c, i) => (i === 0 ? String(c).padEnd(42) : String(c).padStart(16))).join(''))

@@ -1,6 +1,8 @@
+import fs from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadConfig } from '#kernel/config'
+import { loadConfig, secretKey } from '#kernel/config'
 import { SetupProblem } from '#kernel/embedded'
+import { openVault } from '#domains/persons'
 import { erasureFile, NotRestored, restore } from '#doors/safety'
 import { openDatabase } from '../database.ts'
 import { say, step } from '../progress.ts'
@@ -28,7 +30,22 @@ const words: Record<NotRestored['code'], { ja: string; en: string }> = {
     ja: 'このデータベースは空ではありません。',
     en: 'This database is not empty.',
   },
+  key: {
+    ja: 'この鍵は、控えを取った店のものではありません。個人情報を読めません。',
+    en: 'The secret key is not that of the shop the backup was taken of: personal data could not be read.',
+  },
 }
+/** A key of one's own would open, and nobody in the backup could ever be read. */
+const keyMissing = (file: string) =>
+  new SetupProblem({
+    code: 'restore_key_missing',
+    ja: `控えを取った店の鍵 ${file} がありません。何も変更していません。`,
+    en: `The key of the shop that the backup was taken of is missing: ${file}. Nothing was changed.`,
+    todo: {
+      ja: '鍵の控えをそこに置くか、AKINAI_SECRET_KEY_FILE で場所を指定してください。',
+      en: 'Put your copy of it there, or name its place with AKINAI_SECRET_KEY_FILE.',
+    },
+  })
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -42,23 +59,33 @@ export async function run(args: string[]): Promise<number> {
     return 2
   }
   const config = loadConfig()
+  if (!fs.existsSync(config.secretKeyFile)) throw keyMissing(config.secretKeyFile)
   const database = await openDatabase(config, say)
   try {
     const began = performance.now()
     const done = await step(
       '戻しています',
       'restoring',
-      restore(database.owner, file, { erasures: values.erasures ?? erasureFile(config) }),
+      restore(database.owner, file, {
+        erasures: values.erasures ?? erasureFile(config),
+        vault: openVault(secretKey(config)),
+      }),
     ).catch((error: unknown) => {
       if (error instanceof NotRestored)
         throw new SetupProblem({
           code: `restore_${error.code}`,
           ja: `${words[error.code].ja}何も変更していません。${error.message}`,
           en: `${words[error.code].en} Nothing was changed. ${error.message}`,
-          todo: {
-            ja: '別の控え、新しいデータの置き場所（AKINAI_DATA）、または新しい版を使ってください。',
-            en: 'Use another backup, a new data directory (AKINAI_DATA), or a later version.',
-          },
+          todo:
+            error.code === 'key'
+              ? {
+                  ja: '控えを取った店の鍵を置いてから、もう一度実行してください。',
+                  en: 'Put the key of that shop in its place, and run this again.',
+                }
+              : {
+                  ja: '別の控え、新しいデータの置き場所（AKINAI_DATA）、または新しい版を使ってください。',
+                  en: 'Use another backup, a new data directory (AKINAI_DATA), or a later version.',
+                },
         })
       throw error
     })

@@ -25,9 +25,22 @@ export async function run(words: string[]): Promise<number> {
     })
   const { simulate } = await import('#connectors/amazon')
   const told = untilTold()
+  const port = Number(values.port ?? 9200)
   const simulator = await simulate({
-    port: Number(values.port ?? 9200),
+    port,
+    age_minutes: 0,
     ...(values.host !== undefined && { host: values.host }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    throw new SetupProblem({
+      code: 'port_taken',
+      ja: `ポート ${port} は別のプログラムが使っています。`,
+      en: `Port ${port} is used by another program.`,
+      todo: {
+        ja: `akinai simulate amazon --port ${port + 1}`,
+        en: `akinai simulate amazon --port ${port + 1}`,
+      },
+    })
   })
   process.stdout.write(`${simulator.url}\n`)
   await told
