@@ -3300,7 +3300,7 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['bulk.customers']>('POST', '/admin/v1/bulk/customers', input, options),
-    /** Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may see it; orders, points, what they said about being written to */
+    /** Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may take it away; orders, points, what they said about being written to */
     exportsCustomers: (
       input: {
         q?: string | undefined

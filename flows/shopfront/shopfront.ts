@@ -1,6 +1,6 @@
 /**
  * What shoppers look at, in this process's memory: products with price and free stock, made from the tables at start and
- * kept up by the journal. A list is a scan of a sorted array and a join of ready-made cards; no statement is sent.
+ * kept up by the journal. A list is a piece of a sorted array and a join of ready-made cards; no statement is sent.
  * An answer is as old as the last round over the journal: a round starts with each commit, at most every 50 ms, at least every second.
  * It promises nothing: `place-order` decides from the ledger.
  */
