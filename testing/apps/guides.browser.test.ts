@@ -60,7 +60,10 @@ C2,OLD-LAMP,Lamp,-1,2010-12-02 08:26:00,2.55,7
   fs.writeFileSync(products, '商品番号,商品名,価格\ntea-1,深蒸し茶,1080\n')
   await page.locator('input[type=file]').first().setInputFiles(products)
   await page.getByRole('button', { name: 'Choose the columns here' }).click()
-  await page.getByRole('combobox', { name: /商品番号/ }).waitFor()
+  const code = page.getByRole('combobox', { name: /商品番号/ })
+  await code.waitFor()
+  await page.getByText('the column of the product code first').waitFor()
+  assert.equal(await page.getByRole('alert').count(), 0)
   await assertNoViolation(page, 'columns chosen')
   await shoot(page, 'columns-chosen')
 

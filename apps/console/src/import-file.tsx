@@ -55,6 +55,8 @@ function asked(how: How) {
   if (how.mapping === 'declared') return { ...encoding, mapping: how.declaration }
   return { ...encoding, ...(how.mapping !== '' && { mapping: how.mapping }) }
 }
+/** Columns are chosen on the page, and none is yet: there is nothing to ask the server. */
+const isBlank = (how: How) => how.mapping === 'own' && Object.keys(how.columns).length === 0
 /** What was chosen for files with the same headings, on this device. */
 const place = (headings: readonly string[]) => `import ${headings.join('\u0001')}`
 function chosenBefore(headings: readonly string[]): Pick<How, 'columns' | 'list'> | undefined {
@@ -97,7 +99,8 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
   const look = (next: How) => {
     setHow(next)
     setRemembered(false)
-    if (upload !== undefined && (next.mapping !== 'declared' || next.declaration !== ''))
+    if (isBlank(next)) setError(undefined)
+    else if (upload !== undefined && (next.mapping !== 'declared' || next.declaration !== ''))
       void during(async () => setShown(await api.importsPreview({ upload, ...asked(next) })))
   }
   const choose = (chosen: File | undefined) => {
@@ -136,7 +139,7 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
       setUpload(dry ? at : undefined)
       onJob(job.job)
     })
-  const isReady = shown !== undefined && shown.unfit === null && !busy
+  const isReady = shown !== undefined && shown.unfit === null && !isBlank(how) && !busy
   return (
     <Panel title={t.choose}>
       <div className="fields">
@@ -204,7 +207,8 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
             </p>
           </>
         ) : null}
-        {shown?.unfit ? (
+        {shown && isBlank(how) ? <p role="status">{t.chooseCode}</p> : null}
+        {shown?.unfit && !isBlank(how) ? (
           <div className="ui-error-state" role="alert">
             <p>{shown.unfit}</p>
             {how.mapping === 'own' ? null : (
