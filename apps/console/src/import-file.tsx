@@ -207,7 +207,7 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
             </p>
           </>
         ) : null}
-        {shown && isBlank(how) ? <p role="status">{t.chooseCode}</p> : null}
+        {shown && isBlank(how) ? <output>{t.chooseCode}</output> : null}
         {shown?.unfit && !isBlank(how) ? (
           <div className="ui-error-state" role="alert">
             <p>{shown.unfit}</p>
