@@ -44,14 +44,23 @@ const live = `r.generation = (select generation from kernel.follower where name 
 const shown = `r."order", r.channel, r.external_id, r.status, r.payment, r.placed_at, r.currency, r.total, r.owed, r.captured, r.refunded, r.quantity, r.short`
 
 /** The order list, newest first: by status and channel, after a number. One page of the live generation. */
-export function orderList(ask: OrderFilter & { before?: number; limit: number }): Statement {
-  const values: unknown[] = [ask.before ?? Number.MAX_SAFE_INTEGER]
-  const where = whereOf(ask, values)
-  // How many is part of the statement: a plan that does not know it is taken for a walk of the whole list, and made anew each time.
-  const limit = Math.trunc(ask.limit)
+export function orderList({
+  limit,
+  before,
+  ...ask
+}: OrderFilter & { before?: number; limit: number }): Statement {
+  const values: unknown[] = [before ?? Number.MAX_SAFE_INTEGER]
+  // What is asked all day has its status and its length in the statement: PostgreSQL knows then how many there are of that status,
+  // and keeps the plan. With others it plans each time: a plan that fits any channel would walk all orders for one that has none.
+  const { status, shops, ...rest } = ask
+  const isPlain = Object.values(rest).every((v) => v === undefined) && /^[a-z_]{0,20}$/.test(status ?? '')
+  const isStatus = isPlain && status !== undefined && status !== 'sold'
+  const where = `${isStatus ? `and r.status = '${status}' ` : ''}${whereOf(isStatus ? { shops } : ask, values)}`
+  if (!isPlain) values.push(limit)
+  const most = isPlain ? String(Math.trunc(limit)) : `$${values.length}`
   return raw(
-    `order list ${limit} ${where}`,
-    `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit ${limit}`,
+    `order list ${most} ${where}`,
+    `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit ${most}`,
     values,
   )
 }
