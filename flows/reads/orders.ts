@@ -50,14 +50,19 @@ export function orderList({
   ...ask
 }: OrderFilter & { before?: number; limit: number }): Statement {
   const values: unknown[] = [before ?? Number.MAX_SAFE_INTEGER]
-  // What is asked all day has its status and its length in the statement: PostgreSQL knows then how many there are of that status,
-  // and keeps the plan. With others it plans each time: a plan that fits any channel would walk all orders for one that has none.
+  // A status, asked for all day, stands in the statement with the length of a page: PostgreSQL knows how many there are of it, and
+  // keeps the plan. The rest is planned each time: a plan for any channel would walk all orders for one that has none.
   const { status, shops, ...rest } = ask
-  const isPlain = Object.values(rest).every((v) => v === undefined) && /^[a-z_]{0,20}$/.test(status ?? '')
-  const isStatus = isPlain && status !== undefined && status !== 'sold'
-  const where = `${isStatus ? `and r.status = '${status}' ` : ''}${whereOf(isStatus ? { shops } : ask, values)}`
-  if (!isPlain) values.push(limit)
-  const most = isPlain ? String(Math.trunc(limit)) : `$${values.length}`
+  const isStatus =
+    status !== undefined &&
+    status !== 'sold' &&
+    /^[a-z_]{1,20}$/.test(status) &&
+    Object.values(rest).every((v) => v === undefined)
+  const where = isStatus
+    ? `and r.status = '${status}' ${whereOf(shops ? { shops } : {}, values)}`
+    : whereOf(ask, values)
+  if (!isStatus) values.push(limit)
+  const most = isStatus ? String(Math.trunc(limit)) : `$${values.length}`
   return raw(
     `order list ${most} ${where}`,
     `select ${shown} from reads.order_row r where ${live} and r."order" < $1 ${where} order by r."order" desc limit ${most}`,
