@@ -163,12 +163,13 @@ test('letters that could not be sent are sent again; one to somebody erased is n
   await page.context().close()
 })
 
-test('the bar of each list in every look', async () => {
-  for (const look of looks) {
+test('the bar of each list in two looks, and all four among them', async () => {
+  for (const [i, look] of looks.entries()) {
     const page = await openPage(chrome, look)
     const name = `${look.lang}-${look.theme}-${look.width}`
     await signIn(page, shop.url)
-    for (const path of ['customers', 'stock', 'shortages', 'mail', 'audit']) {
+    for (const [n, path] of ['customers', 'stock', 'shortages', 'mail', 'audit'].entries()) {
+      if ((n + i) % 2) continue
       await list(page, path)
       await page.keyboard.press('j')
       await page.keyboard.press('x')
