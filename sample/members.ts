@@ -1,3 +1,5 @@
+import { janCheckDigit } from './shape.ts'
+
 /** Members of the sample shop: their family name says that they are samples, and their addresses and numbers reach nobody. */
 export type SampleMember = {
   card: string
@@ -19,11 +21,10 @@ const notes: Record<number, string> = {
   24: '領収書は会社名でお出しします。',
 }
 
-/** In-store numbers begin with 29; the last digit is their check digit (JAN, modulus 10). */
+/** In-store numbers begin with 29. */
 function cardOf(n: number): string {
   const digits = `290001${String(n).padStart(6, '0')}`
-  const sum = [...digits].reduce((s, d, i) => s + Number(d) * (i % 2 ? 3 : 1), 0)
-  return `${digits}${(10 - (sum % 10)) % 10}`
+  return `${digits}${janCheckDigit(digits)}`
 }
 export const members: readonly SampleMember[] = names.map((name, i) => {
   const [kana = '', given = ''] = name.split(' ')

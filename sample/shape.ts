@@ -14,14 +14,6 @@ export function inStoreJan(serial: number): string {
   return `${twelve}${janCheckDigit(twelve)}`
 }
 
-/** The check digit that opens a corporate number of thirteen digits. */
-export function corporateCheckDigit(twelve: string): number {
-  const sum = [...twelve]
-    .toReversed()
-    .reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 2), 0)
-  return 9 - (sum % 9)
-}
-
 const colours = {
   white: [text('白', 'White'), '#F1EDE4'],
   natural: [text('生成り', 'Natural'), '#DDD0B8'],

@@ -24,5 +24,5 @@ export {
   type InForce,
   type ShopKept,
 } from './change.ts'
-export { isCorporateNumber } from './registration.ts'
+export { corporateCheckDigit, isCorporateNumber } from './registration.ts'
 export { BankAccountMissing, RegistrationWrong, ShopFounded, ShopMissing, ShopStale } from './refusals.ts'

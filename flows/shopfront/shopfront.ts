@@ -44,7 +44,7 @@ import type {
   Variant,
   View,
 } from './shapes.ts'
-import { between, changesKept, sorted } from './sorted.ts'
+import { between, changesKept, freeOf, sorted } from './sorted.ts'
 
 type Client = Awaited<ReturnType<Line['client']>>
 const kinds = [
@@ -461,6 +461,7 @@ export class Shopfront {
     const to = ask.price_max ?? Infinity
     const chosen = choices(ask.options)
     const { min, max, free } = list
+    const fits = (i: number) => free[i]! >= least && max[i]! >= from && min[i]! <= to
     const page: Item[] = []
     let total = 0
     let more = false
@@ -471,13 +472,12 @@ export class Shopfront {
       total = isBounded ? between(list, from, to, isFree) : isFree ? list.inStock : n
       const most = start === 0 ? Math.min(total, ask.limit) : ask.limit
       let i = start
-      for (; i < n && page.length < most; i++)
-        if (free[i]! >= least && max[i]! >= from && min[i]! <= to) page.push(list.items[i]!)
+      for (; i < n && page.length < most; i++) if (fits(i)) page.push(list.items[i]!)
       if (start === 0) more = total > most
-      else for (; i < n && !more; i++) more = free[i]! >= least && max[i]! >= from && min[i]! <= to
+      else for (; i < n && !more; i++) more = fits(i)
     } else
       for (let i = 0; i < list.items.length; i++) {
-        if (free[i]! < least || max[i]! < from || min[i]! > to) continue
+        if (!fits(i)) continue
         if (chosen.length && !hasChosen(list.items[i]!, chosen)) continue
         total++
         if (i < start) continue
@@ -752,7 +752,7 @@ function setFigures(figures: Figures, item: Item): void {
     }
   figures.min[id] = item.min
   figures.max[id] = item.sold ? item.max : -1
-  figures.free[id] = Math.min(item.available, 2_000_000_000)
+  figures.free[id] = freeOf(item)
 }
 /** What is not translated yet is told in the language it is written in. */
 const whole = (text: Text): Text =>

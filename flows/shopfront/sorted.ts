@@ -45,11 +45,12 @@ export function between(list: List, from: number, to: number, isFree: boolean): 
   list.ranks ??= new Ranks(list)
   return list.ranks.count(from, to, isFree)
 }
+const isByPrice = (sort: Listed): boolean => sort === 'price' || sort === '-price'
 /** What changed since a list was asked for last goes to its place; where that is much, all of it is set beside its figures anew. */
 function bringUp(list: List, view: View, sort: Listed): void {
   const { items } = list
   const missed = view.version - list.version
-  const byPrice = sort === 'price' || sort === '-price'
+  const byPrice = isByPrice(sort)
   list.version = view.version
   if (missed > view.changed.length || missed > 20 + items.length / 100) {
     // Almost in order already: a few prices have moved.
@@ -85,7 +86,7 @@ function bringUp(list: List, view: View, sort: Listed): void {
 function placeOf(list: List, item: Item, sort: Listed): number {
   const { items } = list
   if (!list.isPut) {
-    const byPrice = sort === 'price' || sort === '-price'
+    const byPrice = isByPrice(sort)
     const at = byPrice
       ? priceAt(list, item, sort, items.length) - 1
       : firstPast(items, (i) => order[sort](i, item) > 0) - 1
@@ -108,10 +109,12 @@ function priceAt(list: List, item: Item, sort: Listed, length: number): number {
   }
   return to
 }
+/** As much of it as a figure can say. */
+export const freeOf = (item: Item): number => Math.min(item.available, 2_000_000_000)
 /** Sets an item's figures at its place. */
 function figure(list: List, at: number): void {
   const item = list.items[at]!
-  const free = Math.min(item.available, 2_000_000_000)
+  const free = freeOf(item)
   const [min, max, was] = [list.min[at]!, list.max[at]!, list.free[at]!]
   list.min[at] = item.min
   list.max[at] = item.max

@@ -43,8 +43,8 @@ export async function run(words: string[]): Promise<number> {
           loadSample({ config, app, full: true }),
         )
       }
-      // A link is for whoever sits at this terminal; where the output goes to a file, none is made.
-      if (process.stdout.isTTY) {
+      // A link is for whoever sits at this terminal; where the output goes to a file, none is made. The sample has its owner.
+      if (process.stdout.isTTY && !sampled) {
         const { firstOwnerPath } = await import('../first-owner.ts')
         owner = await firstOwnerPath(config, app)
       }

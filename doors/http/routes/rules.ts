@@ -75,21 +75,7 @@ const fields = {
   ),
 }
 /** Some of the rules of a shop. */
-export const rules = Type.Object(
-  {
-    shipping: Type.Optional(fields.shipping),
-    cod_fees: Type.Optional(fields.cod_fees),
-    bank_account: Type.Optional(fields.bank_account),
-    transfer_days: Type.Optional(fields.transfer_days),
-    points_per_100: Type.Optional(fields.points_per_100),
-    law: Type.Optional(fields.law),
-    payments: Type.Optional(fields.payments),
-    about: Type.Optional(fields.about),
-    delivery: Type.Optional(fields.delivery),
-    refund_limits: Type.Optional(fields.refund_limits),
-  },
-  strict,
-)
+export const rules = Type.Partial(Type.Object(fields), strict)
 type Told = Static<typeof rules>
 const wrong = (path: string, message: string) =>
   new InvalidInput([{ path: `body/settings/${path}`, message }])
