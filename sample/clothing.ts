@@ -103,7 +103,7 @@ export const clothing = [
     brand,
     options: [
       colour('natural', 'moss', 'navy'),
-      choice('size', ['サイズ', 'Size'], { s: ['22〜24cm', '22–24 cm'], l: ['25〜27cm', '25–27 cm'] }),
+      choice('size', ['サイズ', 'Size'], { s: ['22〜24cm', '22 to 24 cm'], l: ['25〜27cm', '25 to 27 cm'] }),
     ],
     price: 1320,
     weight_grams: 60,

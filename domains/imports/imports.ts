@@ -136,6 +136,25 @@ export const faultsOf = (run: number, limit: number): Statement => sql`
 /** The faulty rows of the next batches behind a line, and what is wrong with each. */
 export const failedAfter = (run: number, line: number): Statement => sql`
   select line, failed, faults from imports.batch where run = ${run}::bigint and line > ${line}::bigint and faulty > 0 order by line limit 20`
+type TakenBack = { product: number; kind: Touched['kind']; after: number; skus: number[] | null }
+const takenBacks = reader<number, TakenBack>(
+  'product',
+  (products) => sql`
+  select u.product, t.kind, t.after, (select jsonb_agg(s->'id') from jsonb_array_elements(t.before->'skus') s) as skus
+  from imports.undone u join imports.touched t on t.run = u.run and t.product = u.product
+  where u.product = any(${products}::bigint[]) and u.outcome <> 'kept'`,
+)
+/** What taking an import back put out of sale and nobody has touched since: the product itself, or the SKUs the import had added to it. */
+export async function takenBack(
+  tx: Tx,
+  product: { id: number; version: number },
+): Promise<{ whole: boolean; isAdded: (sku: number) => boolean }> {
+  const all = await takenBacks.all(tx, product.id)
+  // Taking back is one version of the product.
+  const last = all.find((u) => u.after + 1 === product.version)
+  const { skus } = last ?? { skus: null }
+  return { whole: last?.kind === 'new', isAdded: (sku) => skus !== null && !skus.includes(sku) }
+}
 export const keptOf = (tx: Tx, run: number): Promise<{ line: number; why: string; product: number }[]> =>
   tx.list(sql`
   select u.line, u.why, t.product from imports.undone u join imports.touched t on t.run = u.run and t.product = u.product where u.run = ${run}::bigint and u.outcome = 'kept' order by u.line limit 1000`)

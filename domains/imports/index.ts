@@ -13,6 +13,7 @@ export {
   runToChange,
   runUnderWay,
   setRun,
+  takenBack,
   toUndo,
   type Run,
 } from './imports.ts'
@@ -27,6 +28,7 @@ export {
   takeOnJob,
   type JobRow,
 } from './jobs.ts'
+export { inCp932, untwinned } from './letters.ts'
 export { beginUpload, keepPart, partAfter, sweepUploads, uploadOf, type Upload } from './uploads.ts'
 export {
   CellUnfit,

@@ -20,20 +20,12 @@ export const asCells = (cells: readonly string[]): string => cells.map(asCell).j
 /** One record, as spreadsheets take it in. */
 export const asLine = (cells: readonly string[]): string => `${asCells(cells)}\r\n`
 
-/** A letter that the encoding does not have: nothing is written in its place. */
-export class Unwritable extends Error {
-  readonly letter: string
-  constructor(letter: string) {
-    super(`the letter ${letter} is not in CP932`)
-    this.letter = letter
-  }
-}
-/** Text as bytes, every letter of it. */
-export function writtenAs(text: string, encoding: Encoding): Buffer {
-  if (encoding === 'utf-8') return Buffer.from(text)
+const inBytes = (text: string) => {
   const bytes = iconv.encode(text, 'cp932')
-  if (iconv.decode(bytes, 'cp932') === text) return bytes
-  for (const letter of text)
-    if (iconv.decode(iconv.encode(letter, 'cp932'), 'cp932') !== letter) throw new Unwritable(letter)
-  throw new Unwritable(text)
+  return iconv.decode(bytes, 'cp932') === text ? bytes : undefined
 }
+/** Text as bytes, every letter of it; none where the encoding lacks one: nothing is written in its place. */
+export const writtenAs = (text: string, encoding: Encoding): Buffer | undefined =>
+  encoding === 'utf-8' ? Buffer.from(text) : inBytes(text)
+/** The first letter that CP932 lacks. */
+export const unwritable = (text: string): string | undefined => [...text].find((letter) => !inBytes(letter))

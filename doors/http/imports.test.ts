@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { exportProducts } from '#doors/products'
 import { openShop, type Answer, type Client, type Shop } from '#testing'
 
 let shop: Shop, owner: Client
@@ -29,8 +30,8 @@ type Job = {
   undone: number
   kept: number
 }
-async function send(text: string, name = 'products.csv'): Promise<string> {
-  const bytes = Buffer.from(text)
+async function send(file: string | Buffer, name = 'products.csv'): Promise<string> {
+  const bytes = Buffer.from(file)
   const { upload } = told<{ upload: string }>(await owner('POST', files, { name, bytes: bytes.length }))
   for (let at = 0; at < bytes.length; at += 1000) {
     const part = { offset: at, data: bytes.subarray(at, at + 1000).toString('base64') }
@@ -80,12 +81,15 @@ test('sent, tried, taken in, taken back: and the file is gone from the server', 
   assert.deepEqual([items[0]!.run, items[0]!.state, items[0]!.restored], [done.run, 'undone', 2])
 })
 
-test('our own export, sent back, changes nothing; what is too large or out of turn is refused', async () => {
+test('our own export, also in Shift_JIS, sent back, changes nothing; what is too large or out of turn is refused', async () => {
   const out = await owner('GET', '/admin/v1/exports/products')
-  const text = (out.body as unknown as { text: string }).text
-  const job = await until(await owner('POST', `${files}/${await send(text)}/start`, { dry: true }))
-  assert.deepEqual([job.created, job.changed, job.faulty], [0, 0, 0], JSON.stringify(job).slice(0, 1500))
-  assert.ok(job.unchanged > 10)
+  const inJis = path.join(shop.config.dataDirectory, 'jis.csv')
+  await exportProducts(shop.services.gate, { file: inJis, shop: 1, encoding: 'cp932' })
+  for (const file of [(out.body as unknown as { text: string }).text, fs.readFileSync(inJis)]) {
+    const job = await until(await owner('POST', `${files}/${await send(file)}/start`, { dry: true }))
+    assert.deepEqual([job.created, job.changed, job.faulty], [0, 0, 0], JSON.stringify(job).slice(0, 1500))
+    assert.ok(job.unchanged > 10)
+  }
   assert.equal((await owner('POST', files, { name: 'x', bytes: 1_048_577 })).status, 422)
   const { upload } = told<{ upload: string }>(await owner('POST', files, { name: 'x', bytes: 10 }))
   assert.equal((await owner('POST', `${files}/${upload}/parts`, { offset: 5, data: 'AAAA' })).status, 409)

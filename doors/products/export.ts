@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { flatFields, type FieldValue, type Option } from '#domains/catalog'
-import { asLine, Unwritable, writtenAs, type Encoding } from '#doors/files'
+import { inCp932 } from '#domains/imports'
+import { asLine, unwritable, writtenAs, type Encoding } from '#doors/files'
 import { productExport } from '#flows/reads'
 import type { Gate } from '#kernel/gate'
 import { unitPriceText } from '#kernel/money'
@@ -42,16 +43,20 @@ type Product = {
 
 /**
  * Writes the products of a shop to a file, a row a SKU, so that taking the file in changes nothing. In CP932 every letter
- * must be one of its own: else nothing is kept, and the first letter that is not is named.
+ * must be one of its own: else nothing is kept, and each cell with one that is not is named by its row and column.
  */
 export async function exportProducts(
   gate: Gate,
   ask: { file: string; shop: number; encoding: Encoding },
 ): Promise<{ products: number; rows: number }> {
   const heads = ownColumns()
+  // Before a cell is calmed: what CP932 writes for a minus sign is one to a spreadsheet.
+  const letters = ask.encoding === 'cp932' ? inCp932 : (text: string) => text
   const out = fs.openSync(ask.file, 'w')
   let products = 0
   let rows = 0
+  const missing: Missing[] = []
+  let cells = 0
   try {
     fs.writeSync(out, Buffer.from(`${ask.encoding === 'utf-8' ? '\uFEFF' : ''}${asLine(heads)}`))
     for (const sets of [false, true])
@@ -61,11 +66,18 @@ export async function exportProducts(
         )
         if (!page.length) break
         after = page.at(-1)!.code
-        const lines = page.flatMap((p) => p.skus.map((s) => cellsOf(p, s, heads)))
-        fs.writeSync(out, bytesOf(lines, heads, ask.encoding))
+        const lines = page.flatMap((p) => p.skus.map((s) => cellsOf(p, s, heads).map(letters)))
+        const bytes = writtenAs(lines.map(asLine).join(''), ask.encoding)
+        if (bytes) fs.writeSync(out, bytes)
+        else
+          for (const found of missingIn(lines, heads, rows + 2)) {
+            cells++
+            if (missing.length < shownMissing) missing.push(found)
+          }
         products += page.length
         rows += lines.length
       }
+    if (missing.length) throw LetterMissing({ ...missing[0]!, cells, missing })
   } catch (error) {
     fs.closeSync(out)
     fs.rmSync(ask.file, { force: true })
@@ -75,21 +87,15 @@ export async function exportProducts(
   return { products, rows }
 }
 
-function bytesOf(lines: readonly string[][], heads: readonly string[], encoding: Encoding): Buffer {
-  try {
-    return writtenAs(lines.map(asLine).join(''), encoding)
-  } catch (error) {
-    if (!(error instanceof Unwritable)) throw error
-    for (const cells of lines)
-      for (const [i, cell] of cells.entries())
-        try {
-          writtenAs(cell, encoding)
-        } catch (inner) {
-          if (!(inner instanceof Unwritable)) throw inner
-          throw LetterMissing({ product: cells[0]!, column: heads[i]!, letter: inner.letter })
-        }
-    throw error
-  }
+const shownMissing = 20
+/** Where a letter is that CP932 lacks: its row in the file (the headings are the first), column, and the product. */
+type Missing = { row: number; product: string; column: string; letter: string }
+function* missingIn(lines: readonly string[][], heads: readonly string[], first: number): Generator<Missing> {
+  for (const [n, cells] of lines.entries())
+    for (const [i, cell] of cells.entries()) {
+      const letter = unwritable(cell)
+      if (letter !== undefined) yield { row: first + n, product: cells[0]!, column: heads[i]!, letter }
+    }
 }
 const yes = (is: boolean) => (is ? 'yes' : 'no')
 const json = (value: object) => (Object.keys(value).length ? JSON.stringify(value) : '')

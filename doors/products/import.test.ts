@@ -108,8 +108,6 @@ test('a whole import is taken back: values, prices from their day on, new produc
       (await db.query('select count(*)::int as n from catalog.product where archived_at is not null')).rows[0]
         .n === report.discontinued,
     )
-    const touched = report.differences
-    void touched
     // Somebody changes one of them by another file meanwhile.
     const other = written('other.csv', 'code,brand\n1124001F1022,別の会社\n')
     assert.deepEqual(counts(await importProducts(gate, { ...common, file: other })), [0, 1, 0, 0, 0, 0])
@@ -150,6 +148,56 @@ test('a whole import is taken back: values, prices from their day on, new produc
     assert.notEqual(anew.run, report.run)
   })
 })
+
+test('what was taken back is on sale again when its file comes again; what somebody put away since stays away', async () => {
+  await with_(async (gate, db) => {
+    const file = written(
+      'first.csv',
+      'code,name,sku,options,sku_options\nBACK-1,一,BACK-1,,\nBACK-2,二,BACK-2,,\n',
+    )
+    const wider = written(
+      'wider.csv',
+      'code,name,sku,options,sku_options\nBACK-3,三,BACK-3,,\n' +
+        `WIDE,広,WIDE-S,"${width}","{""width"":""s""}"\nWIDE,広,WIDE-L,"${width}","{""width"":""l""}"\n`,
+    )
+    const narrow = written(
+      'narrow.csv',
+      `code,name,sku,options,sku_options\nWIDE,広,WIDE-S,"${width}","{""width"":""s""}"\n`,
+    )
+    const onSale = async () =>
+      (
+        await db.query(
+          'select s.code from catalog.sku s join catalog.product p on p.id = s.product where p.archived_at is null and s.archived_at is null order by s.code',
+        )
+      ).rows.map((r) => r.code)
+    const first = await importProducts(gate, { ...common, file })
+    await importProducts(gate, { ...common, file: narrow })
+    const second = await importProducts(gate, { ...common, file: wider })
+    assert.deepEqual(await onSale(), ['BACK-1', 'BACK-2', 'BACK-3', 'WIDE-L', 'WIDE-S'])
+    await undoImport(gate, first.run!)
+    await undoImport(gate, second.run!)
+    assert.deepEqual(await onSale(), ['WIDE-S'])
+    // Somebody edits one of them meanwhile: it is theirs now.
+    const edit = written('edit.csv', 'code,brand\nBACK-2,窯\n')
+    assert.equal((await importProducts(gate, { ...common, file: edit })).changed, 1)
+    const dry = await tryImport(gate, { ...common, file })
+    assert.deepEqual(
+      dry.differences.map((d) => [d.code, d.changes.map((c) => [c.field, c.before, c.after])]),
+      [['BACK-1', [['archived', true, false]]]],
+    )
+    assert.deepEqual(counts(await importProducts(gate, { ...common, file })), [0, 1, 1, 0, 0, 0])
+    assert.deepEqual(counts(await importProducts(gate, { ...common, file: wider })), [0, 2, 0, 2, 0, 0])
+    assert.deepEqual(await onSale(), ['BACK-1', 'BACK-3', 'WIDE-L', 'WIDE-S'])
+    // What the file itself says, counts.
+    const away = written('away.csv', 'code,name,archived\nAWAY,去,no\n')
+    const run = await importProducts(gate, { ...common, file: away })
+    await undoImport(gate, run.run!)
+    const gone = written('gone.csv', 'code,name,archived\nAWAY,去,yes\n')
+    assert.deepEqual(counts(await importProducts(gate, { ...common, file: gone })), [0, 0, 1, 2, 0, 0])
+  })
+})
+const width =
+  '[{""code"":""width"",""name"":{""ja"":""幅"",""en"":""Width""},""values"":[{""code"":""s"",""name"":{""ja"":""小"",""en"":""S""}},{""code"":""l"",""name"":{""ja"":""大"",""en"":""L""}}]}]'
 
 test('wrong check digits of a JAN list are named by line and column; the other rows come in, the failed ones are given back', async () => {
   await with_(async (gate, db) => {

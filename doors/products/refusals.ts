@@ -1,17 +1,21 @@
 import { refusal } from '#kernel/refusal'
 
-export const LetterMissing = refusal<{ product: string; column: string; letter: string }>(
+type Missing = { row: number; product: string; column: string; letter: string }
+export const LetterMissing = refusal<Missing & { cells: number; missing: readonly Missing[] }>(
   'products.letter_missing',
   'refused',
   (d) => [
-    `商品「${d.product}」の ${d.column} にある文字「${d.letter}」は Shift_JIS（CP932）にありません。書き出していません。`,
+    `Shift_JIS（CP932）にない文字が ${d.cells} か所にあります（${shown(d.missing, d.cells, '、')}）。書き出していません。`,
     'UTF-8 で書き出すか、その文字を直してください。',
   ],
   (d) => [
-    `The letter “${d.letter}” in ${d.column} of the product “${d.product}” is not in Shift_JIS (CP932). Nothing was written.`,
-    'Export as UTF-8, or change the letter.',
+    `Letters that Shift_JIS (CP932) lacks stand in ${d.cells} ${d.cells === 1 ? 'cell' : 'cells'} (${shown(d.missing, d.cells, ', ')}). Nothing was written.`,
+    'Export as UTF-8, or change these letters.',
   ],
 )
+const shown = (missing: readonly Missing[], cells: number, comma: string) =>
+  missing.map((m) => `${m.product} ${m.column} ${m.letter}`).join(comma) +
+  (cells > missing.length ? `${comma}…` : '')
 export const UploadMissing = refusal<{ upload: string }>(
   'products.upload_missing',
   'missing',

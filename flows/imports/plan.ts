@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
-import { catalog, pricing, stock } from './rooms.ts'
+import { catalog, imports, pricing, stock } from './rooms.ts'
 
 /** One row of the file. What is absent is no column of the file and stays as it is. */
 export type SkuLine = {
@@ -47,6 +47,8 @@ export type PlanAsk = {
   readonly from: string | null
   /** What is in the file is on sale, unless the file itself says. */
   readonly revive: boolean
+  /** The file is in CP932, in which 〜 and ～ are one. */
+  readonly twins?: boolean
   readonly products: readonly ProductLines[]
   /** In a dry run: codes of parts that an earlier row of the file brings. */
   readonly promised?: readonly string[]
@@ -137,11 +139,13 @@ function placed(of: ProductLines, refusal: Refusal): { line: number; field: stri
 
 async function drafted(
   tx: Tx,
-  of: ProductLines,
+  told: ProductLines,
   before: catalog.Edited | undefined,
   holders: ReadonlyMap<string, number>,
   ask: PlanAsk,
 ) {
+  const of = ask.twins && before ? untwinned(told, before) : told
+  const back = before && isOutOfSale(before) ? await imports.takenBack(tx, before) : undefined
   const categories =
     of.categories === undefined ? (before?.categories ?? []) : await catalog.categoryIds(tx, of.categories)
   const parts = await Promise.all(
@@ -180,7 +184,9 @@ async function drafted(
   const named = new Map(of.skus.map((s, i) => [s.code, i]))
   const skus: catalog.SkuDraft[] = known.map((was) => {
     const i = named.get(was.code)
-    return skuDraft(i === undefined ? undefined : of.skus[i], was, i === undefined ? undefined : parts[i])
+    if (i === undefined) return skuDraft(undefined, was, undefined)
+    const draft = skuDraft(of.skus[i], was, parts[i])
+    return back?.isAdded(was.id) ? { ...draft, archived: of.skus[i]!.archived ?? false } : draft
   })
   of.skus.forEach((s, i) => {
     if (!known.some((k) => k.code === s.code)) skus.push(skuDraft(s, undefined, parts[i]))
@@ -255,7 +261,9 @@ async function drafted(
   }
   const edited = !before || changes.length > 0
   const archivedNow = before ? before.archived_at !== null : false
-  const archived = of.archived ?? (ask.revive ? false : archivedNow)
+  // A file that would have made the product is one that makes it again.
+  const isMadeAgain = of.name !== undefined && back?.whole
+  const archived = of.archived ?? (ask.revive || isMadeAgain ? false : archivedNow)
   if (before) differ(of.line, 'archived', archivedNow, archived)
   const prices: PlannedPrice[] = of.skus.flatMap((s) =>
     s.price === undefined || s.price === null
@@ -278,6 +286,21 @@ async function drafted(
     archived: archived === archivedNow ? undefined : archived,
     prices,
     changes,
+  }
+}
+const isOutOfSale = (p: catalog.Edited) => p.archived_at !== null || p.skus.some((s) => s.archived)
+/** The lines with the letters of the product where their file could not have told them apart. */
+function untwinned(of: ProductLines, before: catalog.Edited): ProductLines {
+  const { skus, fields, ...own } = of
+  return {
+    ...imports.untwinned(own, before),
+    ...(fields && { fields: imports.untwinned(fields, catalog.flatFields(before.extension)) }),
+    skus: skus.map((s) =>
+      imports.untwinned(
+        s,
+        before.skus.find((k) => k.code === s.code),
+      ),
+    ),
   }
 }
 const isSame = (a: unknown, b: unknown) => isDeepStrictEqual(a ?? null, b ?? null)
