@@ -8,14 +8,23 @@ export const SignInFirst = refusal(
 export const SignInFailed = refusal(
   'access.failed',
   'forbidden',
-  () => ['メールアドレス（端末）またはパスワード（PIN）が正しくありません。'],
-  () => ['The address (device) or the password (PIN) is not right.'],
+  () => [
+    'メールアドレス（端末）またはパスワード（PIN）が正しくありません。',
+    'もう一度入力してください。忘れたときは、管理者（オーナー）にご相談ください。',
+  ],
+  () => [
+    'The address (device) or the password (PIN) is not right.',
+    'Try again. If you have forgotten it, ask an owner.',
+  ],
 )
 export const SecretWrong = refusal(
   'access.wrong',
   'forbidden',
-  () => ['パスワードまたは暗証番号（PIN）が正しくありません。何も変更していません。'],
-  () => ['The password or PIN is not right. Nothing was changed.'],
+  () => [
+    'パスワードまたは暗証番号（PIN）が正しくありません。何も変更していません。',
+    'もう一度入力してください。',
+  ],
+  () => ['The password or PIN is not right. Nothing was changed.', 'Enter it again.'],
 )
 export const NotAllowed = refusal<{ permission: string }>(
   'access.not_allowed',
@@ -29,8 +38,8 @@ export const NotAllowed = refusal<{ permission: string }>(
 export const TooMany = refusal<{ seconds: number }>(
   'access.too_many',
   'refused',
-  (d) => [`試行回数が多すぎます。${d.seconds}秒後にもう一度お試しください。`],
-  (d) => [`Too many attempts. Try again in ${d.seconds} seconds.`],
+  (d) => ['試行回数が多すぎます。', `${d.seconds}秒後にもう一度お試しください。`],
+  (d) => ['Too many attempts.', `Try again in ${d.seconds} seconds.`],
 )
 export const NotYours = refusal<{ shop: string }>(
   'access.not_yours',
