@@ -8,7 +8,7 @@ import { erased, erasedSince, keysOfErased, opens, someKey, type Vault } from '#
 import { ask, migrate, migrations, type ClientConfig } from '#kernel/db'
 import { newEpoch, openEpoch } from '#kernel/journal'
 import { checked } from '#kernel/trust'
-import { quoted, tables, type End, type Header } from './backup.ts'
+import { isOurs, quoted, tables, type End, type Header } from './backup.ts'
 import { erasuresIn } from './erasures.ts'
 
 /** Why a backup is not restored. Words are made by the caller. */
@@ -75,9 +75,14 @@ export async function restore(
   const client = new pg.Client({ ...owner, application_name: 'akinai restore' })
   client.on('error', () => {})
   await client.connect()
+  const before: string[] = []
   try {
-    const { rows: there } = await client.query(`select to_regclass('kernel.migration') is not null as there`)
+    // Also what another program keeps in the same database: tables are emptied here.
+    const { rows: there } = await client.query(
+      `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${isOurs}) as there`,
+    )
     if (there[0].there) throw new NotRestored('occupied')
+    before.push(...(await schemas(client)))
     const then = new Set(header.migrations.map((m) => `${m.room}/${m.name}`))
     await migrate(
       owner,
@@ -96,9 +101,9 @@ export async function restore(
     for (const e of erasuresIn(o.erasures)) again += (await ask(client, erasedSince(e))).length
     // In the schema as it was then: without their keys nothing of them can be read.
     await client.query(keysOfErased)
-    const before = (await client.query('select max(epoch) as epoch from kernel.epoch')).rows[0].epoch
+    const lastEpoch = (await client.query('select max(epoch) as epoch from kernel.epoch')).rows[0].epoch
     let epoch = await openEpoch(client)
-    if (epoch === before) epoch = await newEpoch(client)
+    if (epoch === lastEpoch) epoch = await newEpoch(client)
     const done = await client.query('commit')
     if (done.command !== 'COMMIT') throw new Error(`commit answered ${done.command}`)
     await migrate(owner)
@@ -106,21 +111,25 @@ export async function restore(
     await client.query('analyze')
     return { ...end, at: header.at, erased: again, epoch }
   } catch (error) {
-    // Nothing half: a database that was empty is empty again.
+    // Nothing half: a database without a table has none again, and what else was there stays.
     if (!(error instanceof NotRestored && error.code === 'occupied')) {
       await client.query('rollback').catch(() => {})
-      await empty(client).catch(() => {})
+      await empty(client, before).catch(() => {})
     }
     throw error
   } finally {
     await client.end()
   }
 }
-async function empty(client: pg.Client) {
+async function schemas(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query(
     `select nspname as name from pg_namespace where nspname !~ '^(pg_|information_schema|public)'`,
   )
-  for (const { name } of rows) await client.query(`drop schema "${name}" cascade`)
+  return rows.map((r) => r.name)
+}
+async function empty(client: pg.Client, but: readonly string[]) {
+  for (const name of await schemas(client))
+    if (!but.includes(name)) await client.query(`drop schema "${name}" cascade`)
 }
 
 /** Streams the rows into their tables; answers how many. */

@@ -74,10 +74,16 @@ test('a backup of an open shop, restored and backed up again, is the same to the
     )
     const first = await write(shop, at('first.gz'))
     // Under another key nobody in it could be read: nothing is left behind, and the shop's own key opens it.
+    await query(database.owner, 'create schema theirs')
     await assert.rejects(
       restore(database.owner, at('first.gz'), { vault: openVault(randomBytes(32)) }),
       (e: unknown) => e instanceof NotRestored && e.code === 'key',
     )
+    const [left] = await query<{ names: string[] }>(
+      database.owner,
+      `select array_agg(nspname::text) as names from pg_namespace where nspname !~ '^(pg_|information_schema|public)'`,
+    )
+    assert.deepEqual(left!.names, ['theirs'])
     const done = await restore(database.owner, at('first.gz'), { vault: shop.services.vault })
     assert.deepEqual([done.rows, done.tables], [first.rows, first.tables])
     await backup(database.owner, at('second.gz'), { version: 'test', at: new Date() })
@@ -262,11 +268,19 @@ test('half a backup, a changed one, one of a later version, and a database with 
     const end = { ...JSON.parse(later.slice(later.lastIndexOf('{"end":'))).end }
     end.sha256 = createHash('sha256').update(Buffer.from(body, 'latin1')).digest('hex')
     await refused('later.gz', gzipSync(Buffer.from(body + `${JSON.stringify({ end })}\n`, 'latin1')), 'newer')
+    const occupied = () =>
+      assert.rejects(
+        restore(database.owner, at('whole.gz')),
+        (e: unknown) => e instanceof NotRestored && e.code === 'occupied',
+      )
+    // Another program's tables, ours by no name: they are neither emptied nor taken away.
+    await query(database.owner, `create schema theirs create table orders (id int)`)
+    await query(database.owner, 'insert into theirs.orders values (7)')
+    await occupied()
+    assert.deepEqual(await query(database.owner, 'select id from theirs.orders'), [{ id: 7 }])
+    await query(database.owner, 'drop schema theirs cascade')
     await migrate(database.owner)
-    await assert.rejects(
-      restore(database.owner, at('whole.gz')),
-      (e: unknown) => e instanceof NotRestored && e.code === 'occupied',
-    )
+    await occupied()
     assert.ok((await inspect(at('whole.gz'))).end.rows > 1000)
     await assert.rejects(write(shop, at('no-such-directory/x.gz')))
     assert.equal((fs.statSync(at('whole.gz')).mode & 0o077).toString(8), '0', 'readable by its owner only')
