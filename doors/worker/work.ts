@@ -243,6 +243,7 @@ export async function erasePersonsDue(gate: Gate, connections: pg.Pool): Promise
 /** Recomputes the books and the audit log's chain, keeps the result for the console, and answers it. */
 export async function runProof(app: ClientConfig, connections: pg.Pool, vault: Vault): Promise<Proof> {
   const client = new pg.Client({ ...app, application_name: 'akinai proof' })
+  client.on('error', () => {})
   await client.connect()
   try {
     const began = performance.now()
@@ -261,6 +262,7 @@ export async function runProof(app: ClientConfig, connections: pg.Pool, vault: V
 }
 async function forget(app: ClientConfig, days: number): Promise<number> {
   const client = new pg.Client(app)
+  client.on('error', () => {})
   await client.connect()
   try {
     return await forgetRequests(client, days)

@@ -116,6 +116,7 @@ export async function sendAll(
 export function pool(config: pg.ClientConfig, max = 8): pg.Pool {
   const p = new pg.Pool({ ...config, max })
   p.on('error', () => {}) // an idle connection was lost: the next query opens another
+  p.on('connect', (client) => void client.on('error', () => {})) // one that is lent out: its next query says so
   return p
 }
 
