@@ -1,6 +1,7 @@
 /** A file of products is sent, looked at, tried, taken in, cancelled and taken back over the API, and goes out again. */
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { exportProducts } from '#doors/products'
@@ -113,4 +114,33 @@ test('cancelled under way: what is done stays and is told', async () => {
     await owner('GET', '/admin/v1/imports'),
   )
   assert.deepEqual([items[0]!.state, items[0]!.created], ['cancelled', ended.created])
+})
+
+test('a file whose reader hung up before it began is not left on the server', async () => {
+  const { port, hostname } = new URL(shop.server.local)
+  const { TMPDIR: before } = process.env
+  const directory = path.join(shop.config.dataDirectory, 'tmp')
+  fs.mkdirSync(directory)
+  process.env.TMPDIR = directory
+  try {
+    for (let n = 0; n < 5; n++) {
+      const socket = net.connect(Number(port), hostname)
+      await new Promise((sent) =>
+        socket.write(
+          `GET /admin/v1/exports/products HTTP/1.1\r\nHost: ${hostname}\r\nCookie: ${owner.cookie}\r\n\r\n`,
+          sent,
+        ),
+      )
+      while (fs.readdirSync(directory).length === 0) await new Promise((r) => setTimeout(r, 1))
+      socket.destroy()
+      for (let i = 0; fs.readdirSync(directory).length > 0; i++) {
+        assert.ok(i < 100, fs.readdirSync(directory).join())
+        await new Promise((r) => setTimeout(r, 50))
+      }
+    }
+    assert.equal((await owner('GET', '/admin/v1/exports/products')).status, 200)
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
 })

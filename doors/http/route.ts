@@ -148,9 +148,12 @@ export class Ready {
 export class Sheet {
   readonly name: string
   readonly chunks: AsyncIterable<string | Buffer>
-  constructor(name: string, chunks: AsyncIterable<string | Buffer>) {
+  /** Called when nobody reads any more, also before anybody did. */
+  readonly left: (() => void) | undefined
+  constructor(name: string, chunks: AsyncIterable<string | Buffer>, left?: () => void) {
     this.name = name
     this.chunks = chunks
+    this.left = left
   }
 }
 /** An answer that goes on: server-sent events. */

@@ -453,12 +453,17 @@ function mount(
         throw e
       }
       if (answer instanceof Live) {
-        reply.raw.once('close', answer.left)
+        const stream = Readable.from(answer.chunks, { objectMode: false, encoding: 'utf8' })
+        afterwards(reply, () => {
+          stream.destroy()
+          answer.left()
+        })
         reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store')
-        return reply.send(Readable.from(answer.chunks, { objectMode: false, encoding: 'utf8' }))
+        return reply.send(stream)
       }
       if (answer instanceof Sheet) {
         services.witness?.(r, '""')
+        if (answer.left) afterwards(reply, answer.left)
         reply
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${answer.name}"`)
@@ -471,6 +476,12 @@ function mount(
       return reply.send(text)
     },
   })
+}
+
+/** When nobody takes an answer any more: it was sent, or whoever asked has hung up, perhaps before there was one. */
+function afterwards(reply: FastifyReply, then: () => void) {
+  if (reply.raw.closed) then()
+  else reply.raw.once('close', then)
 }
 
 const told = (request: FastifyRequest, header: string): string | undefined => {

@@ -414,21 +414,19 @@ export const imports = [
     output: Type.String(),
     run: async (c) => {
       const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-export-'))
+      const gone = () => fs.rmSync(directory, { recursive: true, force: true })
       const file = path.join(directory, 'products.csv')
       try {
         await exportProducts(c.services.gate, { file, shop: c.shop, encoding: c.input.encoding ?? 'utf-8' })
       } catch (error) {
-        fs.rmSync(directory, { recursive: true, force: true })
+        gone()
         throw error
       }
-      return checked<string>(new Sheet('products.csv', sent(file, directory)))
+      return checked<string>(new Sheet('products.csv', sent(file), gone))
     },
   }),
 ]
-async function* sent(file: string, directory: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of fs.createReadStream(file)) yield chunk as Buffer
-  } finally {
-    fs.rmSync(directory, { recursive: true, force: true })
-  }
+/** Opened when somebody begins to read. */
+async function* sent(file: string): AsyncGenerator<Buffer> {
+  for await (const chunk of fs.createReadStream(file)) yield chunk as Buffer
 }
