@@ -21,6 +21,7 @@ export {
   NothingHeld,
   NotEnough,
   OutOfStock,
+  SamePlace,
   SerialMissing,
   SerialsNeeded,
   SerialsNotKept,

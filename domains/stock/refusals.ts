@@ -56,6 +56,18 @@ export const JourneyMissing = refusal<{ transfer: number }>(
     'Load the list of transfers again.',
   ],
 )
+export const SamePlace = refusal<{ place: string }>(
+  'stock.same_place',
+  'invalid',
+  (d) => [
+    `移動元と移動先が同じ拠点（${d.place}）です。何も変更していません。`,
+    '移動先に別の拠点を選んでください。',
+  ],
+  (d) => [
+    `The goods would go from ${d.place} to ${d.place}. Nothing was changed.`,
+    'Choose another place for them to go to.',
+  ],
+)
 type Unit = { sku: string; serial: string; state: string; order: number | null }
 const whereJa = (d: Unit) =>
   d.order !== null

@@ -1,8 +1,8 @@
 import { ask } from '#kernel/db'
 import Type, { type Static } from 'typebox'
-import { PlaceMissing, allPlaces, placeByCode, type Place } from '#domains/places'
+import { allPlaces, type Place } from '#domains/places'
 import { skuByCode } from '#domains/catalog'
-import { SerialMissing } from '#domains/stock'
+import { SamePlace, SerialMissing } from '#domains/stock'
 import {
   adjustStock,
   countStock,
@@ -109,20 +109,18 @@ export const stock = [
     run: async (c) => {
       const q = c.input
       const most = q.limit ?? 50
-      await placeId(c, q.place)
-      const ids = await c.services.gate.read(
-        async (tx: Tx, ask: { sku: string; place: string }) => ({
-          sku: (await skuByCode(tx, ask.sku)).id,
-          place: (await placeByCode(tx, ask.place)).id,
-        }),
-        { sku: q.sku, place: q.place },
+      const place = await placeId(c, q.place)
+      const sku = await c.services.gate.read(
+        async (tx: Tx, asked: string) => (await skuByCode(tx, asked)).id,
+        q.sku,
       )
       const before = decode(q.cursor, number)
       const rows = await ask<Static<typeof answers.stockMovement>>(
         c.services.pool,
         movementsOf({
-          ...ids,
-          kind: (q.kind ?? 'on_hand') as 'held',
+          sku,
+          place,
+          kind: q.kind ?? 'on_hand',
           limit: most + 1,
           ...(before !== undefined && { before }),
         }),
@@ -248,7 +246,7 @@ export const stock = [
     output: Type.Object({ transfer: number }),
     run: async (c) => {
       const b = c.input.body
-      if (b.from === b.to) throw PlaceMissing({ place: b.to })
+      if (b.from === b.to) throw SamePlace({ place: b.to })
       await mine(c, b.from)
       await placeId(c, b.to)
       return c.command(sendTransfer, { from: b.from, to: b.to, lines: told(b.lines) })
