@@ -188,6 +188,8 @@ test('a place is kept from being put away while goods stand there, are on their 
       lines: [{ sku: 'CUP', quantity: 2 }],
     }),
   )
+  const toItself = { from: 'depot', to: 'depot', lines: [{ sku: 'CUP', quantity: 1 }] }
+  assert.equal(code(await owner('POST', `${at}/stock/transfers`, toItself)), 'stock.same_place')
   const archive = (version: number) => owner('POST', `${at}/places/${place}/archive`, { version })
   const refused = await archive(1)
   assert.equal(code(refused), 'places.in_use')
@@ -303,6 +305,13 @@ test('a PIN is one person’s: somebody else’s digits are refused', async () =
   assert.equal(code(await clerk('PUT', `${at}/me/pin`, { pin: '4711' })), 'access.pin_taken')
   of(await clerk('PUT', `${at}/me/pin`, { pin: '1234' }))
   assert.equal((await clerk('GET', `${at}/settings`)).status, 403)
+  // Nor is anybody taken on with them, under an address that somebody has, or for a place that is not there.
+  const other = { family: '二', given: '番', email: 'second@example.jp', role: 'store', password }
+  const take = (more: object) => owner('POST', `${at}/staff`, { ...other, ...more })
+  assert.equal(code(await take({ pin: '1234' })), 'access.pin_taken')
+  assert.equal(code(await take({ email: 'clerk@example.jp' })), 'access.staff_known')
+  assert.equal(code(await take({ place: 999_999 })), 'places.missing')
+  of(await take({ pin: '7531' }))
 })
 
 test('a company with another name: letters about orders before keep the one of their day', async () => {

@@ -23,13 +23,29 @@ const days = 7
 export type Who = { family: string; given: string; email: string; lang: 'ja' | 'en' }
 type Work = { role: Role; place: number | null; shops: number[] | null }
 
+/** A place that is there, and an address that nobody of the staff has. */
+async function demandNew(tx: Tx, vault: Vault, email: string, place: number | null): Promise<void> {
+  if (place !== null) await placeById(tx, place)
+  const [known] = await tx.list<{ id: number }>(anyStaffByMark(markOf(vault, 'email', email)))
+  if (known) throw StaffKnown({ staff: known.id })
+}
+/** Somebody who comes in by a password of theirs; `hashed` is all that is kept of it and of their PIN. */
+export const add = (
+  vault: Vault,
+  person: Omit<Who, 'lang'>,
+  hashed: { password: string; pin: string | null },
+) =>
+  async function addMember(tx: Tx, ask: Work & { said: unknown }) {
+    await demandNew(tx, vault, person.email, ask.place)
+    const key = remember(tx, vault, { source: 'staff' })
+    record(tx, key, person, { marks: vault })
+    addStaff(tx, { id: key.id, role: ask.role, shops: ask.shops, place: ask.place, ...hashed })
+    return { id: key.id }
+  }
 /** Somebody who may come in once they have opened their link. `hash` is all that is kept of it; `said` belongs to the request. */
 export const invite = (vault: Vault, person: Who, hash: string) =>
   async function inviteMember(tx: Tx, ask: Work & { said: unknown }) {
-    const mark = markOf(vault, 'email', person.email)
-    if (ask.place !== null) await placeById(tx, ask.place)
-    const [known] = await tx.list<{ id: number }>(anyStaffByMark(mark))
-    if (known) throw StaffKnown({ staff: known.id })
+    await demandNew(tx, vault, person.email, ask.place)
     const until = addDays(tx.now, days)
     const key = remember(tx, vault, { source: 'staff' })
     record(tx, key, person, { marks: vault })

@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util'
 import readline from 'node:readline/promises'
 import {
-  addStaff,
   dropTotp,
   endSessionsOf,
   FounderThere,
   hashSecret,
+  matches,
+  PinTaken,
   roles,
   token,
   tokenHash,
   workFor,
-  type Role,
   type Staff,
 } from '#domains/access'
-import { markOf, openVault, record, remember, type Vault } from '#domains/persons'
+import { markOf, openVault, type Vault } from '#domains/persons'
 import { shopByCode } from '#domains/shops'
-import { inviteAgain, resetFactors } from '#flows/people'
-import { staffByMark } from '#flows/reads'
+import { add, inviteAgain, resetFactors } from '#flows/people'
+import { pinsOf, staffByMark } from '#flows/reads'
 import { loadConfig, secretKey } from '#kernel/config'
 import { ask, Line } from '#kernel/db'
 import { Gate, type Tx } from '#kernel/gate'
@@ -55,7 +55,11 @@ export async function run(words: string[]): Promise<number> {
   if (positionals[0] === 'shops' && email && values.shops) return setShops(email, values.shops)
   if (positionals[0] === 'link') return email ? makeLink(email) : makeFirstLink()
   const role = roles.find((r) => r === values.role)
-  if (positionals[0] !== 'add' || !email || !family || !given || !role) {
+  const isFit =
+    email?.includes('@') &&
+    (values.pin === undefined || /^\d{4,8}$/.test(values.pin)) &&
+    (values.place === undefined || /^[1-9]\d{0,8}$/.test(values.place))
+  if (positionals[0] !== 'add' || !email || !family || !given || !role || !isFit) {
     process.stderr.write(`${help.trim()}\n`)
     return 2
   }
@@ -78,34 +82,28 @@ export async function run(words: string[]): Promise<number> {
   try {
     await demandMigrated(database.owner)
     const vault = openVault(secretKey(config))
-    const line = new Line(database.app)
-    const known = await ask(await line.client(), staffByMark(markOf(vault, 'email', email)))
-    await line.close()
-    if (known.length)
-      throw new SetupProblem({
-        code: 'user_exists',
-        ja: 'このメールアドレスの担当者はすでにいます。何も変更していません。',
-        en: 'There is a member of staff with this address already. Nothing was changed.',
-        todo: { ja: '別のアドレスを指定してください。', en: 'Name another address.' },
-      })
-    const secrets = {
-      password: await hashSecret(password),
-      pin: values.pin ? await hashSecret(values.pin) : null,
+    const { pin } = values
+    if (pin !== undefined) {
+      const line = new Line(database.app)
+      const pins = await ask<{ pin: string }>(await line.client(), pinsOf)
+      await line.close()
+      for (const other of pins) if (await matches(pin, other.pin)) throw PinTaken({})
     }
+    const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })
-    const id = await gate.run(
-      async function addUser(tx: Tx, given_: { role: Role; place: number | null; shops: string | null }) {
-        const shops = await shopsNamed(tx, given_.shops)
-        const person = remember(tx, vault, { source: 'staff' })
-        record(tx, person, { family, given, email }, { marks: vault })
-        addStaff(tx, { id: person.id, role: given_.role, shops, place: given_.place, ...secrets })
-        return person.id
-      },
-      { role, place: values.place ? Number(values.place) : null, shops: values.shops ?? null },
-    )
-    await gate.close()
-    process.stdout.write(`✔ ${id}\n`)
-    return 0
+    try {
+      const shops = await gate.read(shopsNamed, values.shops ?? null)
+      const { id } = await gate.run(add(vault, { family, given, email }, hashed), {
+        role,
+        place: values.place === undefined ? null : Number(values.place),
+        shops,
+        said: null,
+      })
+      process.stdout.write(`✔ ${id}\n`)
+      return 0
+    } finally {
+      await gate.close()
+    }
   } finally {
     await database.close()
   }

@@ -1,10 +1,13 @@
+import type pg from 'pg'
 import Type from 'typebox'
-import { matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
+import { matches, PinTaken, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
+import { pinsOf } from '#flows/reads'
 import { ask } from '#kernel/db'
 import type { Context } from '../route.ts'
 
+export const digits = Type.String({ pattern: '^\\d{4,8}$' })
 /** One's own, where a store gives money back. */
-export const pin = Type.Optional(Type.String({ pattern: '^\\d{4,8}$' }))
+export const pin = Type.Optional(digits)
 /** A PIN that comes with a command is the person's own, or nothing is begun. */
 export async function pinOf(c: Context<unknown>, pin: string | undefined): Promise<{ pin?: true }> {
   if (pin === undefined) return {}
@@ -14,4 +17,9 @@ export async function pinOf(c: Context<unknown>, pin: string | undefined): Promi
   const [known] = await ask<Staff>(c.services.pool, staffById(staff))
   if (!(await matches(pin, known?.pin))) throw SecretWrong({})
   return { pin: true }
+}
+/** Nobody else has these digits. */
+export async function demandFree(pool: pg.Pool, pin: string, but?: number): Promise<void> {
+  for (const other of await ask<{ id: number; pin: string }>(pool, pinsOf))
+    if (other.id !== but && (await matches(pin, other.pin))) throw PinTaken({})
 }

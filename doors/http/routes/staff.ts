@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox'
 import {
-  addStaff,
   changePassword,
   hashSecret,
   lacks,
@@ -22,20 +21,19 @@ import {
   TooMany,
   workFor,
   type Passkey,
-  type Role,
   type Staff,
 } from '#domains/access'
 import { erase as erasePerson, type Reason, markOf, PersonUnknown, record, remember } from '#domains/persons'
-import { identify } from '#domains/customers'
-import { placeById } from '#domains/places'
+import { identify, identityByCode } from '#domains/customers'
 import { shopByCode } from '#domains/shops'
 import { balanceOf } from '#domains/points'
-import { identityByCode } from '#domains/customers'
+import { add } from '#flows/people'
 import { staffByMark } from '#flows/reads'
 import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { recognised, request, requestFor, signed } from '../passkeys.ts'
 import { demandCode, totpInForce } from '../proofs.ts'
+import { demandFree, digits } from './pin.ts'
 import { staffNames } from '../staff-names.ts'
 import { route, type Context, type Services } from '../route.ts'
 import { card, contact, code, number, strict, nullable, text, word } from './shapes.ts'
@@ -275,7 +273,7 @@ export const staff = [
           email: contact.properties.email,
           role: Type.Enum([...roles]),
           password: newPassword,
-          pin: Type.Optional(Type.String({ pattern: '^\\d{4,8}$' })),
+          pin: Type.Optional(digits),
           place: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
           shops: Type.Optional(shopCodes),
         },
@@ -288,28 +286,12 @@ export const staff = [
       const missing = lacks(c.session!.role, role)
       if (missing) throw NotAllowed({ permission: missing })
       const shops = await grantable(c, named ?? null, c.shops ?? null)
+      if (pin !== undefined) await demandFree(c.services.pool, pin)
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
-      const vault = c.services.vault
       return c.command(
-        async function addMember(
-          tx: Tx,
-          ask: { role: Role; place: number | null; shops: number[] | null; said: unknown },
-        ) {
-          if (ask.place !== null) await placeById(tx, ask.place)
-          const key = remember(tx, vault, { source: 'staff' })
-          record(tx, key, person, { marks: vault })
-          addStaff(tx, {
-            id: key.id,
-            role: ask.role,
-            shops: ask.shops,
-            place: ask.place,
-            password: hashed.password,
-            pin: hashed.pin,
-          })
-          return { id: key.id }
-        },
+        add(c.services.vault, person, hashed),
         // What was said besides is part of the request, so that the same key with another name is a conflict.
-        { role: role as Role, place: place ?? null, shops, said: c.input.body },
+        { role, place: place ?? null, shops, said: c.input.body },
       )
     },
   }),

@@ -12,12 +12,12 @@ import {
   type Device,
   type Staff,
 } from '#domains/access'
-import { SkuMissing } from '#domains/catalog'
 import { ShopMissing } from '#domains/shops'
 import { sellAtTill } from '#flows/store'
 import { route } from '../route.ts'
 import { endHeld, isSample, memberPoints } from './staff.ts'
 import { labelOf } from './label.ts'
+import { digits } from './pin.ts'
 import {
   amount,
   code,
@@ -42,10 +42,7 @@ export const till = [
     keyless: true,
     summary: 'Opens a till: the device’s key and a personal PIN',
     input: {
-      body: Type.Object(
-        { device: code, key: Type.String({ maxLength: 200 }), pin: Type.String({ pattern: '^\\d{4,8}$' }) },
-        strict,
-      ),
+      body: Type.Object({ device: code, key: Type.String({ maxLength: 200 }), pin: digits }, strict),
     },
     output: Type.Object({
       till: Type.String(),
@@ -215,11 +212,11 @@ export const till = [
     run: async (c) => {
       const b = c.input.body
       demandWorth(b.lines)
-      if (!c.session?.device_place) throw SkuMissing({ sku: '' })
+      const { device, device_place: place } = c.session!
       const told = await c.command(sellAtTill, {
         shop: c.shop,
-        place: c.session.device_place,
-        till: c.session.device!,
+        place: place!,
+        till: device!,
         sale: b.sale,
         happened_at: b.happened_at,
         lines: b.lines.map(({ serials: read, ...l }) => ({ ...l, ...(read && { serials: read }) })),

@@ -3,9 +3,7 @@ import {
   endSessionsOfTill,
   hashSecret,
   keyOfTill,
-  matches,
   memberAt,
-  PinTaken,
   setPin,
   SignInFirst,
   tillList,
@@ -14,11 +12,11 @@ import {
   TooMany,
 } from '#domains/access'
 import { addTill, disableTill, enableTill, renewTill } from '#flows/house'
-import { pinsOf } from '#flows/reads'
 import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
 import { moment } from './answers.ts'
+import { demandFree, digits } from './pin.ts'
 import { placeId } from './place.ts'
 import { plainCode } from './setup.ts'
 import { code, nullable, number, page, strict } from './shapes.ts'
@@ -148,7 +146,7 @@ export const tills = [
     keyless: true,
     fresh: true,
     summary: 'Sets one’s own PIN, which opens a till. Nobody has the same digits as another.',
-    input: { body: Type.Object({ pin: Type.String({ pattern: '^\\d{4,8}$' }) }, strict) },
+    input: { body: Type.Object({ pin: digits }, strict) },
     output: Type.Object({ ok: Type.Boolean() }),
     run: async (c) => {
       const s = c.services
@@ -156,8 +154,7 @@ export const tills = [
       const { pin } = c.input.body
       const wait = s.limits.take(`new pin of ${staff}`, 0.05, 5)
       if (wait) throw TooMany({ seconds: wait })
-      for (const other of await ask<{ id: number; pin: string }>(s.pool, pinsOf))
-        if (other.id !== staff && (await matches(pin, other.pin))) throw PinTaken({})
+      await demandFree(s.pool, pin, staff)
       const hash = await hashSecret(pin)
       return c.command(
         async function setOwnPin(tx: Tx, asked: { staff: number }) {
