@@ -22,7 +22,7 @@ import { api, refresh, useKeeper } from './api.ts'
 import { Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
-import type { KeptPlace } from './places.ts'
+import { isPlainCode, type KeptPlace } from './places.ts'
 import { premisesWords } from './premises-words.ts'
 import { ShownOnce } from './shown-once.tsx'
 
@@ -150,7 +150,7 @@ function TillForm({
   const [typed, setTyped] = useState<string>()
   const free = (n: number): string => (taken.includes(`${place}-${n}`) ? free(n + 1) : `${place}-${n}`)
   const code = typed ?? free(1)
-  const isCode = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(code)
+  const isCode = isPlainCode(code)
   return (
     <FormDialog
       open
