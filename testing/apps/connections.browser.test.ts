@@ -5,7 +5,7 @@ import pg from 'pg'
 import { simulate } from '#connectors/amazon'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -20,7 +20,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
   await there('limits', { on: false })
 })
 after(async () => {

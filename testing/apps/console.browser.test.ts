@@ -7,12 +7,11 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, numberedProduct, openShop, type Client, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** Every number and button of the console is clicked; what happened is read from the books, not from the screen. */
 let shop: Shop, chrome: Browser, db: pg.Client, owner: Client, page: Page
 const extensions = fs.mkdtempSync(path.join(os.tmpdir(), 'akinai-extensions-'))
-const plain = { lang: 'ja', theme: 'light', width: 1280 } as const
 
 before(async () => {
   await buildApps(() => {})
@@ -29,7 +28,7 @@ before(async () => {
   db = new pg.Client(shop.database.owner)
   await db.connect()
   owner = await shop.staff('owner')
-  page = await openPage(chrome, plain)
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -67,13 +66,6 @@ const shelf = async (sku: string, place: string, kind = 1, condition = 0): Promi
 const lastTransfer = async () =>
   (await rows('select reason, amount::int, ref from ledger.transfer order by seq desc limit 1'))[0]
 
-async function signIn(who: Page, email = 'owner@example.jp', password = 'sample-owner') {
-  await who.goto(`${shop.url}/console/`)
-  await who.getByLabel(/メールアドレス|Email address/).fill(email)
-  await who.getByLabel(/パスワード|Password/).fill(password)
-  await who.keyboard.press('Enter')
-  await who.getByRole('navigation').waitFor()
-}
 async function place(lines: { sku: string; quantity: number }[], more = {}): Promise<number> {
   const bought = await buy(shop.client(), lines, more)
   assert.equal(bought.status, 200, JSON.stringify(bought.body))
@@ -121,7 +113,7 @@ test('an order is found in the list, shipped, paid, refunded and taken back, and
     { sku: 'MUG-WHITE', quantity: 2 },
     { sku: 'SENCHA-80', quantity: 1 },
   ])
-  await signIn(page)
+  await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/orders`)
   await page.getByRole('row', { name: new RegExp(String(order)) }).click()
   await page.getByRole('heading', { level: 1, name: `注文 ${order}` }).waitFor()
@@ -223,8 +215,8 @@ test('in a store money is given back with the clerk’s own PIN', async () => {
   const kyoto = await place([{ sku: 'GUINOMI', quantity: 1 }], { payment: 'bank_transfer' })
   const paid = await money(21, kyoto)
   await owner('POST', `/admin/v1/orders/${kyoto}/captures`, { amount: paid })
-  const clerk = await openPage(chrome, plain)
-  await signIn(clerk, 'kyoto@example.jp', 'sample-store')
+  const clerk = await openPage(chrome, desk)
+  await signIn(clerk, shop.url, 'kyoto', 'store')
   await clerk.goto(`${shop.url}/console/orders/${kyoto}`)
   await clerk.getByRole('button', { name: '返金する' }).click()
   const asks = clerk.locator('[role=alertdialog]')
@@ -537,7 +529,7 @@ test('a product is changed and priced for a day to come; another’s change is n
   const prices = `select p.unit_price / 10000 as price from pricing.price p join catalog.sku s on s.id = p.sku where s.product = $1 order by p.valid_from`
   assert.deepEqual(await rows(prices, [product]), [{ price: 5500 }, { price: 6000 }])
 
-  const other = await openPage(chrome, plain)
+  const other = await openPage(chrome, desk)
   await other.context().addCookies((await page.context().storageState()).cookies)
   await other.goto(`${shop.url}/console/products/${product}`)
   await other.getByLabel('ブランド').fill('みぎわと 別の人')
@@ -568,8 +560,8 @@ test('a product is changed and priced for a day to come; another’s change is n
   // Seen before it is on record.
   for (let n = 0; n < 50 && (await archived()); n++) await page.waitForTimeout(50)
   assert.equal(await archived(), false)
-  const merchandiser = await openPage(chrome, plain)
-  await signIn(merchandiser, 'east@example.jp', 'sample-warehouse')
+  const merchandiser = await openPage(chrome, desk)
+  await signIn(merchandiser, shop.url, 'east', 'warehouse')
   await merchandiser.goto(`${shop.url}/console/products/${product}`)
   await merchandiser.getByText('商品を見ることだけができます').waitFor()
   assert.ok(!(await merchandiser.content()).includes('5,500'), 'the warehouse sees no price')
@@ -729,8 +721,8 @@ test('the proof recomputes the books; the order list is built anew', async () =>
 })
 
 test('who may not see or do a thing is not offered it, and is told why', async () => {
-  const merchandiser = await openPage(chrome, plain)
-  await signIn(merchandiser, 'merchandiser@example.jp', 'sample-merchandiser')
+  const merchandiser = await openPage(chrome, desk)
+  await signIn(merchandiser, shop.url, 'merchandiser')
   await merchandiser.goto(`${shop.url}/console/orders/${order}`)
   await merchandiser.getByText('個人情報は、権限のある担当者だけに表示されます。').first().waitFor()
   assert.ok(!/山田|ヤマダ/.test(await merchandiser.content()))

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A customer is found, written to, given points, asked for consent, noted, joined and erased in the console. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -14,7 +14,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
   await buy(shop.client(), [{ sku: 'TEE-WHITE-M', quantity: 1 }])
   await signIn(page, shop.url)
 })
@@ -153,7 +153,7 @@ test('an order leads to its buyer; a store sees nobody', async () => {
   await page.getByRole('link', { name: '顧客の画面を開く' }).click()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await panel('注文').getByText(String(rows[0].id)).waitFor()
-  const store = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const store = await openPage(chrome, desk)
   await signIn(store, shop.url, 'kichijoji', 'store')
   await store.goto(`${shop.url}/console/customers/${rows[0].buyer}`)
   await store.getByText('個人情報は、権限のある担当者だけに表示されます。').first().waitFor()

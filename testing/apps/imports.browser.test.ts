@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A file of products is chosen, looked at, tried, taken in and taken back in the console alone. */
 let shop: Shop, chrome: Browser
@@ -24,7 +24,7 @@ const file = (n: number) => ({
 })
 
 test('a file is chosen, tried, taken in and taken back; its faults stand by line and column', async () => {
-  const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const page = await openPage(chrome, desk)
   page.setDefaultTimeout(8000)
   await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/imports`)
@@ -56,7 +56,7 @@ const own = (n: number) => ({
 const rows = async (text: string) => (await shop.services.pool.query(text)).rows as Record<string, unknown>[]
 
 test('columns are chosen on the page, remembered for the next file, saved as a declaration and read from one', async () => {
-  const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 }, { acceptDownloads: true })
+  const page = await openPage(chrome, desk, { acceptDownloads: true })
   page.setDefaultTimeout(8000)
   await signIn(page, shop.url)
   await page.goto(`${shop.url}/console/imports`)
@@ -135,7 +135,7 @@ test('columns are chosen on the page, remembered for the next file, saved as a d
 })
 
 test('an import whose server has ended is shown as stopped after the page was left, and gone on with', async () => {
-  const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const page = await openPage(chrome, desk)
   page.setDefaultTimeout(8000)
   await signIn(page, shop.url)
   const [run] = await rows(`select id from imports.run where list = 'declared'`)

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn, type Look } from './screens.ts'
+import { act, assertNoViolation, desk, looks, openList, openPage, shoot, signIn } from './screens.ts'
 
 /** Customers, stock, shortages, mail and the audit log: rows are selected and acted on by keys alone. */
 let shop: Shop, chrome: Browser
@@ -45,30 +45,15 @@ after(async () => {
   await chrome?.close()
   await shop?.close()
 })
-const desk: Look = { lang: 'ja', theme: 'light', width: 1280 }
 const number = async (text: string) =>
   Number((await shop.services.pool.query(text)).rows[0]!.n).toLocaleString('ja-JP')
-async function list(page: Page, path: string): Promise<void> {
-  await page.goto(`${shop.url}/console/${path}`)
-  await page.locator('tr[data-row]').first().waitFor()
-}
+const list = (page: Page, path: string) => openList(page, shop.url, path)
 /** The file that comes when the key of actions is pressed where there is nothing else to do. */
 async function taken(page: Page, press: () => Promise<void>): Promise<{ name: string; rows: number }> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()])
   const text = fs.readFileSync(await download.path(), 'utf8')
   assert.ok(text.startsWith('\uFEFF'))
   return { name: download.suggestedFilename(), rows: text.trimEnd().split('\r\n').length - 1 }
-}
-/** Opens the menu of actions by its key and chooses. */
-async function act(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('b')
-  const item = page.getByRole('menuitem', { name, exact: true })
-  await item.waitFor()
-  for (let n = 0; n < 10; n++) {
-    if (await item.evaluate((e) => e === document.activeElement || e.hasAttribute('data-highlighted'))) break
-    await page.keyboard.press('ArrowDown')
-  }
-  await page.keyboard.press('Enter')
 }
 
 test('each of the five lists is taken away as CSV by keys: the rows that are selected, then all that match', async () => {

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn, type Look } from './screens.ts'
+import { act, assertNoViolation, desk, looks, openList, openPage, shoot, signIn } from './screens.ts'
 
 /** Lists by keys alone: rows are selected, acted on all at once, taken back; views are kept, shared and removed. */
 let shop: Shop, chrome: Browser
@@ -16,26 +16,11 @@ after(async () => {
   await chrome?.close()
   await shop?.close()
 })
-const desk: Look = { lang: 'ja', theme: 'light', width: 1280 }
 const one = async (text: string, values: unknown[] = []) =>
   (await shop.services.pool.query(text, values)).rows[0] as Record<string, number>
 const focused = (page: Page) => page.evaluate('document.activeElement?.textContent?.slice(0, 60) ?? ""')
 const picked = (page: Page) => page.locator('tr[aria-selected=true]').count()
-async function list(page: Page, path: string): Promise<void> {
-  await page.goto(`${shop.url}/console/${path}`)
-  await page.locator('tr[data-row]').first().waitFor()
-}
-/** Opens the menu of actions by its key and chooses. */
-async function act(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('b')
-  const item = page.getByRole('menuitem', { name, exact: true })
-  await item.waitFor()
-  for (let n = 0; n < 10; n++) {
-    if (await item.evaluate((e) => e === document.activeElement || e.hasAttribute('data-highlighted'))) break
-    await page.keyboard.press('ArrowDown')
-  }
-  await page.keyboard.press('Enter')
-}
+const list = (page: Page, path: string) => openList(page, shop.url, path)
 
 test('rows are walked, selected one by one and as a range, let go by Escape; `?` says how', async () => {
   const page = await openPage(chrome, desk)

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, forkShop, mailServer, openShop, type Reply, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** The outbox: what was sent, what could not be and why; a letter is read, sent and sent again in the console alone. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -19,7 +19,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -178,7 +178,7 @@ test('kept letters go when somebody says so, who has been warned what goes', asy
 
 test('without a mail server the page warns and nothing can be sent; who may not read letters reads none', async () => {
   const quiet = await forkShop(shop)
-  const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const other = await openPage(chrome, desk)
   try {
     await signIn(other, quiet.url, 'owner')
     await other.goto(`${quiet.url}/console/mail`)
@@ -191,13 +191,13 @@ test('without a mail server the page warns and nothing can be sent; who may not 
     await other.context().close()
     await quiet.close()
   }
-  const developer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const developer = await openPage(chrome, desk)
   await signIn(developer, shop.url, 'developer')
   await developer.goto(`${shop.url}/console/mail`)
   await developer.locator('main tr[data-row]').first().waitFor()
   assert.equal(await developer.getByRole('button', { name: /読む|送る/ }).count(), 0)
   await developer.context().close()
-  const marketer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const marketer = await openPage(chrome, desk)
   await signIn(marketer, shop.url, 'marketer')
   assert.equal(await marketer.getByRole('link', { name: 'メール' }).count(), 0)
   await marketer.goto(`${shop.url}/console/mail`)

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
 import { openedIn, placeAs } from './palette.ts'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 let shop: Shop, chrome: Browser, page: Page
 let order: number, other: number
@@ -29,7 +29,7 @@ before(async () => {
     phone: '0312349999',
     email: 'hana@example.jp',
   })
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
   await signIn(page, shop.url)
 })
 after(async () => {
@@ -206,7 +206,7 @@ test('nothing typed: what was looked at last, without a name; another person on 
 })
 
 test('who may not see persons finds orders by number alone', async () => {
-  const who = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const who = await openPage(chrome, desk)
   await signIn(who, shop.url, 'merchandiser')
   await type('たかはし', who)
   await dialog(who).getByText('当てはまるものはありません').waitFor()

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { prooves } from '#flows/reads'
 import { akinai, browser, openShop, proveBooks, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, desk, fillCheckout, looks, openPage, shoot } from './screens.ts'
 
 /** From an installation without anything to the first sale on the web and at the till: what an owner does in the browser, and nothing else. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -17,7 +17,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   try {
@@ -171,17 +171,7 @@ test('a product with a price is added, counted, and sold on the web', async () =
   await button('カートに入れる').click()
   await page.waitForURL('**/cart')
   await page.goto(`${shop.url}/checkout`)
-  const told = {
-    family: '架空',
-    given: '花子',
-    email: 'hanako@example.jp',
-    phone: '090-0000-0000',
-    postal: '150-0001',
-    city: '渋谷区',
-    line1: '神宮前1-1-1',
-  }
-  for (const [name, value] of Object.entries(told)) await page.locator(`[name=${name}]`).fill(value)
-  await page.locator('[name=prefecture]').selectOption('13')
+  await fillCheckout(page)
   await page.locator('[name=payment][value=cod]').check()
   await button('最終確認へ進む').click()
   await page.waitForURL('**/checkout/confirm')
@@ -224,7 +214,7 @@ test('a second place comes and goes; a till is made, its key shown once, and it 
   await dialog().getByLabel('もう一度').fill('4711')
   await button('暗証番号を決める', dialog()).click()
   await said('暗証番号を決めました。')
-  const till = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const till = await openPage(chrome, desk)
   await till.goto(`${shop.url}/till/`)
   await till.getByLabel('レジの番号').fill('store-1-1')
   await till.getByLabel('レジの鍵').fill(key)

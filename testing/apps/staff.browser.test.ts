@@ -6,7 +6,7 @@ import pg from 'pg'
 import { codeOf, stepAt } from '#domains/access'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, unbase32, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** Staff are invited, come in by password, passkey and app, prove themselves, go; and the audit log knows. All of it in the console. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -19,7 +19,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -256,7 +256,7 @@ test('a passkey is made, named, signs in without an address, proves, is removed'
 })
 
 test('one’s own password changes, and the other sign-ins end', async () => {
-  const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const other = await openPage(chrome, desk)
   await signIn(other, url)
   await page.reload()
   await page

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, cable, numberedProduct, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot } from './screens.ts'
 
 /** A till sells by barcodes, with and without a network; what was sold is read from the books. */
 let line: Awaited<ReturnType<typeof cable>>
@@ -21,7 +21,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()

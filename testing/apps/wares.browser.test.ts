@@ -6,7 +6,7 @@ import pg from 'pg'
 import sharp from 'sharp'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Client, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 let shop: Shop, chrome: Browser, db: pg.Client, merchandiser: Client, page: Page
 before(async () => {
@@ -16,7 +16,7 @@ before(async () => {
   db = new pg.Client(shop.database.owner)
   await db.connect()
   merchandiser = await shop.staff('merchandiser')
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await signIn(page, shop.url, 'merchandiser')
 })
@@ -382,7 +382,7 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   assert.equal(pictures.length, 4)
   assert.equal(pictures[0]!.alt.ja, '青い横顔')
   assert.equal(picture, pictures[0]!.file)
-  const buyer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const buyer = await openPage(chrome, desk)
   for (let n = 0; n < 40; n++) {
     await buyer.goto(`${shop.url}/p/${code}`)
     if (await buyer.getByRole('img', { name: '青い横顔' }).count()) break

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { buildApps } from '#doors/apps'
 import { browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** Endpoints are added, tried, watched, mended and given up in the console alone; each button is held against the database. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -32,7 +32,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -252,7 +252,7 @@ test('an endpoint that is used no more leaves the list, its secrets are destroye
 })
 
 test('who may not see webhooks is told so; when the server is away the screen says what is safe', async () => {
-  const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const other = await openPage(chrome, desk)
   await signIn(other, shop.url, 'marketer')
   assert.equal(await other.getByRole('link', { name: 'Webhook' }).count(), 0)
   await other.goto(`${shop.url}/console/webhooks`)
