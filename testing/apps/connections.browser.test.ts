@@ -5,7 +5,7 @@ import pg from 'pg'
 import { simulate } from '#connectors/amazon'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -175,15 +175,13 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
 
 test('axe finds nothing on the list and the page, in both languages, light and dark, wide and narrow', async () => {
   for (const look of looks) {
-    const other = await openPage(chrome, look)
-    await signIn(other, shop.url)
+    const other = await inLook(page, look)
     for (const [name, path] of [
       ['list', '/console/connectors'],
       ['page', '/console/connectors/amazon'],
     ] as const) {
       await other.goto(`${shop.url}${path}`)
       await other.locator('main table').first().waitFor()
-      await other.waitForTimeout(300)
       await shoot(other, `connectors-${name}-${look.lang}-${look.width}`)
       await assertNoViolation(other, `${name} ${look.lang} ${look.theme} ${look.width}`)
     }

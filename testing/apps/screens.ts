@@ -63,7 +63,10 @@ export async function assertNoViolation(page: Page, where: string): Promise<void
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {
-  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })
+  if (!shots) return
+  // What opens or is being painted has come to rest.
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })
 }
 
 /** Somebody of the sample's staff signs in to the console of a shop. */

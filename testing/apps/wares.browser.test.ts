@@ -6,7 +6,7 @@ import pg from 'pg'
 import sharp from 'sharp'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Client, type Shop } from '#testing'
-import { assertNoViolation, desk, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, openPage, shoot, signIn, twoLooks } from './screens.ts'
 
 let shop: Shop, chrome: Browser, db: pg.Client, merchandiser: Client, page: Page
 before(async () => {
@@ -607,30 +607,39 @@ test('options make the SKUs that are missing, each with a code of its own', asyn
   }
 })
 
-for (const look of looks)
-  test(`grid, categories and product in ${look.lang}, ${look.theme}, ${look.width} px`, async () => {
-    const who = await openPage(chrome, look)
-    await signIn(who, shop.url, 'merchandiser')
-    const name = `${look.lang}-${look.theme}-${look.width}`
-    await who.goto(`${shop.url}/console/products/grid?q=mug`)
-    await who.getByRole('grid').waitFor()
-    await who.getByRole('gridcell').first().click()
-    await assertNoViolation(who, `grid ${name}`)
-    await shoot(who, `grid-${name}`)
-    await who.goto(`${shop.url}/console/categories`)
-    await who.getByRole('listitem').first().waitFor()
-    await who.locator('.leaf-name').nth(1).click()
-    await who.getByRole('heading', { name: /の商品$|^Products of/ }).waitFor()
-    await assertNoViolation(who, `categories ${name}`)
-    await shoot(who, `categories-${name}`)
-    await who.goto(`${shop.url}/console/products/${await productOf('MUG-INDIGO')}`)
-    await who.locator('.timeline').waitFor()
-    await who
-      .locator('.change')
-      .first()
-      .waitFor({ timeout: 3000 })
-      .catch(() => {})
-    await assertNoViolation(who, `product ${name}`)
-    await shoot(who, `product-${name}`)
-    await who.context().close()
-  })
+test('grid, categories and product in two looks each, and all four among them', async () => {
+  const screens: [at: string, seen: (who: Page) => Promise<void>][] = [
+    [
+      'products/grid?q=mug',
+      async (who) => {
+        await who.getByRole('grid').waitFor()
+        await who.getByRole('gridcell').first().click()
+      },
+    ],
+    [
+      'categories',
+      async (who) => {
+        await who.getByRole('listitem').first().waitFor()
+        await who.locator('.leaf-name').nth(1).click()
+        await who.getByRole('heading', { name: /の商品$|^Products of/ }).waitFor()
+      },
+    ],
+    [
+      `products/${await productOf('MUG-INDIGO')}`,
+      async (who) => {
+        await who.locator('.timeline').waitFor()
+        await who.locator('.change').first().waitFor()
+      },
+    ],
+  ]
+  for (const [n, [at, seen]] of screens.entries())
+    for (const look of twoLooks(n)) {
+      const name = `${at.replace(/\W+/g, '-')}-${look.lang}-${look.theme}-${look.width}`
+      const who = await inLook(page, look)
+      await who.goto(`${shop.url}/console/${at}`)
+      await seen(who)
+      await assertNoViolation(who, name)
+      await shoot(who, name)
+      await who.context().close()
+    }
+})
