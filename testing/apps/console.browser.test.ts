@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, numberedProduct, openShop, type Client, type Shop } from '#testing'
-import { assertNoViolation, desk, looks, openPage, shoot, signIn, twoLooks } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, refuse, shoot, signIn, twoLooks } from './screens.ts'
 
 /** Every number and button of the console is clicked; what happened is read from the books, not from the screen. */
 let shop: Shop, chrome: Browser, db: pg.Client, owner: Client, page: Page
@@ -378,28 +378,17 @@ test('what a mall sold beyond the stock is a shortage: owner and deadline change
   const row = page.getByRole('row', { name: new RegExp(String(mall)) })
   // Refused: seen at once, set back with the reason.
   const wasOwned = await row.getByRole('gridcell').nth(4).textContent()
-  let answer = () => {}
-  const held = new Promise<void>((done) => (answer = done))
-  const route = '**/admin/v1/shortages/*/assign'
-  await page.route(route, async (asked) => {
-    if (asked.request().method() === 'GET') return asked.continue()
-    await held
-    await asked.fulfill({
-      status: 409,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 409, code: 'test.refused', title: '断った理由', todo: '' }),
-    })
-  })
+  const refused = await refuse(page, '**/admin/v1/shortages/*/assign', '断った理由')
   await row.getByRole('button', { name: /のその他の操作$/ }).click()
   await page.getByRole('menuitem', { name: '担当と期限を変える' }).click()
   await choose('担当', 'お客様窓口')
   await confirm('担当と期限を変える')
   await row.getByText('お客様窓口').waitFor()
-  answer()
+  refused.answer()
   await page.locator('.ui-toast', { hasText: '断った理由' }).waitFor()
   await row.getByText('お客様窓口').waitFor({ state: 'detached' })
   assert.equal(await row.getByRole('gridcell').nth(4).textContent(), wasOwned)
-  await page.unroute(route)
+  await refused.end()
   await row.getByRole('button', { name: /のその他の操作$/ }).click()
   await page.getByRole('menuitem', { name: '担当と期限を変える' }).click()
   await choose('担当', '商品担当')

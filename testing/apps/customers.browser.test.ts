@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, desk, inLook, openPage, shoot, signIn, twoLooks } from './screens.ts'
+import { assertNoViolation, desk, inLook, openPage, refuse, shoot, signIn, twoLooks } from './screens.ts'
 
 /** A customer is found, written to, given points, asked for consent, noted, joined and erased in the console. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -96,23 +96,13 @@ test('points by hand stand in the books; a consent and a note are kept, a note c
   await page.getByRole('button', { name: '元に戻す' }).click()
   await notes.getByText('電話は夜に。').waitFor()
   // Refused: gone at once, there again with the reason.
-  let answer = () => {}
-  const held = new Promise<void>((done) => (answer = done))
-  const route = '**/admin/v1/identities/*/notes/*'
-  await page.route(route, async (asked) => {
-    await held
-    await asked.fulfill({
-      status: 409,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ status: 409, code: 'test.refused', title: '断った理由', todo: '' }),
-    })
-  })
+  const refused = await refuse(page, '**/admin/v1/identities/*/notes/*', '断った理由')
   await notes.getByRole('button', { name: '消す' }).click()
   await notes.getByText('メモはありません。').waitFor()
-  answer()
+  refused.answer()
   await page.locator('.ui-toast', { hasText: '断った理由' }).waitFor()
   await notes.getByText('電話は夜に。').waitFor()
-  await page.unroute(route)
+  await refused.end()
   const { rows } = await db.query(
     `select balance from ledger.account where id = (41::bigint << 44) + (select id from customers.identity where code = '2999000011112')`,
   )

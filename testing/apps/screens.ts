@@ -114,3 +114,19 @@ export async function fillCheckout(page: Page): Promise<void> {
     await page.locator(`[name=${name}]`).fill(value)
   await page.locator('[name=prefecture]').selectOption('13')
 }
+
+/** What is sent there is refused with these words once `answer` is called; what is read there goes on. */
+export async function refuse(page: Page, route: string, why: string) {
+  let answer = () => {}
+  const held = new Promise<void>((done) => (answer = done))
+  await page.route(route, async (asked) => {
+    if (asked.request().method() === 'GET') return asked.continue()
+    await held
+    await asked.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 409, code: 'test.refused', title: why, todo: '' }),
+    })
+  })
+  return { answer, end: () => page.unroute(route) }
+}

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { codeOf, stepAt } from '#domains/access'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, unbase32, type Shop } from '#testing'
-import { assertNoViolation, desk, inLook, looks, openPage, shoot, signIn, twoLooks } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, refuse, shoot, signIn, twoLooks } from './screens.ts'
 
 /** Staff are invited, come in by password, passkey and app, prove themselves, go; and the audit log knows. All of it in the console. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -108,6 +108,12 @@ test('role and shops change, they are disabled and let in again; the last owner 
   await acts('高瀬 灯', '無効にする')
   await button('無効にする', dialog()).click()
   await row.getByText('無効').waitFor()
+  // What is done without a form says in a notice why it was not.
+  const refused = await refuse(page, '**/admin/v1/staff/*/enable', '断った理由')
+  await acts('高瀬 灯', '有効に戻す')
+  refused.answer()
+  await page.locator('.ui-toast', { hasText: '断った理由' }).waitFor()
+  await refused.end()
   await acts('高瀬 灯', '有効に戻す')
   await row.getByText('有効').waitFor()
   const me = (await db.query(`select id, role from access.staff where role = 'owner' order by id limit 1`))

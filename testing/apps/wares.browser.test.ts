@@ -6,7 +6,7 @@ import pg from 'pg'
 import sharp from 'sharp'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Client, type Shop } from '#testing'
-import { assertNoViolation, desk, inLook, openPage, shoot, signIn, twoLooks } from './screens.ts'
+import { assertNoViolation, desk, inLook, openPage, refuse, shoot, signIn, twoLooks } from './screens.ts'
 
 let shop: Shop, chrome: Browser, db: pg.Client, merchandiser: Client, page: Page
 before(async () => {
@@ -267,33 +267,24 @@ test('categories are added, put in order by keys, given products in an order of 
   for (let n = 0; n < 50 && (await first())[0] === order[0]; n++) await page.waitForTimeout(50)
   assert.deepEqual(await first(), order.toReversed())
   // What the server refuses is set back, in the tree and among its products, with the reason.
-  const refuse = async (
+  const setBack = async (
     why: string,
     route: string,
     act: () => Promise<void>,
     read: () => Promise<string[]>,
   ) => {
     const was = await read()
-    let answer = () => {}
-    const held = new Promise<void>((done) => (answer = done))
-    await page.route(route, async (asked) => {
-      await held
-      await asked.fulfill({
-        status: 409,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ status: 409, code: 'test.refused', title: why, todo: '' }),
-      })
-    })
+    const refused = await refuse(page, route, why)
     await act()
     for (let n = 0; n < 50 && (await read()).join() === was.join(); n++) await page.waitForTimeout(50)
     assert.notDeepEqual(await read(), was, 'seen before it is answered')
-    answer()
+    refused.answer()
     await page.locator('.ui-toast', { hasText: why }).waitFor()
     for (let n = 0; n < 50 && (await read()).join() !== was.join(); n++) await page.waitForTimeout(50)
     assert.deepEqual(await read(), was, 'set back')
-    await page.unroute(route)
+    await refused.end()
   }
-  await refuse(
+  await setBack(
     '木の理由',
     '**/admin/v1/categories/*/move',
     () => button('春の器を前へ').click(),
@@ -304,7 +295,7 @@ test('categories are added, put in order by keys, given products in an order of 
         .locator(':scope > li > .leaf > .leaf-line > .leaf-name')
         .allTextContents(),
   )
-  await refuse(
+  await setBack(
     '棚の理由',
     '**/admin/v1/categories/*/first',
     () =>

@@ -1,11 +1,12 @@
 import { Problem } from '@akinai/client'
-import { useText, useToast, type MenuItem } from '@akinai/ui'
+import { useText, type MenuItem } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useKeeper } from './api.ts'
 import { BulkBar, pickedMost } from './bulk-bar.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Download } from './download.tsx'
+import { useSaid } from './failure.tsx'
 import type { Selection } from './selection.ts'
 
 type Counted = { count: number }
@@ -83,15 +84,6 @@ export function useAsked<Kind extends string, F, C extends Counted = Counted>(is
         is.onBegun(run)
       },
     },
-  }
-}
-
-/** Says in a toast why nothing was done. */
-export function useSaid(): (error: unknown) => void {
-  const toast = useToast()
-  return (error) => {
-    const said = error instanceof Problem ? error.fields : undefined
-    toast({ title: said?.title ?? String(error), tone: 'error', ...(said?.todo && { words: said.todo }) })
   }
 }
 

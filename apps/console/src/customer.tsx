@@ -21,7 +21,7 @@ import { useAtOnce } from './at-once.ts'
 import { Adjust, Consent, Contact, Join, Note, type Channel, type Customer } from './customer-forms.tsx'
 import { customerWords } from './customer-words.ts'
 import { Facts } from './facts.tsx'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden, Refused, useSaid } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
 
@@ -365,6 +365,7 @@ function IdentityPanel({ customer, number }: Of) {
   const t = useText(customerWords)
   const may = useMay()
   const toast = useToast()
+  const said = useSaid()
   const [joining, setJoining] = useState(false)
   const writes = may('members.join')
   const others = customer.identities.filter((i) => i.identity !== number)
@@ -401,7 +402,7 @@ function IdentityPanel({ customer, number }: Of) {
             head: t.part,
             narrow: true,
             cell: (row: Customer['identities'][number]) => (
-              <Button aria-label={t.partOf(String(row.identity))} onClick={() => void part(row.identity)}>
+              <Button aria-label={t.partOf(String(row.identity))} onClick={() => void part(row.identity).catch(said)}>
                 {t.part}
               </Button>
             ),

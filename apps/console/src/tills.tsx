@@ -19,7 +19,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Refused, unread } from './failure.tsx'
+import { Refused, unread, useSaid } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
 import { isPlainCode, type KeptPlace } from './places.ts'
@@ -33,6 +33,7 @@ export function Tills({ places }: { places: readonly KeptPlace[] }) {
   const t = useText(premisesWords)
   const name = useName()
   const toast = useToast()
+  const said = useSaid()
   const [adding, setAdding] = useState(false)
   const [asking, setAsking] = useState<{ act: 'renew' | 'disable'; till: Till }>()
   const [shown, setShown] = useState<Key>()
@@ -72,7 +73,7 @@ export function Tills({ places }: { places: readonly KeptPlace[] }) {
           trigger={<IconButton icon="more" label={t.actsOf(row.code)} />}
           items={
             row.disabled
-              ? [{ label: t.enable, onSelect: () => void enable(row).catch(() => undefined) }]
+              ? [{ label: t.enable, onSelect: () => void enable(row).catch(said) }]
               : [
                   { label: t.renew, onSelect: () => setAsking({ act: 'renew', till: row }) },
                   { label: t.disable, onSelect: () => setAsking({ act: 'disable', till: row }) },
