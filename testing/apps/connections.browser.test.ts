@@ -5,7 +5,7 @@ import pg from 'pg'
 import { simulate } from '#connectors/amazon'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, desk, inLook, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, refuse, shoot, signIn } from './screens.ts'
 
 /** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -84,6 +84,16 @@ test('what is set aside shows its reason and is done again: one, a range, all; a
   await page.getByLabel('この番号から').fill(String(ids[0]))
   await page.getByLabel('この番号まで').fill(String(ids[1]))
   const range = page.getByRole('dialog', { name: '範囲を指定' })
+  // Refused and given up: asked again, nothing of the refusal is left.
+  const refused = await refuse(page, '**/admin/v1/connectors/*/replays', '断った理由')
+  await range.getByRole('button', { name: 'もう一度' }).click()
+  refused.answer()
+  await range.getByText('断った理由').waitFor()
+  await range.getByRole('button', { name: 'やめる' }).click()
+  await refused.end()
+  await page.getByRole('button', { name: '範囲を指定' }).click()
+  await range.waitFor()
+  assert.equal(await range.getByText('断った理由').count(), 0)
   await range.getByRole('button', { name: 'もう一度' }).click()
   await range.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'すべてもう一度' }).click()

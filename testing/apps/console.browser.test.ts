@@ -306,6 +306,23 @@ test('stock: each number opens its movements; goods come in, are counted, adjust
   await button(`${sku}・${warehouse} の操作`).waitFor()
   assert.ok((await openNumbers(page.locator('main tbody'), 'first')) >= 10)
 
+  // A page that did not arrive is asked for again; the one before it is not lost.
+  const route = '**/admin/v1/stock/movements?*'
+  await page.route(route, async (asked) => {
+    if (asked.request().url().includes('cursor=')) return asked.abort()
+    const answer = await asked.fetch()
+    await asked.fulfill({ response: answer, json: { ...(await answer.json()), next: 'more' } })
+  })
+  await page.locator('main tbody button.figure').first().click()
+  await dialog().locator('tbody tr').first().waitFor()
+  await dialog().getByRole('button', { name: '次へ' }).click()
+  await dialog().getByText('サーバーに接続できません。').waitFor()
+  await dialog().getByRole('button', { name: '再試行する' }).click()
+  await dialog().locator('tbody tr').first().waitFor()
+  await page.unroute(route)
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+
   const before = await shelf(sku, 'east')
   await act(sku, warehouse, '入荷を記録する')
   await dialog().getByLabel('数量').fill('5')

@@ -149,7 +149,15 @@ test('somebody else’s change of the same cell is named, and theirs or mine is 
   await shoot(page, 'grid-conflict')
   await assertNoViolation(page, 'grid with a conflict')
   await button('自分の値で上書きする').click()
+  let send = () => {}
+  const held = new Promise<void>((go) => (send = go))
+  await page.route('**/admin/v1/skus/edits', async (route) => {
+    await held
+    await route.continue()
+  })
   await page.keyboard.press('Control+s')
+  await page.getByText('保存しています（1件中0件）').waitFor()
+  send()
   await page.getByText('1件の商品を保存しました。').waitFor()
   const now = await one<{ ja: string }>(`select name->>'ja' as ja from catalog.product where id = $1`, [
     product,
@@ -512,6 +520,10 @@ test('what was changed is told with who did it, and an earlier version comes bac
 test('a price is planned for a while, changed, and withdrawn; one for the past is refused in words', async () => {
   const product = await productOf('MUG-INDIGO')
   await page.goto(`${shop.url}/console/products/${product}`)
+  // What is being typed is not thrown away when the product cannot be read again.
+  await page.getByLabel('ブランド').fill('書きかけ')
+  const asked = `**/admin/v1/products/${product}`
+  await page.route(asked, (route) => route.abort())
   const prices = page.getByRole('grid', { name: '記録の一覧' })
   const local = (days: number) =>
     new Date(Date.now() + days * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 16)
@@ -527,6 +539,9 @@ test('a price is planned for a while, changed, and withdrawn; one for the past i
   await dialog().getByRole('button', { name: '記録する' }).click()
   await dialog().waitFor({ state: 'detached' })
   await prices.getByRole('row', { name: /1,980/ }).first().waitFor()
+  assert.equal(await page.getByLabel('ブランド').inputValue(), '書きかけ')
+  await page.unroute(asked)
+  await button('変更を破棄する').click()
   await shoot(page, 'product-prices')
   await assertNoViolation(page, 'product with prices')
   await prices

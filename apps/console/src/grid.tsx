@@ -15,7 +15,7 @@ import {
 } from '@akinai/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
 import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
@@ -74,9 +74,9 @@ function Loaded() {
     ...still,
     gcTime: 0,
   })
-  const error = terms.error ?? found.error
+  const error = (!terms.data && terms.error) || (!found.data && found.error)
   const back = { href: '/console/products', label: t.back }
-  if (error && !found.data)
+  if (error)
     return (
       <>
         <PageHeader title={t.title} back={back} />
@@ -162,7 +162,6 @@ function Editor(props: {
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const [isChecked, setChecked] = useState(false)
-  const done = useRef(false)
   const isDirty = sheet.edits.size > 0
   const faults = useMemo(
     () => faultsOf(rows, sheet.edits, columns, setting),
@@ -390,10 +389,9 @@ function Editor(props: {
         )}
       </div>
       {progress ? (
-        <output className="quiet">{t.saving(formatNumber(progress.all), formatNumber(progress.done))}</output>
+        <output className="quiet">{t.saving(formatNumber(progress.done), formatNumber(progress.all))}</output>
       ) : null}
       <Edits
-        isDone={() => done.current}
         dirty={isDirty}
         busy={progress !== null}
         onSave={() => void save()}

@@ -137,7 +137,7 @@ function StockRows({ of }: { of: StockFigure }) {
     { key: 'cause', head: t.cause, narrow: true, cell: (row) => <Cause row={row} /> },
   ]
   async function next() {
-    if (all && at + 1 >= all.length) await found.fetchNextPage()
+    if (all && at + 1 >= all.length && (await found.fetchNextPage()).isError) return
     setAt(at + 1)
   }
   return (

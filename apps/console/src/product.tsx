@@ -75,7 +75,7 @@ function Loaded({ product }: { product: number | undefined }) {
     enabled: product !== undefined,
     ...still,
   })
-  const error = terms.error ?? found.error
+  const error = (!terms.data && terms.error) || (!found.data && found.error)
   if (error)
     return (
       <>
