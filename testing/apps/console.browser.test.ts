@@ -755,6 +755,14 @@ test('an error says what happened, what was not affected and what to do; trying 
   await page.locator('tbody tr').first().waitFor()
 })
 
+test('without a network the console promises to keep nothing that it does not keep', async () => {
+  await page.context().setOffline(true)
+  await page.getByText('接続が戻るまで、保存も検索もできません。').waitFor()
+  assert.equal(await page.getByText('接続が戻ると送信されます').count(), 0)
+  await page.context().setOffline(false)
+  await page.getByText('オフラインです。').waitFor({ state: 'detached' })
+})
+
 test('a session that ended leads to the sign-in page, and from there back to the same place', async () => {
   await db.query(`delete from access.session`)
   await new Promise((resolve) => setTimeout(resolve, 2100))
