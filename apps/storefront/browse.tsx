@@ -138,7 +138,7 @@ export function ListPage({
   more.set('cursor', list.next ?? '')
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+      <nav class="crumbs" aria-label={t.crumbs}>
         <a href="/">{t.home}</a>
         {trail.slice(0, -1).map((c) => (
           <>
@@ -315,7 +315,7 @@ export function ProductPage({
   const category = trail.at(-1)
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+      <nav class="crumbs" aria-label={t.crumbs}>
         <a href="/">{t.home}</a>
         {trail.map((c) => (
           <>

@@ -94,7 +94,7 @@ export function Page({
               <a href="/orders">{t.orders}</a>
               <a href="/cart">
                 {t.cart}
-                {f.count > 0 ? (f.lang === 'ja' ? `（${f.count}）` : ` (${f.count})`) : ''}
+                {f.count > 0 ? t.inBrackets(String(f.count)) : ''}
               </a>
               <a
                 href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`}
@@ -152,7 +152,7 @@ export function Notice({ problem, lang }: { problem: Problem; lang: Lang }) {
       {problem.todo && <p>{problem.todo}</p>}
       {problem.status >= 500 && (
         <p class="muted">
-          {lang === 'ja' ? '番号' : 'Number'}: {problem.id}
+          {words[lang].number}: {problem.id}
         </p>
       )}
     </div>

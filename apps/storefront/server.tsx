@@ -163,7 +163,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       const list = await api('products', ask)
       if (refused(list)) return wrong(list.problem)
       const above = category ? trailOf(shop, category.code).slice(0, -1) : []
-      const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
+      const title = category ? category.name[r.lang] : q.q ? t.sought(q.q.slice(0, 100)) : t.all
       return page(
         200,
         title,

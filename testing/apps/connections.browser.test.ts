@@ -40,8 +40,8 @@ test('a connection is added, its keys go in and are not shown, it is tried, and 
   await page.getByRole('button', { name: '連携を加える' }).click()
   await page.getByRole('dialog').getByLabel('名前').fill('amazon')
   await page.getByRole('dialog').getByRole('button', { name: '連携を加える' }).click()
-  await page.getByLabel('API の住所').fill(amazon.url)
-  await page.getByLabel('認証の住所').fill(amazon.url)
+  await page.getByLabel('API のアドレス').fill(amazon.url)
+  await page.getByLabel('認証のアドレス').fill(amazon.url)
   await page.getByLabel('出品者 ID').fill('SELLER')
   await page.getByLabel('LWA クライアント ID').fill('client')
   for (const [name, value] of [

@@ -224,7 +224,7 @@ test('categories are added, put in order by keys, given products in an order of 
   await page.goto(`${shop.url}/console/categories`)
   await button('カテゴリを加える').click()
   await dialog().getByLabel('名前（日本語）').fill('春の器')
-  await dialog().getByLabel('住所（英数字）').fill('spring-ware')
+  await dialog().getByLabel('アドレス（英数字）').fill('spring-ware')
   await dialog().getByRole('button', { name: 'カテゴリを加える' }).click()
   await dialog().waitFor({ state: 'detached' })
   const made = await one<{ id: number; position: number }>(

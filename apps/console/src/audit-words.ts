@@ -28,7 +28,7 @@ export const auditWords = createText({
     broken: '記録が変えられています。',
     brokenTodo:
       'システム管理者に知らせ、データベースへの接続の記録と控え（バックアップ）を確かめてください。注文・在庫・お金の記録は「照合」で別に確かめられます。',
-    head: '先頭のハッシュ',
+    head: (no: string) => `先頭のハッシュ（${no}）`,
     headHint: '別の場所に控えておくと、末尾が切り取られていないことを後で確かめられます。',
     before: '以前に控えたハッシュ（任意）',
     check: '検証する',
@@ -230,7 +230,7 @@ export const auditWords = createText({
     broken: 'The log was tampered with.',
     brokenTodo:
       'Tell whoever runs the system; look at who reached the database, and at the backups. Orders, stock and money are proven apart, under “Proof”.',
-    head: 'Hash of the head',
+    head: (no) => `Hash of the head (${no})`,
     headHint: 'Noted elsewhere, it tells later whether the end was cut off.',
     before: 'A hash noted earlier (optional)',
     check: 'Verify',

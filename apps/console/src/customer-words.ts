@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const customerWords = createText({
   ja: {
@@ -239,7 +239,7 @@ export const customerWords = createText({
     erase: 'Erase personal data',
     eraseTitle: 'Erase this customer’s personal data?',
     eraseWhat: (orders, points) =>
-      `Name, contact, address and notes can never be read again. This cannot be undone. ${orders} orders and ${points} points stay, without a name.`,
+      `Name, contact, address and notes can never be read again. This cannot be undone. ${several(orders, 'order')} and ${several(points, 'point')} stay, without a name.`,
     eraseDo: 'Erase',
     erased: 'Erased.',
   },

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const settingsWords = createText({
   ja: {
@@ -154,7 +154,8 @@ export const settingsWords = createText({
     missing: 'Missing',
     lawLead:
       'Japan’s law on mail order wants these told. They stand on the page “特定商取引法に基づく表記” of the shop.',
-    lawMissing: (n: number) => `${n} of the items that the law wants are missing.`,
+    lawMissing: (n: number) =>
+      `${several(String(n), 'item that the law wants is', 'items that the law wants are')} missing.`,
     lawWhole: 'All that the law wants told is there.',
     fill: 'Fill what is missing with samples',
     filled: 'Samples were filled in. Make them say what you do, then save.',

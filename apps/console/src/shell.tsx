@@ -40,6 +40,7 @@ const words = createText({
     staff: '担当者',
     audit: '操作の記録',
     account: 'アカウント',
+    accountOf: (name: string) => `${name}：アカウント`,
     stopped: (n: number) => `自動停止 ${n}件`,
     go: '画面を移る',
     menu: '画面',
@@ -69,6 +70,7 @@ const words = createText({
     staff: 'Staff',
     audit: 'Audit log',
     account: 'Account',
+    accountOf: (name: string) => `${name}: account`,
     stopped: (n: number) => `${n} stopped`,
     go: 'Go to',
     menu: 'Screens',
@@ -124,7 +126,7 @@ export function Shell() {
       <header className="top">
         <strong className="brand">{t.brand}</strong>
         <span className="who">
-          <Link to="/account" aria-label={`${me.name}：${t.account}`}>
+          <Link to="/account" aria-label={t.accountOf(me.name)}>
             {me.name}
           </Link>{' '}
           <span className="role">{say(label.role, me.role)}</span>

@@ -59,6 +59,7 @@ const words = createText({
     emptyWhy: 'モールや店頭で在庫を超えて売れると、ここに並びます。',
     emptyClosed: '当てはまる不足はありません。',
     solve: '在庫を割り当てる',
+    of: (goods: string, sku: string, n: string) => `${goods}（${sku}）× ${n}。`,
     solveLead: 'ほかの注文に使われていない在庫を、この不足に割り当てます。',
     from: '在庫の拠点',
     anywhere: 'どの拠点でもよい（優先順）',
@@ -91,6 +92,7 @@ const words = createText({
     emptyWhy: 'What a mall or a store sells beyond the stock appears here.',
     emptyClosed: 'No shortage fits.',
     solve: 'Use free stock',
+    of: (goods, sku, n) => `${goods} (${sku}) × ${n}. `,
     solveLead: 'Takes stock that no other order holds for this shortage.',
     from: 'Stock of',
     anywhere: 'Any place, by priority',
@@ -284,7 +286,9 @@ function Solve({ shortage, onClose }: Props) {
       open
       onClose={onClose}
       title={t.solve}
-      description={`${name(shortage.name)}（${shortage.sku}）× ${formatNumber(shortage.quantity)}。${t.solveLead}`}
+      description={
+        t.of(name(shortage.name), shortage.sku, formatNumber(shortage.quantity)) + t.solveLead
+      }
       submit={t.solve}
       onSubmit={solve}
       disabled={asksNumbers && serials.length === 0}

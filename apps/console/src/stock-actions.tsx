@@ -47,8 +47,9 @@ function useNumbers(row: StockRow, quantity: number | null) {
 }
 
 function useHead(row: StockRow, lead: string): string {
+  const t = useText(stockWords)
   const name = useName()
-  return `${name(row.name)}（${row.sku}）・${name(row.place_name)}。${lead}`
+  return t.of(name(row.name), row.sku, name(row.place_name)) + lead
 }
 
 function Receive({ row, onClose }: Props) {

@@ -204,7 +204,7 @@ function Edit(is: {
       open
       onClose={is.onClose}
       title={is.view ? t.renameTitle : t.saveTitle}
-      description={is.view ? undefined : finds ? `${t.saveWhat}${t.noPersons}` : t.saveWhat}
+      description={is.view ? undefined : finds ? `${t.saveWhat} ${t.noPersons}` : t.saveWhat}
       submit={t.keep}
       disabled={name.trim() === ''}
       onSubmit={() => is.onKeep({ name: name.trim(), shared, first })}
