@@ -13,6 +13,8 @@ export type Frame = {
   assets: { js: string; css: string }
   baseUrl: string
   query: string
+  /** The page with all that it was asked for, to come back to in another language. */
+  here: string
   nonce: string
 }
 
@@ -97,7 +99,7 @@ export function Page({
                 {f.count > 0 ? t.inBrackets(String(f.count)) : ''}
               </a>
               <a
-                href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`}
+                href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.here)}`}
                 lang={f.lang === 'ja' ? 'en' : 'ja'}
               >
                 {t.other}

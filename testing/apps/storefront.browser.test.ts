@@ -143,6 +143,27 @@ test('a postal code fills in the address, with JavaScript and without; what was 
   }
 })
 
+test('what is refused in the cart leaves it as it was; a variant that has run out cannot be put into it', async () => {
+  const context = await chrome.newContext({ locale: 'ja-JP' })
+  const page = await context.newPage()
+  await page.goto(`${shop.url}/p/asanagi-mug`)
+  await page.evaluate(() => {
+    const chosen = document.querySelector<HTMLInputElement>('input[name=sku]:checked')!
+    chosen.dataset['left'] = '-1'
+    chosen.dispatchEvent(new Event('change', { bubbles: true }))
+  })
+  assert.ok(await page.getByRole('button', { name: 'カートに入れる' }).isDisabled())
+  await page.reload()
+  await page.getByRole('button', { name: 'カートに入れる' }).click()
+  await page.waitForURL('**/cart')
+  await page.locator('.lines .qty').evaluate((field: HTMLInputElement) => (field.name = 'q.NO-SUCH-CODE'))
+  await page.getByRole('button', { name: '数量を変更' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.locator('.lines a', { hasText: '朝凪マグ' }).waitFor()
+  assert.ok(!(await page.textContent('main'))?.includes('カートに商品は入っていません'))
+  await context.close()
+})
+
 test('a double click on the last button is one order', async () => {
   const before = await one('select count(*) as n from orders.header')
   const { page, context } = await toConfirmation({})
@@ -224,6 +245,35 @@ test('search: suggestions by keyboard; filters with counts, with and without Jav
   await box.press('Enter')
   await page.waitForURL('**/p/**')
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), name)
+
+  // Suggestions that come when somebody has gone on stay away.
+  let answer = () => {}
+  const held = new Promise<void>((go) => (answer = go))
+  const route = '**/store/v1/suggestions?*'
+  await page.route(route, async (asked) => {
+    await held
+    await asked.continue()
+  })
+  await page.goto(shop.url)
+  const asked = page.waitForRequest(route)
+  await box.pressSequentially('ちゃ')
+  await asked
+  await page.keyboard.press('Tab')
+  const late = page.waitForResponse(route)
+  answer()
+  await late
+  await page.waitForTimeout(100)
+  assert.equal(await page.getByRole('listbox').isVisible(), false)
+  await page.unroute(route)
+
+  // Another language is another language of the same page.
+  await page.goto(`${shop.url}/search?q=${encodeURIComponent('マグ')}&sort=price`)
+  await page.getByRole('link', { name: 'English' }).click()
+  await page.locator('html[lang=en]').waitFor()
+  await page.getByRole('heading', { level: 1, name: '“マグ”' }).waitFor()
+  assert.equal(await page.locator('[name=sort]').inputValue(), 'price')
+  await page.getByRole('link', { name: '日本語' }).click()
+  await page.locator('html[lang=ja]').waitFor()
 
   for (const javaScriptEnabled of [true, false]) {
     const viewport = { width: 390, height: 800 }
