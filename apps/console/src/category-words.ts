@@ -53,7 +53,6 @@ export const categoryWords = createText({
     noProducts: 'このカテゴリに直接入っている商品はありません。',
     archived: '販売終了',
     all: (n: string) => `先頭の${n}件までを表示しています。`,
-    cancel: 'やめる',
   },
   en: {
     title: 'Categories',
@@ -107,6 +106,5 @@ export const categoryWords = createText({
     noProducts: 'No product stands in this category itself.',
     archived: 'No longer sold',
     all: (n) => `The first ${n} are shown.`,
-    cancel: 'Cancel',
   },
 })

@@ -34,7 +34,6 @@ const words = createText({
     empty: '動きはまだありません。',
     sku: '商品コード',
     later: '記録',
-    sum: '合計',
   },
   en: {
     lead: 'Every movement in the books, newest first.',
@@ -51,7 +50,6 @@ const words = createText({
     empty: 'Nothing has moved yet.',
     sku: 'SKU',
     later: 'recorded',
-    sum: 'Sum',
   },
 })
 

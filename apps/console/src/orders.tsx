@@ -59,7 +59,6 @@ const words = createText({
     refunded: '返金済み',
     find: '注文を探す',
     list: '一覧',
-    short: (count: string) => `不足 ${count}`,
   },
   en: {
     title: 'Orders',
@@ -88,7 +87,6 @@ const words = createText({
     refunded: 'Refunded',
     find: 'Find an order',
     list: 'Lists',
-    short: (count) => `${count} short`,
   },
 })
 

@@ -37,7 +37,6 @@ const words = createText({
     more: '10,000件以上',
     nothing: '待っている注文はありません。',
     open: (what: string) => `${what}の注文を開く`,
-    stock: '在庫の不足を見る',
     asOf: '時点',
   },
   en: {
@@ -56,7 +55,6 @@ const words = createText({
     more: 'over 10,000',
     nothing: 'Nothing waits.',
     open: (what: string) => `Open the orders: ${what}`,
-    stock: 'See what is short',
     asOf: 'As of',
   },
 })

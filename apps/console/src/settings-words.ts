@@ -110,7 +110,6 @@ export const settingsWords = createText({
     twice: '同じ都道府県が2回あります。',
     drop: (what: string) => `${what}を消す`,
     name: 'ショップの名前',
-    nameEn: '英語の名前',
     company: '会社名・屋号',
     companyLead:
       '会社名と登録番号は、これからの注文の領収書とメールに使われます。これまでの注文のメールには、注文のときの会社名と番号が残ります。',
@@ -245,7 +244,6 @@ export const settingsWords = createText({
     twice: 'A prefecture is there twice.',
     drop: (what: string) => `Remove ${what}`,
     name: 'Name of the shop (Japanese)',
-    nameEn: 'Name in English',
     company: 'Name of the company',
     companyLead:
       'Name and registration number stand on receipts and in mails of orders from now on. Mails about earlier orders keep those of their day.',
