@@ -12,7 +12,7 @@ export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => 
 const made = { ja: new WeakMap<Card, string>(), en: new WeakMap<Card, string>() }
 
 /** A card keeps its identity until something about the product changes, so its HTML is written once for each language. */
-export function cardHtml(card: Card, lang: Lang): string {
+function cardHtml(card: Card, lang: Lang): string {
   let html = made[lang].get(card)
   if (html === undefined) {
     const t = words[lang]

@@ -20,7 +20,7 @@ type Cells = {
 }
 export type Field = keyof Cells
 export type ColumnName = Field | 'variant'
-export type FaultName = 'needed' | 'code' | 'jan' | 'number' | 'price' | 'state' | 'category'
+type FaultName = 'needed' | 'code' | 'jan' | 'number' | 'price' | 'state' | 'category'
 export type Setting = {
   categories: readonly Category[]
   lang: 'ja' | 'en'

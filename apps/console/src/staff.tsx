@@ -26,7 +26,7 @@ import { InvitationLink, StaffForm, type Link } from './staff-form.tsx'
 import { RoleMatrix } from './staff-matrix.tsx'
 import { staffWords } from './staff-words.ts'
 
-export const tones = {
+const tones = {
   active: 'ok',
   invited: 'accent',
   expired: 'warn',
