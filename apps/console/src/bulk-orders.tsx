@@ -91,7 +91,7 @@ function Confirm(is: Asked<Kind, Filter, Sums>) {
           <dt>{kind === 'ship' ? t.totalOf : kind === 'capture' ? t.owedOf : t.capturedOf}</dt>
           <dd>{formatMoney(yen)}</dd>
           {foreign.map((one) => (
-            <dd key={one.currency}>{formatMoney(one[of[kind]], 'staff', 'ja', one.currency)}</dd>
+            <dd key={one.currency}>{formatMoney(one[of[kind]], one.currency)}</dd>
           ))}
         </div>
         {kind === 'cancel' ? (

@@ -16,7 +16,7 @@ export function Figure({
   onOpen: () => void
   tone?: 'error' | 'warn' | undefined
 }) {
-  const shown = yen ? formatMoney(value, 'staff', 'ja', currency) : formatNumber(value)
+  const shown = yen ? formatMoney(value, currency) : formatNumber(value)
   return (
     <button
       type="button"

@@ -136,7 +136,7 @@ export function Listings({ name, item }: { name: string; item: ConnectorKind['it
       key: 'price',
       head: t.toldPrice,
       numeric: true,
-      cell: (row) => (row.told_price === null ? '–' : formatMoney(row.told_price, 'staff')),
+      cell: (row) => (row.told_price === null ? '–' : formatMoney(row.told_price)),
     },
     {
       key: 'at',

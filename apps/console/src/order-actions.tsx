@@ -80,7 +80,7 @@ export function OrderActions({ order }: { order: Order }) {
   )
 }
 
-const moneyOf = (order: Order, amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
+const moneyOf = (order: Order, amount: number) => formatMoney(amount, order.currency)
 /** What an amount is typed in: yen, or the smallest coin of another currency, as 1,980 for £19.80. */
 const coin = (order: Order) => (order.currency === 'JPY' ? '¥' : `${order.currency} 1/100`)
 type Pick = { line: number; name: string; most: number; wanted: number | null }

@@ -32,7 +32,7 @@ type Open = (figure: OrderFigure) => void
 /** A unit price may be finer than the smallest coin. */
 const priceOf = (price: number, currency: string) =>
   Number.isInteger(price)
-    ? formatMoney(price, 'staff', 'ja', currency)
+    ? formatMoney(price, currency)
     : currency === 'JPY'
       ? `¥${formatNumber(price)}`
       : `${currency} ${price / 100}`
@@ -191,7 +191,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
       key: 'amount',
       head: t.amount,
       numeric: true,
-      cell: (line) => formatMoney(line.amount, 'staff', 'ja', order.currency),
+      cell: (line) => formatMoney(line.amount, order.currency),
     },
   ]
   return (
@@ -207,7 +207,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
 
 function MoneyPanel({ order, open }: { order: Order; open: Open }) {
   const t = useText(orderWords)
-  const sum = (amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
+  const sum = (amount: number) => formatMoney(amount, order.currency)
   const parts = [
     [t.goodsTotal, order.goods],
     [t.shipping, order.shipping],
@@ -354,7 +354,7 @@ function Shipments({ order }: { order: Order }) {
               <li key={at}>
                 <DateTime at={one.happened_at} /> {one.kind === 'refund' ? t.refund : t.capture}{' '}
                 {one.kind === 'refund' ? '−' : ''}
-                {formatMoney(one.amount, 'staff', 'ja', order.currency)}{' '}
+                {formatMoney(one.amount, order.currency)}{' '}
                 <span className="quiet">
                   {one.reason ? say(label.paid, one.reason) : ''} {one.note}
                 </span>

@@ -119,7 +119,7 @@ function Today() {
       key: 'total',
       head: t.total,
       numeric: true,
-      cell: (row) => to(row, day, formatMoney(row.total, 'staff')),
+      cell: (row) => to(row, day, formatMoney(row.total)),
     },
     {
       key: 'before',
@@ -131,7 +131,7 @@ function Today() {
       key: 'totalBefore',
       head: t.totalBefore(short(before)),
       numeric: true,
-      cell: (row) => to(row, before, formatMoney(row.total_before, 'staff')),
+      cell: (row) => to(row, before, formatMoney(row.total_before)),
     },
     { key: 'change', head: t.change, numeric: true, cell: (row) => changeOf(row) },
   ]

@@ -376,7 +376,7 @@ function Buttons() {
       </Actions>
       <h3>{t.dates}</h3>
       <p>
-        <Money yen={128700} /> / <Money yen={-2420} /> / <Money yen={1980} form="shop" />
+        <Money yen={128700} /> / <Money yen={-2420} />
       </p>
       <p>
         <DateTime at="2026-11-23T05:05:00Z" /> / <DateTime at="2026-11-23T05:05:00Z" form="long" />
