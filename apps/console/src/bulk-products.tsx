@@ -15,6 +15,7 @@ import { BulkList, useAsked, useBegin, type Asked } from './bulk-list.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf } from './japan.ts'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import type { Selection } from './selection.ts'
@@ -137,7 +138,7 @@ function Reprice(is: Props) {
           by,
           change: way === 'up' ? size! : -size!,
           round: round === '1' ? (1 as const) : round === '10' ? (10 as const) : (100 as const),
-          ...(from && { from: `${from}:00+09:00` }),
+          ...(from && { from: instantOf(from) }),
         }
         return begin(terms, (input, key) => api.bulkReprice({ ...input, ...terms }, { key }))
       }}

@@ -5,6 +5,7 @@ import { BulkList, useAsked, useBegin, type Asked } from './bulk-list.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf } from './japan.ts'
 import { labels } from './labels.ts'
 import { useMay } from './me.tsx'
 import type { Selection } from './selection.ts'
@@ -79,7 +80,7 @@ function Assign(is: Props) {
       submit={t.withCount(t.kind.assign, formatNumber(count))}
       disabled={local === ''}
       onSubmit={() => {
-        const to = { owner, deadline: `${local}:00+09:00` }
+        const to = { owner, deadline: instantOf(local) }
         return begin(to, (input, key) => api.bulkAssign({ ...input, ...to }, { key }))
       }}
     >

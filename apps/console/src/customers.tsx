@@ -25,7 +25,7 @@ import { useErrand } from './errands.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { SearchField } from './search-field.tsx'
 import { useSelection } from './selection.ts'
@@ -58,7 +58,7 @@ function CustomerList() {
       api.customers({
         ...(kind !== 'all' && { kind }),
         q: search.q,
-        cursor: search.trail?.split('.').at(-1),
+        cursor: cursorOf(search.trail),
       }),
     placeholderData: keepPreviousData,
   })

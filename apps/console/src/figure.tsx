@@ -1,5 +1,9 @@
 import { formatMoney, formatNumber } from '@akinai/ui'
 
+/** As far as it was counted: more than `most` is said as more. */
+export const many = (n: number, most = 10_000): string =>
+  n > most ? `${formatNumber(most)}+` : formatNumber(n)
+
 /** A number that opens what is behind it. */
 export function Figure({
   value,

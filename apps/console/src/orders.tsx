@@ -24,7 +24,7 @@ import { api } from './api.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { BulkOrders } from './bulk-orders.tsx'
 import { BulkRun } from './bulk-run.tsx'
 import { SearchField } from './search-field.tsx'
@@ -124,7 +124,7 @@ function OrderList() {
   const status = statuses.find((one) => one === search.status) ?? 'all'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/orders', search: { ...search, trail: undefined, ...change } })
-  const cursor = search.trail?.split('.').at(-1)
+  const cursor = cursorOf(search.trail)
   const found = useQuery({
     queryKey: ['orders', search],
     queryFn: () =>

@@ -16,6 +16,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from './api.ts'
 import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
+import { many } from './figure.tsx'
 import { labels, say } from './labels.ts'
 import { useMay } from './me.tsx'
 import { StepsLeft } from './setup.tsx'
@@ -34,7 +35,6 @@ const words = createText({
     change: '増減',
     all: '合計',
     none: '今日も先週の同じ曜日も、まだ注文はありません。',
-    more: '10,000件以上',
     nothing: '待っている注文はありません。',
     open: (what: string) => `${what}の注文を開く`,
     asOf: '時点',
@@ -52,7 +52,6 @@ const words = createText({
     change: 'Change',
     all: 'All',
     none: 'No order yet, neither today nor on this weekday a week ago.',
-    more: 'over 10,000',
     nothing: 'Nothing waits.',
     open: (what: string) => `Open the orders: ${what}`,
     asOf: 'As of',
@@ -150,9 +149,9 @@ function Today() {
                 key={w.status}
                 to="/orders"
                 search={{ status: w.status }}
-                aria-label={t.open(`${label.status[w.status]} ${formatNumber(w.orders)}`)}
+                aria-label={t.open(`${label.status[w.status]} ${many(w.orders)}`)}
               >
-                {w.orders > 10_000 ? t.more : formatNumber(w.orders)}
+                {many(w.orders)}
               </Link>,
             ])}
           />

@@ -20,7 +20,7 @@ import { Forbidden, unread } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { Picture } from './picture.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { productWords } from './product-words.ts'
 import { BulkProducts } from './bulk-products.tsx'
 import { BulkRun } from './bulk-run.tsx'
@@ -50,7 +50,7 @@ function ProductList() {
     void navigate({ to: '/products', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['products', search],
-    queryFn: () => api.catalogProducts({ state, q: search.q, cursor: search.trail?.split('.').at(-1) }),
+    queryFn: () => api.catalogProducts({ state, q: search.q, cursor: cursorOf(search.trail) }),
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))

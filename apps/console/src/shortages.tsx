@@ -28,9 +28,10 @@ import { BulkRun } from './bulk-run.tsx'
 import { BulkShortages, owners } from './bulk-shortages.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf, localOf } from './japan.ts'
 import { labels, say, useName } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { useSelection } from './selection.ts'
@@ -126,7 +127,7 @@ function ShortageList() {
     void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['shortages', search],
-    queryFn: () => api.shortages({ state, cursor: search.trail?.split('.').at(-1) }),
+    queryFn: () => api.shortages({ state, cursor: cursorOf(search.trail) }),
     refetchInterval: 15_000,
   })
   const [run, setRun] = useState<string>()
@@ -308,8 +309,6 @@ function Solve({ shortage, onClose }: Props) {
   )
 }
 
-/** Japan's clock, whatever the machine's zone. */
-const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
 function Assign({ shortage, onClose }: Props) {
   const t = useText(words)
   const label = useText(labels)
@@ -322,7 +321,7 @@ function Assign({ shortage, onClose }: Props) {
   const [deadline, setDeadline] = useState(localOf(shortage.deadline))
   // Closed at once: what was asked for is seen in the list.
   async function assign() {
-    const input = { shortage: shortage.shortage, owner, deadline: `${deadline}:00+09:00` }
+    const input = { shortage: shortage.shortage, owner, deadline: instantOf(deadline) }
     void atOnce<Answers['shortages']>(
       ['shortages'],
       (seen) => ({

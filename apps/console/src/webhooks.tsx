@@ -4,7 +4,6 @@ import {
   Button,
   DateTime,
   EmptyState,
-  formatNumber,
   PageHeader,
   Table,
   useText,
@@ -15,6 +14,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
 import { Forbidden, unread } from './failure.tsx'
+import { many } from './figure.tsx'
 import { useMay } from './me.tsx'
 import { EndpointForm, Secret, useShopName, type Shown } from './webhook-form.tsx'
 import { webhookWords } from './webhook-words.ts'
@@ -135,6 +135,3 @@ function List() {
     </>
   )
 }
-
-/** Counting ends at ten thousand. */
-export const many = (n: number) => (n > 10_000 ? `${formatNumber(10_000)}+` : formatNumber(n))
