@@ -14,10 +14,11 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useBack } from './back.ts'
 import { Adjust, Consent, Contact, Join, Note, type Channel, type Customer } from './customer-forms.tsx'
 import { customerWords } from './customer-words.ts'
 import { Facts } from './facts.tsx'
@@ -38,21 +39,12 @@ function Detail() {
   const may = useMay()
   const toast = useToast()
   const number = Number(route.useParams().identity)
-  const { history } = useRouter()
+  const back = useBack('/console/customers', t.back)
   const [erasing, setErasing] = useState(false)
   const found = useQuery({
     queryKey: ['customer', number],
     queryFn: () => api.identity({ identity: number }),
   })
-  const back = {
-    href: '/console/customers',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
   const customer = found.data
   if (found.error && !customer)
     return (

@@ -19,6 +19,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
+import { useLeft } from './back.ts'
 import { BulkList } from './bulk-list.tsx'
 import { customerWords } from './customer-words.ts'
 import { useErrand } from './errands.ts'
@@ -33,8 +34,6 @@ import { useSelection } from './selection.ts'
 const route = getRouteApi('/customers')
 const kinds = ['all', 'member', 'guest', 'mall', 'till', 'phone', 'organisation'] as const
 type Row = Answers['customers']['items'][number]
-/** The customer that was opened last: coming back finds the row again. */
-const left: { identity: string | undefined } = { identity: undefined }
 
 export function Customers() {
   const may = useMay()
@@ -46,7 +45,7 @@ function CustomerList() {
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.identity)
+  const { returnTo, leave } = useLeft('customers')
   const [adding, setAdding] = useState(false)
   useErrand('customers/add', () => setAdding(may('members.write')))
   const kind = kinds.find((one) => one === search.kind) ?? 'all'
@@ -69,8 +68,8 @@ function CustomerList() {
     found.data?.items.map((row) => String(row.identity)) ?? [],
   )
   const open = (identity: number) => {
-    left.identity = String(identity)
-    void navigate({ to: '/customers/$identity', params: { identity: left.identity } })
+    leave(String(identity))
+    void navigate({ to: '/customers/$identity', params: { identity: String(identity) } })
   }
   const columns: Column<Row>[] = [
     { key: 'number', head: t.number, narrow: true, cell: (row) => <strong>{row.identity}</strong> },

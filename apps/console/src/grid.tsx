@@ -18,7 +18,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
 import { Edits } from './edits.tsx'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden } from './failure.tsx'
 import {
   areaOf,
   askOf,
@@ -45,6 +45,7 @@ import { gridWords } from './grid-words.ts'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { SearchField } from './search-field.tsx'
+import { Wrong } from './wrong.tsx'
 
 type Result = Answers['skus.edit']['results'][number]
 const route = getRouteApi('/products/grid')
@@ -324,11 +325,7 @@ function Editor(props: {
             </div>
           </div>
         ) : null}
-        {failure ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={failure} />
-          </div>
-        ) : null}
+        <Wrong error={failure} />
         {results.length > 0 ? (
           <Outcomes
             results={results}

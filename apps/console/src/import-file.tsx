@@ -14,8 +14,8 @@ import {
 } from '@akinai/ui'
 import { useId, useState } from 'react'
 import { api } from './api.ts'
-import { Refused } from './failure.tsx'
 import { importWords } from './import-words.ts'
+import { Wrong } from './wrong.tsx'
 
 type Preview = Answers['imports.preview']
 type Encoding = 'utf-8' | 'cp932'
@@ -181,11 +181,7 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
           <TextInput type="date" value={from} onChange={setFrom} />
         </Field>
         <Checkbox label={t.discontinue} checked={discontinue} onChange={setDiscontinue} />
-        {error === undefined ? null : (
-          <div className="ui-error-state" role="alert">
-            <Refused error={error} />
-          </div>
-        )}
+        <Wrong error={error} />
         {shown && how.mapping === 'own' ? (
           <>
             {isRemembered ? <p>{t.remembered}</p> : null}

@@ -28,6 +28,7 @@ import { useMay } from './me.tsx'
 import { cursorOf, paging } from './paging.ts'
 import { useSelection } from './selection.ts'
 import { Views } from './views.tsx'
+import { Wrong } from './wrong.tsx'
 
 const route = getRouteApi('/mail')
 const states = ['all', 'waiting', 'sent', 'failed', 'kept'] as const
@@ -133,11 +134,7 @@ function Outbox() {
             <p>{t.unsetTodo}</p>
           </div>
         ) : null}
-        {again.error ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={again.error} />
-          </div>
-        ) : null}
+        <Wrong error={again.error} />
         <Tabs
           label={t.states}
           value={state}

@@ -14,9 +14,10 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useBack } from './back.ts'
 import { Failure, Forbidden } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { labels, say, toneOf, useName } from './labels.ts'
@@ -52,7 +53,7 @@ function OrderDetail() {
   const t = useText(orderWords)
   const label = useText(labels)
   const number = Number(route.useParams().order)
-  const { history } = useRouter()
+  const back = useBack('/console/orders', t.back)
   const [figure, setFigure] = useState<OrderFigure | null>(null)
   const found = useQuery({
     queryKey: ['order', number],
@@ -60,15 +61,6 @@ function OrderDetail() {
     refetchInterval: 15_000,
   })
   const order = found.data
-  const back = {
-    href: '/console/orders',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
   if (found.error && !order)
     return (
       <>

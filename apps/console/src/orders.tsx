@@ -21,6 +21,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useLeft } from './back.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
@@ -103,8 +104,6 @@ const statuses = [
 ] as const
 type Row = Awaited<ReturnType<Client['orders']>>['items'][number]
 const route = getRouteApi('/orders')
-/** The order that was opened last: coming back finds its row again. */
-const left: { order: string | undefined } = { order: undefined }
 
 export function Orders() {
   const may = useMay()
@@ -116,7 +115,7 @@ function OrderList() {
   const label = useText(labels)
   const search = route.useSearch()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.order)
+  const { returnTo, leave } = useLeft('orders')
   const channels =
     useQuery({ queryKey: ['channels'], queryFn: () => api.channels(), staleTime: 60_000 }).data?.items.map(
       (one) => one.channel,
@@ -233,8 +232,8 @@ function OrderList() {
         onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.order = String(row.order)
-          void navigate({ to: '/orders/$order', params: { order: left.order } })
+          leave(String(row.order))
+          void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
         }}
         empty={
           <EmptyState

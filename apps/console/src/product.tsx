@@ -16,10 +16,11 @@ import {
   useToast,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { api, queries, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useBack } from './back.ts'
 import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
@@ -49,23 +50,9 @@ export function ProductPage() {
   return <Loaded key={product} product={product === 'new' ? undefined : Number(product)} />
 }
 
-function useBack() {
-  const t = useText(productWords)
-  const { history } = useRouter()
-  return {
-    href: '/console/products',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
-}
-
 function Loaded({ product }: { product: number | undefined }) {
   const t = useText(productWords)
-  const back = useBack()
+  const back = useBack('/console/products', t.back)
   // What somebody is editing is not replaced behind their back: it is read again when they have saved, or when they say so.
   const still = { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false } as const
   const terms = useQuery({ queryKey: ['terms'], queryFn: () => api.catalogTerms(), ...still })
@@ -107,7 +94,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   const toast = useToast()
   const keep = useKeeper()
   const atOnce = useAtOnce()
-  const back = useBack()
+  const back = useBack('/console/products', t.back)
   const navigate = useNavigate()
   const may = useMay()
   const mayWrite = may('products.write')

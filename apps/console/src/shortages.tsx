@@ -24,6 +24,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useLeft } from './back.ts'
 import { BulkRun } from './bulk-run.tsx'
 import { BulkShortages, owners } from './bulk-shortages.tsx'
 import { Forbidden, unread } from './failure.tsx'
@@ -108,8 +109,6 @@ const words = createText({
 const route = getRouteApi('/shortages')
 const states = ['open', 'solved', 'cancelled'] as const
 type Deed = { deed: 'solve' | 'assign'; shortage: Shortage }
-/** The row whose order was opened last: coming back finds it again. */
-const left: { shortage: string | undefined } = { shortage: undefined }
 
 export function Shortages() {
   const may = useMay()
@@ -121,7 +120,7 @@ function ShortageList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const [deed, setDeed] = useState<Deed | null>(null)
-  const [returnTo] = useState(left.shortage)
+  const { returnTo, leave } = useLeft('shortages')
   const state = states.find((one) => one === search.state) ?? 'open'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
@@ -144,7 +143,7 @@ function ShortageList() {
         onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.shortage = String(row.shortage)
+          leave(String(row.shortage))
           void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
         }}
         empty={

@@ -33,6 +33,7 @@ import { cursorOf, paging } from './paging.ts'
 import { EndpointForm, Secret, useShopName, type Shown as ShownSecret } from './webhook-form.tsx'
 import { failureWords, webhookWords } from './webhook-words.ts'
 import { EndpointState, useWebhooks } from './webhooks.tsx'
+import { Wrong } from './wrong.tsx'
 
 export function WebhookPage() {
   const may = useMay()
@@ -339,11 +340,7 @@ function Deliveries({ endpoint: e }: { endpoint: Webhook }) {
           />
         </Field>
       </div>
-      {again.error ? (
-        <div className="ui-error-state" role="alert">
-          <Refused error={again.error} />
-        </div>
-      ) : null}
+      <Wrong error={again.error} />
       <Table
         label={t.deliveries}
         columns={columns}
