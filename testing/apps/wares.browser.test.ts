@@ -541,7 +541,6 @@ test('a price is planned for a while, changed, and withdrawn; one for the past i
   await prices.getByRole('row', { name: /1,980/ }).first().waitFor()
   assert.equal(await page.getByLabel('ブランド').inputValue(), '書きかけ')
   await page.unroute(asked)
-  await button('変更を破棄する').click()
   await shoot(page, 'product-prices')
   await assertNoViolation(page, 'product with prices')
   await prices
@@ -552,6 +551,8 @@ test('a price is planned for a while, changed, and withdrawn; one for the past i
   await dialog().getByLabel('価格（税込）').fill('2080')
   await dialog().getByRole('button', { name: '記録する' }).click()
   await dialog().waitFor({ state: 'detached' })
+  assert.equal(await page.getByLabel('ブランド').inputValue(), '書きかけ')
+  await button('変更を破棄する').click()
   await prices
     .getByRole('row', { name: /2,080/ })
     .first()
