@@ -60,7 +60,9 @@ test('a member is added, found by telephone alone, and written to by a new addre
   await page.locator('tbody tr', { hasText: '架空 花子' }).click()
   await press('連絡先を変更する')
   await dialog().getByLabel('メールアドレス').fill('a@b')
-  await dialog().getByRole('button', { name: '保存する' }).click()
+  // The notice of before stands clear of the button.
+  await page.locator('.ui-toast').first().waitFor()
+  await dialog().getByRole('button', { name: '保存する' }).click({ timeout: 3000 })
   await dialog().getByRole('alert').waitFor()
   await dialog().getByLabel('メールアドレス').fill('new@example.jp')
   await dialog().getByLabel('郵便番号').fill('150-0001')
