@@ -541,6 +541,17 @@ test('a price is planned for a while, changed, and withdrawn; one for the past i
   await prices.getByRole('row', { name: /1,980/ }).first().waitFor()
   assert.equal(await page.getByLabel('ブランド').inputValue(), '書きかけ')
   await page.unroute(asked)
+  // Nor when somebody else has changed it meanwhile, and all lists are read again.
+  type Row = { sku: number; weight_grams: number | null }
+  const [mug] = (
+    (await merchandiser('GET', '/admin/v1/skus?q=MUG-INDIGO')).body as unknown as { items: Row[] }
+  ).items
+  const { sku, weight_grams } = mug!
+  const rows = [{ sku, was: { weight_grams }, to: { weight_grams: 333 } }]
+  const edited = await merchandiser('POST', '/admin/v1/skus/edits', {
+    products: [{ product: Number(product), rows }],
+  })
+  assert.equal((edited.body as unknown as { results: { result: string }[] }).results[0]?.result, 'saved')
   await shoot(page, 'product-prices')
   await assertNoViolation(page, 'product with prices')
   await prices
