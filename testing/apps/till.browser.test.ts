@@ -311,6 +311,19 @@ test('a till that goes out between a sale and the clearing of its basket does no
   assert.equal((await sold()).length, before + 1)
 })
 
+test('a device whose storage is full sells all the same', async () => {
+  const before = (await sold()).length
+  await page.evaluate(`Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }`)
+  await scan(page, tea.jan)
+  await total('¥1,080')
+  await button('現金で会計する').click()
+  await button(/ちょうど/).click()
+  await page.locator('.paper').getByText('注文番号').waitFor()
+  assert.equal((await sold()).length, before + 1)
+  await page.reload()
+  await page.locator('.summary').waitFor()
+})
+
 test('a session that ended does not stop the till: it sells on, asks for the PIN, and sends what waited', async () => {
   await db.query('delete from access.session')
   await new Promise((resolve) => setTimeout(resolve, 2200))
