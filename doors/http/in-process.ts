@@ -77,8 +77,7 @@ export async function callInProcess(
     known.query(Object.fromEntries(Object.entries(named).filter(([n]) => !inPath(n))), 'query')
     known.body(body ?? {}, 'body')
     const answer = await r.run(context)
-    const value: unknown =
-      answer instanceof Ready ? (answer.value ?? JSON.parse(String(answer.text))) : answer
+    const value: unknown = answer instanceof Ready ? answer.value() : answer
     services.witness?.(r, JSON.stringify(value))
     return value
   } catch (e) {

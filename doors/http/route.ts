@@ -134,12 +134,12 @@ export function route<const I extends Input, O extends TSchema>(
     run: async (c) => r.run(checked<Context<InputOf<I>>>(c)),
   }
 }
-/** An answer that is JSON already. */
+/** An answer that is JSON already. Whoever asks makes the one of the two they want. */
 export class Ready {
-  readonly text: string | Buffer
+  readonly text: () => string | Buffer
   /** The same as a value, for callers in this process. */
-  readonly value: unknown
-  constructor(text: string | Buffer, value?: unknown) {
+  readonly value: () => unknown
+  constructor(text: () => string | Buffer, value: () => unknown) {
     this.text = text
     this.value = value
   }

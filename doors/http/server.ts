@@ -465,7 +465,7 @@ function mount(
           .header('cache-control', 'no-store')
         return reply.send(Readable.from(answer.chunks, { objectMode: false }))
       }
-      const text = answer instanceof Ready ? answer.text : JSON.stringify(answer)
+      const text = answer instanceof Ready ? answer.text() : JSON.stringify(answer)
       services.witness?.(r, text.toString())
       reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store')
       return reply.send(text)

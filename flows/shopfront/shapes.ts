@@ -127,7 +127,9 @@ export type Category = {
   folded: Text
   first: number[]
 }
-/** A product as one shop sells it. `card` and `detail` are made when first asked for and thrown away when something changes. */
+/** A page of a list whose cards are JSON already. */
+export type ListInJson = Omit<ListAnswer, 'items'> & { items: Buffer[] }
+/** A product as one shop sells it. Its card, and what is JSON in bytes, are made when first asked for and thrown away when something changes. */
 export type Item = {
   product: Product
   prices: Map<number, number>
@@ -138,7 +140,8 @@ export type Item = {
   /** It has a price, and a SKU that is not archived. */
   sold: boolean
   card: Card | undefined
-  detail: Detail | undefined
+  cardJson: Buffer | undefined
+  detailJson: Buffer | undefined
 }
 /** One sorted order of a category, with the figures that filters look at beside it: a scan touches numbers, not objects. */
 export type List = {

@@ -34,6 +34,7 @@ import type {
   List,
   ListAnswer,
   ListAsk,
+  ListInJson,
   Option,
   Place,
   Product,
@@ -231,7 +232,7 @@ export class Shopfront {
       view.lists.clear()
       view.facets.clear()
       for (const item of view.items.values())
-        if (item.product.categories.some((c) => changed.has(c))) item.card = item.detail = undefined
+        if (item.product.categories.some((c) => changed.has(c))) forget(item)
     }
     for (const p of this.#products.values()) if (p.categories.some((c) => changed.has(c))) this.#finder.put(p)
     this.#changed(catalogTables)
@@ -260,7 +261,8 @@ export class Shopfront {
       for (const view of this.#views.values()) {
         const item = view.items.get(p.id)
         if (item) {
-          Object.assign(item, { product: this.#products.get(p.id), card: undefined, detail: undefined })
+          item.product = this.#products.get(p.id)!
+          forget(item)
           if (old && old.code !== p.code && view.byCode.get(old.code) === item) view.byCode.delete(old.code)
           view.byCode.set(p.code, item)
         }
@@ -329,7 +331,8 @@ export class Shopfront {
           available: 0,
           sold: false,
           card: undefined,
-          detail: undefined,
+          cardJson: undefined,
+          detailJson: undefined,
         }
         view.items.set(sku.product, item)
         view.byCode.set(product.code, item)
@@ -353,8 +356,7 @@ export class Shopfront {
   #recount(view: View, item: Item) {
     view.version++
     if (view.changed.push(item) > 2 * changesKept) view.changed = view.changed.slice(-changesKept)
-    item.card = undefined
-    item.detail = undefined
+    forget(item)
     item.available = item.product.skus.reduce(
       (n, s) => (s.archived || !item.prices.has(s.id) ? n : n + this.#free(s)),
       0,
@@ -448,6 +450,15 @@ export class Shopfront {
   }
 
   list(shop: number, ask: ListAsk): ListAnswer {
+    const found = this.#list(shop, ask)
+    return { ...found, items: found.items.map((i) => this.#card(i)) }
+  }
+  /** The same with each card in bytes: a list of the API copies them, and looks at no more of a product than that. */
+  listInJson(shop: number, ask: ListAsk): ListInJson {
+    const found = this.#list(shop, ask)
+    return { ...found, items: found.items.map((i) => (i.cardJson ??= inJson(i.card ?? this.#newCard(i)))) }
+  }
+  #list(shop: number, ask: ListAsk): Page {
     const view = this.#views.get(shop)!
     const after = ask.cursor ? readCursor(ask.cursor) : undefined
     if (ask.q?.trim()) return this.#search(view, ask, ask.q, after)
@@ -485,7 +496,7 @@ export class Shopfront {
         else more = true
       }
     return {
-      items: page.map((i) => this.#card(i)),
+      items: page,
       next: more ? writeCursor(keyOf(page.at(-1)!, sort), page.at(-1)!) : null,
       total,
       ...(sort === 'own' && { ordered: true as const }),
@@ -519,7 +530,7 @@ export class Shopfront {
     }
     return hits
   }
-  #search(view: View, ask: ListAsk, q: string, after: Mark | undefined): ListAnswer {
+  #search(view: View, ask: ListAsk, q: string, after: Mark | undefined): Page {
     const found = this.#finder.find(q)
     const sort = ask.sort ?? 'fit'
     const hits = this.#hits(view, ask, found)
@@ -548,7 +559,7 @@ export class Shopfront {
     }
     const end = page.at(-1)
     return {
-      items: page.map((i) => this.#card(i)),
+      items: page,
       next: end && more ? writeCursor(sort === 'fit' ? last : keyOf(end, sort), end) : null,
       total: hits.length,
       how: found.how,
@@ -639,8 +650,11 @@ export class Shopfront {
     })
   }
   #card(item: Item): Card {
+    return (item.card ??= this.#newCard(item))
+  }
+  #newCard(item: Item): Card {
     const p = item.product
-    return (item.card ??= {
+    return {
       code: p.code,
       name: p.name,
       brand: p.brand,
@@ -651,15 +665,24 @@ export class Shopfront {
       available: item.available,
       categories: p.categories.flatMap((c) => this.#categories.get(c)?.code ?? []),
       age: p.age,
-    })
+    }
+  }
+  #byCode(shop: number, code: string): Item | undefined {
+    const item = this.#views.get(shop)!.byCode.get(code)
+    return item?.product.archived ? undefined : item
   }
   detail(shop: number, code: string): Detail | undefined {
-    const item = this.#views.get(shop)!.byCode.get(code)
-    if (!item || item.product.archived) return undefined
-    if (item.detail) return item.detail
+    const item = this.#byCode(shop, code)
+    return item && this.#detail(item)
+  }
+  detailInJson(shop: number, code: string): Buffer | undefined {
+    const item = this.#byCode(shop, code)
+    return item && (item.detailJson ??= inJson(this.#detail(item)))
+  }
+  #detail(item: Item): Detail {
     const p = item.product
-    return (item.detail = {
-      ...this.#card(item),
+    return {
+      ...(item.card ?? this.#newCard(item)),
       kana: p.kana,
       summary: p.summary,
       description: p.description,
@@ -685,7 +708,7 @@ export class Shopfront {
               quantity: s.components ? 0 : (s.stock.get(x.id) ?? 0),
             })),
         })),
-    })
+    }
   }
   #variant(s: Sku) {
     return {
@@ -722,6 +745,15 @@ export class Shopfront {
   }
 }
 
+type Page = Omit<ListAnswer, 'items'> & { items: Item[] }
+const forget = (item: Item) => (item.card = item.cardJson = item.detailJson = undefined)
+function inJson(o: object): Buffer {
+  const text = JSON.stringify(o)
+  // Memory of its own: a piece of the pool that buffers share would keep 64 kB of it for as long as its product stays as it is.
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
+}
 /** The first of these products behind the last one seen: by numbers alone where the order is one of numbers. */
 function firstIds(
   view: View,

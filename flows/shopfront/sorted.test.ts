@@ -60,6 +60,14 @@ test('lists under changes of price and stock stay in order, page by page, with t
       const last = asks.map((ask) => JSON.stringify(whole(anew, ask)))
       for (let i = 0; i < 100 && asks.some((ask, n) => JSON.stringify(whole(window, ask)) !== last[n]); i++)
         await new Promise((r) => setTimeout(r, 50))
+      // What the API copies byte by byte says what the pages are made of.
+      const { items } = window.list(1, { limit: 50 })
+      assert.deepEqual(
+        window.listInJson(1, { limit: 50 }).items.map((card) => JSON.parse(card.toString())),
+        items,
+      )
+      for (const { code } of items)
+        assert.deepEqual(JSON.parse(window.detailInJson(1, code)!.toString()), window.detail(1, code))
       for (const [n, ask] of asks.entries()) {
         assert.deepEqual(whole(window, ask), JSON.parse(last[n]!), JSON.stringify(ask))
         compared++

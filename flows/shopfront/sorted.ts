@@ -19,7 +19,9 @@ export function sorted(view: View, { name, sort, first, members }: Asked): List 
   let list = view.lists.get(name)
   if (!list) {
     const isIn = members()
-    const items = [...view.items.values()].filter((i) => i.sold && isIn(i))
+    // Another order of the same products saves looking at all of them.
+    const other = beside(view, name, sort)
+    const items = other ? [...other.items] : [...view.items.values()].filter((i) => i.sold && isIn(i))
     items.sort(order[sort])
     const put = first()
     putFirst(items, put)
@@ -39,6 +41,16 @@ export function sorted(view: View, { name, sort, first, members }: Asked): List 
   }
   if (list.version !== view.version) bringUp(list, view, sort)
   return list
+}
+const sorts: readonly Listed[] = ['own', 'new', 'price', '-price', 'name']
+/** The same products in another order, where somebody has asked for one. */
+function beside(view: View, name: string, sort: Listed): List | undefined {
+  const whose = name.slice(0, -sort.length)
+  for (const other of sorts) {
+    const list = view.lists.get(whose + other)
+    if (list) return list
+  }
+  return undefined
 }
 /** How many of a list lie between two prices. `from` is not above `to`. */
 export function between(list: List, from: number, to: number, isFree: boolean): number {

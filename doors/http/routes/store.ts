@@ -20,7 +20,7 @@ import {
   type QuoteAnswer,
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
-import type { Facets, ListAnswer } from '#flows/shopfront'
+import type { Facets, ListInJson } from '#flows/shopfront'
 import type { Lang } from '#kernel/refusal'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
@@ -167,33 +167,15 @@ const quote = Type.Object({
 })
 const cartParams = Type.Object({ cart: uuid }, strict)
 
-/**
- * Cards and details keep their identity until something about them changes, so each is written as JSON, in bytes, once. The bytes
- * hang on the object itself, out of sight of whoever copies it: found by a table, those of a hundred thousand cost a fifth of a list.
- */
-const asJson = Symbol('json')
-function json(o: object): Buffer {
-  const written = checked<{ readonly [asJson]?: Buffer }>(o)[asJson]
-  if (written) return written
-  const text = JSON.stringify(o)
-  // Memory of its own: a piece of the pool that buffers share would keep 64 kB of it for as long as its card lives.
-  const value = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
-  value.write(text)
-  Object.defineProperty(o, asJson, { value })
-  return value
-}
-const open_ = Buffer.from('{"items":[')
+const begin_ = Buffer.from('{"items":[')
 const comma = Buffer.from(',')
-const facets_ = Buffer.from(',"facets":')
-const end_ = Buffer.from('}')
-function listJson(found: ListAnswer & { facets?: Facets }): Buffer {
-  const parts: Buffer[] = [open_]
-  found.items.forEach((i, n) => (n === 0 ? parts.push(json(i)) : parts.push(comma, json(i))))
+function inBytes(found: ListInJson, facets: Facets | undefined): Buffer {
+  const parts: Buffer[] = [begin_]
+  found.items.forEach((i, n) => (n === 0 ? parts.push(i) : parts.push(comma, i)))
   parts.push(
     Buffer.from(
-      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}${found.ordered ? ',"ordered":true' : ''}`,
+      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}${found.ordered ? ',"ordered":true' : ''}${facets ? `,"facets":${JSON.stringify(facets)}` : ''}}`,
     ),
-    found.facets ? Buffer.concat([facets_, json(found.facets), end_]) : end_,
   )
   return Buffer.concat(parts)
 }
@@ -403,16 +385,20 @@ export const store = [
         ...(q.price_max !== undefined && { price_max: q.price_max }),
         ...(q.options && { options: q.options.split(',') }),
       }
-      const found = {
-        ...c.services.shopfront.list(c.shop, {
-          ...wanted,
-          limit: q.limit ?? 20,
-          ...(q.sort && { sort: q.sort }),
-          ...(q.cursor && { cursor: q.cursor }),
-        }),
-        ...(q.facets && { facets: c.services.shopfront.facets(c.shop, wanted) }),
+      const asked = {
+        ...wanted,
+        limit: q.limit ?? 20,
+        ...(q.sort && { sort: q.sort }),
+        ...(q.cursor && { cursor: q.cursor }),
       }
-      return checked(new Ready(listJson(found), found))
+      const { shopfront } = c.services
+      const facetsOf = () => (q.facets ? shopfront.facets(c.shop, wanted) : undefined)
+      return checked(
+        new Ready(
+          () => inBytes(shopfront.listInJson(c.shop, asked), facetsOf()),
+          () => ({ ...shopfront.list(c.shop, asked), ...(q.facets && { facets: facetsOf() }) }),
+        ),
+      )
     },
   }),
   route({
@@ -487,9 +473,18 @@ export const store = [
     input: { params: Type.Object({ code }, strict) },
     output: detail,
     run: (c) => {
-      const found = c.services.shopfront.detail(c.shop, c.input.code)
-      if (!found) throw SkuMissing({ sku: c.input.code })
-      return checked(new Ready(json(found), found))
+      const { shopfront } = c.services
+      const { code: sku } = c.input
+      const found = <T>(it: T | undefined): T => {
+        if (it === undefined) throw SkuMissing({ sku })
+        return it
+      }
+      return checked(
+        new Ready(
+          () => found(shopfront.detailInJson(c.shop, sku)),
+          () => found(shopfront.detail(c.shop, sku)),
+        ),
+      )
     },
   }),
   route({
