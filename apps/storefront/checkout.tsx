@@ -206,10 +206,7 @@ export function CheckoutPage({
   age: boolean
 }) {
   const t = words[lang]
-  const fieldOf = (name: string) =>
-    problem?.errors?.find(
-      (e) => e.path.endsWith(`/${name}`),
-    )
+  const fieldOf = (name: string) => problem?.errors?.find((e) => e.path.endsWith(`/${name}`))
   const field = (name: string, label: string, more: Partial<FieldAsk> = {}) => (
     <Field
       name={name}

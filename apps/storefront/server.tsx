@@ -331,7 +331,9 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     }
     case 'lang': {
       // Whoever answers sends nobody out of the shop.
-      return go(r.query.back ?? '/', [{ name: 'lang', value: r.query.to === 'en' ? 'en' : 'ja', hours: 24 * 365 }])
+      return go(r.query.back ?? '/', [
+        { name: 'lang', value: r.query.to === 'en' ? 'en' : 'ja', hours: 24 * 365 },
+      ])
     }
     default:
       return missing()

@@ -796,18 +796,18 @@ test('axe finds nothing on any screen, in two looks each, nor on any dialog, in 
     await visitor.context().addCookies(state.cookies)
     for (const [n, [at, seen]] of (
       [
-      ['overview', '.facts'],
-      ['orders', 'tbody tr'],
-      [`orders/${order}`, 'button.figure'],
-      ['stock', 'tbody tr'],
-      ['products', 'tbody tr'],
-      ['search-words', 'textarea'],
-      [`products/${product}`, 'tbody tr'],
-      ['shortages?state=solved', 'tbody tr'],
-      ['proof', '.facts'],
-      ['followers', 'tbody tr'],
-      ['orders?q=1', '.ui-state'],
-    ] as const
+        ['overview', '.facts'],
+        ['orders', 'tbody tr'],
+        [`orders/${order}`, 'button.figure'],
+        ['stock', 'tbody tr'],
+        ['products', 'tbody tr'],
+        ['search-words', 'textarea'],
+        [`products/${product}`, 'tbody tr'],
+        ['shortages?state=solved', 'tbody tr'],
+        ['proof', '.facts'],
+        ['followers', 'tbody tr'],
+        ['orders?q=1', '.ui-state'],
+      ] as const
     ).entries()) {
       if (!twoLooks(n).includes(look)) continue
       await visitor.goto(`${shop.url}/console/${at}`)

@@ -4,7 +4,18 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { act, assertNoViolation, desk, inLook, looks, openList, openPage, shoot, signIn, twoLooks } from './screens.ts'
+import {
+  act,
+  assertNoViolation,
+  desk,
+  inLook,
+  looks,
+  openList,
+  openPage,
+  shoot,
+  signIn,
+  twoLooks,
+} from './screens.ts'
 
 /** Customers, stock, shortages, mail and the audit log: rows are selected and acted on by keys alone. */
 let shop: Shop, chrome: Browser, door: Page

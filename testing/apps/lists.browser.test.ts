@@ -3,7 +3,18 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { act, assertNoViolation, desk, inLook, openList, openPage, shoot, signIn, twoLooks, type Look } from './screens.ts'
+import {
+  act,
+  assertNoViolation,
+  desk,
+  inLook,
+  openList,
+  openPage,
+  shoot,
+  signIn,
+  twoLooks,
+  type Look,
+} from './screens.ts'
 
 /** Lists by keys alone: rows are selected, acted on all at once, taken back; views are kept, shared and removed. */
 let shop: Shop, chrome: Browser, door: Page

@@ -6,7 +6,17 @@ import pg from 'pg'
 import { codeOf, stepAt } from '#domains/access'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, unbase32, type Shop } from '#testing'
-import { assertNoViolation, desk, inLook, looks, openPage, refuse, shoot, signIn, twoLooks } from './screens.ts'
+import {
+  assertNoViolation,
+  desk,
+  inLook,
+  looks,
+  openPage,
+  refuse,
+  shoot,
+  signIn,
+  twoLooks,
+} from './screens.ts'
 
 /** Staff are invited, come in by password, passkey and app, prove themselves, go; and the audit log knows. All of it in the console. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page

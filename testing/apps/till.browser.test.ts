@@ -313,7 +313,9 @@ test('a till that goes out between a sale and the clearing of its basket does no
 
 test('a device whose storage is full sells all the same', async () => {
   const before = (await sold()).length
-  await page.evaluate(`Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }`)
+  await page.evaluate(
+    `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }`,
+  )
   await scan(page, tea.jan)
   await total('¥1,080')
   await button('現金で会計する').click()

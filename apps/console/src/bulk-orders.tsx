@@ -26,11 +26,7 @@ const kinds = ['ship', 'capture', 'cancel'] as const
 type Filter = NonNullable<NonNullable<Parameters<typeof api.bulkOrders>[0]>['filter']>
 
 /** What can be done with many orders: confirmed with how many there are and what they come to, for all of them and not the page. */
-export function BulkOrders(is: {
-  selection: Selection
-  filter: Filter
-  onBegun: (run: string) => void
-}) {
+export function BulkOrders(is: { selection: Selection; filter: Filter; onBegun: (run: string) => void }) {
   const t = useText(bulkWords)
   const may = useMay()
   const { ask, asked } = useAsked<Kind, Filter, Sums>({ ...is, count: (target) => api.bulkOrders(target) })

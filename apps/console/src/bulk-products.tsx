@@ -26,11 +26,7 @@ const kinds = ['archive', 'resume', 'file_in', 'file_out', 'reprice'] as const
 type Props = Asked<Kind, Filter>
 
 /** What can be done with many products; all of it can be taken back. */
-export function BulkProducts(is: {
-  selection: Selection
-  filter: Filter
-  onBegun: (run: string) => void
-}) {
+export function BulkProducts(is: { selection: Selection; filter: Filter; onBegun: (run: string) => void }) {
   const t = useText(bulkWords)
   const may = useMay()
   const { ask, asked } = useAsked<Kind, Filter>({ ...is, count: (target) => api.bulkProducts(target) })

@@ -394,7 +394,10 @@ function IdentityPanel({ customer, number }: Of) {
             head: t.part,
             narrow: true,
             cell: (row: Customer['identities'][number]) => (
-              <Button aria-label={t.partOf(String(row.identity))} onClick={() => void part(row.identity).catch(said)}>
+              <Button
+                aria-label={t.partOf(String(row.identity))}
+                onClick={() => void part(row.identity).catch(said)}
+              >
                 {t.part}
               </Button>
             ),

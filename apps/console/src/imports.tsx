@@ -277,7 +277,11 @@ function History({ onJob }: { onJob: (job: string) => void }) {
       head: t.faulty,
       numeric: true,
       cell: (row) =>
-        row.faulty ? <Download href={`/admin/v1/imports/${row.run}/failed`}>{formatNumber(row.faulty)}</Download> : 0,
+        row.faulty ? (
+          <Download href={`/admin/v1/imports/${row.run}/failed`}>{formatNumber(row.faulty)}</Download>
+        ) : (
+          0
+        ),
     },
     {
       key: 'undo',

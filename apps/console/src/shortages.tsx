@@ -286,9 +286,7 @@ function Solve({ shortage, onClose }: Props) {
       open
       onClose={onClose}
       title={t.solve}
-      description={
-        t.of(name(shortage.name), shortage.sku, formatNumber(shortage.quantity)) + t.solveLead
-      }
+      description={t.of(name(shortage.name), shortage.sku, formatNumber(shortage.quantity)) + t.solveLead}
       submit={t.solve}
       onSubmit={solve}
       disabled={asksNumbers && serials.length === 0}

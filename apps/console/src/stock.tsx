@@ -63,8 +63,7 @@ function StockList() {
     void navigate({ to: '/stock', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['stock', search],
-    queryFn: () =>
-      api.stock({ q: search.q, place: search.place, only, cursor: cursorOf(search.trail) }),
+    queryFn: () => api.stock({ q: search.q, place: search.place, only, cursor: cursorOf(search.trail) }),
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))

@@ -1,14 +1,5 @@
 import type { Webhook } from '@akinai/client'
-import {
-  Badge,
-  Button,
-  DateTime,
-  EmptyState,
-  PageHeader,
-  Table,
-  useText,
-  type Column,
-} from '@akinai/ui'
+import { Badge, Button, DateTime, EmptyState, PageHeader, Table, useText, type Column } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'

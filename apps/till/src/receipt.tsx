@@ -1,4 +1,13 @@
-import { Badge, Button, formatDateTime, formatMoney, formatNumber, useLang, useListed, useText } from '@akinai/ui'
+import {
+  Badge,
+  Button,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  useLang,
+  useListed,
+  useText,
+} from '@akinai/ui'
 import { useEffect, useState } from 'react'
 import { keep } from './kept.ts'
 import { onRecorded, useQueue, type Answer, type Sale } from './queue.ts'

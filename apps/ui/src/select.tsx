@@ -35,9 +35,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       {...(name === undefined ? {} : { name })}
     >
       <BaseSelect.Trigger className="ui-input ui-select" {...(label ? { 'aria-label': label } : {})}>
-        <BaseSelect.Value
-          placeholder={options.find((option) => option.value === '')?.label ?? t.choose}
-        />
+        <BaseSelect.Value placeholder={options.find((option) => option.value === '')?.label ?? t.choose} />
         <BaseSelect.Icon>
           <Icon name="down" />
         </BaseSelect.Icon>
