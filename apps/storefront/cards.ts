@@ -8,7 +8,7 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c]!)
+const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c]!)
 const made = { ja: new WeakMap<Card, string>(), en: new WeakMap<Card, string>() }
 
 /** A card keeps its identity until something about the product changes, so its HTML is written once for each language. */

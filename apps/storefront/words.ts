@@ -1,5 +1,4 @@
 export type Lang = 'ja' | 'en'
-export type Text = { ja: string; en: string }
 const ja = {
   skip: '本文へ移動',
   search: '商品を探す',
@@ -326,7 +325,6 @@ const en: typeof ja = {
   sampleNote: 'This is a sample shop. Nothing is really sold.',
 }
 export const words = { ja, en }
-export type Words = typeof ja
 export const yen = (n: number, lang: Lang): string =>
   lang === 'ja' ? `${n.toLocaleString('ja-JP')}円` : `¥${n.toLocaleString('en-US')}`
 /** 11月25日(水), with the time of day where it matters; in Japan's zone. */

@@ -14,7 +14,7 @@ function watchLine(changed: () => void): () => void {
   }
 }
 
-export const useOffline = (): boolean => useSyncExternalStore(watchLine, () => !navigator.onLine)
+const useOffline = (): boolean => useSyncExternalStore(watchLine, () => !navigator.onLine)
 
 /**
  * A bar, not a dialog: work goes on. Shows itself when the browser is offline or `offline` says so. `queued`: how much is

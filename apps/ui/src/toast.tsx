@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
 
-export type ToastTone = 'info' | 'ok' | 'warn' | 'error'
+type ToastTone = 'info' | 'ok' | 'warn' | 'error'
 
 export type ToastAsk = {
   title: string
