@@ -87,6 +87,8 @@ test('columns are chosen on the page, remembered for the next file, saved as a d
   await page.waitForTimeout(100)
   await read.getByText('mhlw').waitFor()
   await page.unroute(preview)
+  await page.reload()
+  await file.setInputFiles(own(1))
   await mapping.click()
   await page.getByRole('option', { name: 'この画面で決める' }).click()
   const columns = page.getByRole('grid', { name: '列の対応' })
