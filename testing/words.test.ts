@@ -5,6 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { adjustReasons } from '#domains/points'
 import { events } from '#kernel/journal'
+import { refusals, words as wordsOf } from '#kernel/refusal'
 
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
@@ -79,4 +80,25 @@ test('everything that the audit log tells, and every permission, has words in bo
     may.map(([, block]) => keys(block!)),
     [permissions.toSorted(), permissions.toSorted()],
   )
+})
+
+test('every refusal says what happened and what to do next, in both languages', async () => {
+  for (const face of fs.globSync('{domains,flows,doors}/*/index.ts', { cwd: root }))
+    await import(path.join(root, face))
+  // Any detail at all: it reads as 1, and as an empty list.
+  const any: object = new Proxy(() => '1', {
+    get: (_, name) => (name === Symbol.toPrimitive ? () => '1' : name === 'map' ? () => [] : any),
+    apply: () => '1',
+  })
+  const mute: string[] = []
+  for (const code of refusals.keys()) {
+    // What is wrong with a file is told beside its rows, where it is to be mended.
+    if (code.startsWith('imports.') || code.startsWith('test.')) continue
+    for (const lang of ['ja', 'en'] as const) {
+      const said = wordsOf(code, any as Record<string, unknown>, lang)
+      if (!said.title || !said.todo) mute.push(`${code} ${lang}`)
+    }
+  }
+  assert.ok(refusals.size > 100)
+  assert.deepEqual(mute, [])
 })

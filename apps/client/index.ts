@@ -1648,12 +1648,31 @@ export type Answers = {
   }
   'bulk.customers': { count: number }
   'exports.customers': string
+  'exports.persons': string
   'bulk.stock': { count: number }
   'exports.stock': string
   'bulk.shortages': { count: number }
   'exports.shortages': string
   'bulk.mail': { count: number }
   'exports.mail': string
+  'releases.list': {
+    items: {
+      release: string
+      scope: 'all' | 'narrowed' | 'chosen'
+      persons: number
+      reason: 'mailing' | 'move' | 'authority' | 'own_wish' | 'other'
+      state: 'asked' | 'given' | 'refused' | 'expired'
+      asked_by: number
+      asked_by_name: string | null
+      asked_at: string
+      decided_by_name: string | null
+      decided_at: string | null
+      until: string | null
+      own: boolean
+    }[]
+  }
+  'releases.ask': { release: string }
+  'releases.decide': { release: string }
   'views.list': {
     items: {
       view: string
@@ -3300,7 +3319,7 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['bulk.customers']>('POST', '/admin/v1/bulk/customers', input, options),
-    /** Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may take it away; orders, points, what they said about being written to */
+    /** Customers that fit as CSV, at most 100,000: orders, points, what they said about being written to. Who they are and where they are found leaves with two people: `exports.persons` */
     exportsCustomers: (
       input: {
         q?: string | undefined
@@ -3309,6 +3328,16 @@ export function createClient(settings: Settings) {
       } = {},
       options?: Options,
     ) => send<Answers['exports.customers']>('GET', '/admin/v1/exports/customers', input, options),
+    /** The same file with what customers are called and where they are found, where another owner has given it: for just these rows, within an hour, as often as it takes */
+    exportsPersons: (
+      input: {
+        q?: string | undefined
+        kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+        ids?: string | undefined
+        release: string
+      },
+      options?: Options,
+    ) => send<Answers['exports.persons']>('GET', '/admin/v1/exports/persons', input, options),
     /** How many rows of stock fit; 100,001 stands for more. Changes nothing */
     bulkStock: (
       input: {
@@ -3352,6 +3381,26 @@ export function createClient(settings: Settings) {
       input: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined; ids?: string | undefined } = {},
       options?: Options,
     ) => send<Answers['exports.mail']>('GET', '/admin/v1/exports/mail', input, options),
+    /** Requests for files of persons, the latest hundred */
+    releasesList: (options?: Options) =>
+      send<Answers['releases.list']>('GET', '/admin/v1/releases', {}, options),
+    /** Asks another owner for a file of persons: of rows that were chosen, or all that match. What was sought is not kept */
+    releasesAsk: (
+      input: {
+        ids?: number[] | undefined
+        filter?:
+          | {
+              q?: string | undefined
+              kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+            }
+          | undefined
+        reason: 'mailing' | 'move' | 'authority' | 'own_wish' | 'other'
+      },
+      options?: Options,
+    ) => send<Answers['releases.ask']>('POST', '/admin/v1/releases', input, options),
+    /** Gives or refuses a file of persons that another owner asks for: nobody decides on their own */
+    releasesDecide: (input: { release: string; decision: 'given' | 'refused' }, options?: Options) =>
+      send<Answers['releases.decide']>('POST', '/admin/v1/releases/:release/decision', input, options),
     /** One’s own views of lists, and those that others share; of lists that one may see */
     viewsList: (options?: Options) => send<Answers['views.list']>('GET', '/admin/v1/views', {}, options),
     /** Keeps a list as it is narrowed, under a name; again, it is changed. What orders and customers were sought by is not kept */

@@ -3,7 +3,7 @@
  * what it tells of; the chain is written behind, so that no request waits for the one before it.
  */
 import { createHash, createHmac } from 'node:crypto'
-import { sql } from '#kernel/db'
+import { raw, sql, type Statement } from '#kernel/db'
 import { uuid } from '#kernel/ids'
 import { table, type Tx } from '#kernel/gate'
 
@@ -97,24 +97,27 @@ export type Filter = {
   /** Of these alone. */
   seqs: readonly number[] | null
 }
+type Counted = Omit<Filter, 'before' | 'seqs'>
+const fits = `($1::bigint is null or d.actor = $1) and ($2::text[] is null or d.route = any($2)) and ($3::int[] is null or d.shop = any($3))
+    and ($4::timestamptz is null or d.at >= $4) and ($5::timestamptz is null or d.at < $5)`
+const told = (f: Counted) => [f.actor, f.routes, f.shops, f.from, f.to]
 /** The latest first. */
-export const deeds = (f: Filter, limit: number) => sql`
-  select d.seq, d.at, d.actor, d.session, d.route, d.subject, d.shop, d.outcome, d.origin, l.no, encode(l.hash, 'hex') as hash
+export const deeds = (f: Filter, limit: number): Statement =>
+  raw(
+    'deeds',
+    `select d.seq, d.at, d.actor, d.session, d.route, d.subject, d.shop, d.outcome, d.origin, l.no, encode(l.hash, 'hex') as hash
   from access.deed d left join access.link l on l.deed = d.id
-  where (${f.before}::bigint is null or d.seq < ${f.before}::bigint) and (${f.actor}::bigint is null or d.actor = ${f.actor}::bigint)
-    and (${f.routes === null}::boolean or d.route = any(${f.routes === null ? [] : [...f.routes]}::text[]))
-    and (${f.shops === null}::boolean or d.shop = any(${f.shops === null ? [0] : [...f.shops]}::int[]))
-    and (${f.from}::timestamptz is null or d.at >= ${f.from}::timestamptz) and (${f.to}::timestamptz is null or d.at < ${f.to}::timestamptz)
-    and (${f.seqs === null}::boolean or d.seq = any(${f.seqs === null ? [] : [...f.seqs]}::bigint[]))
-  order by d.seq desc limit ${limit}::int`
+  where ${fits} and ($6::bigint is null or d.seq < $6) and ($7::bigint[] is null or d.seq = any($7))
+  order by d.seq desc limit $8::int`,
+    [...told(f), f.before, f.seqs, limit],
+  )
 /** How many there are, counted up to a limit. */
-export const deedCount = (f: Omit<Filter, 'before' | 'seqs'>, limit: number) => sql`
-  select count(*)::int as count from (select from access.deed d
-    where (${f.actor}::bigint is null or d.actor = ${f.actor}::bigint)
-      and (${f.routes === null}::boolean or d.route = any(${f.routes === null ? [] : [...f.routes]}::text[]))
-      and (${f.shops === null}::boolean or d.shop = any(${f.shops === null ? [0] : [...f.shops]}::int[]))
-      and (${f.from}::timestamptz is null or d.at >= ${f.from}::timestamptz) and (${f.to}::timestamptz is null or d.at < ${f.to}::timestamptz)
-    limit ${limit}::int) x`
+export const deedCount = (f: Counted, limit: number): Statement =>
+  raw(
+    'deed count',
+    `select count(*)::int as count from (select from access.deed d where ${fits} limit $6::int) x`,
+    [...told(f), limit],
+  )
 
 export type Link = { no: number; hash: Buffer }
 export const lastLink = sql`select no, hash from access.link order by no desc limit 1`

@@ -48,6 +48,16 @@ export {
   type View,
   type ViewedList,
 } from './views.ts'
+export {
+  askRelease,
+  decideRelease,
+  releaseReasons,
+  releaseScopes,
+  releasesOf,
+  shopOfRelease,
+  takeable,
+  type Release,
+} from './releases.ts'
 export { base32, codeOf, stepAt, stepOfCode } from './totp.ts'
 export {
   allows,
@@ -71,9 +81,13 @@ export {
   NotAllowed,
   NotSelf,
   NotYours,
+  OwnRelease,
   PasskeyHost,
   PasskeyWrong,
   PinTaken,
+  ReleaseGone,
+  ReleaseMissing,
+  ReleaseNeeded,
   SecondFactorNeeded,
   SecretWrong,
   SignInFailed,
@@ -84,4 +98,5 @@ export {
   TillCodeTaken,
   TillMissing,
   TooMany,
+  TooManyReleases,
 } from './refusals.ts'

@@ -8,14 +8,23 @@ export const SignInFirst = refusal(
 export const SignInFailed = refusal(
   'access.failed',
   'forbidden',
-  () => ['メールアドレス（端末）またはパスワード（PIN）が正しくありません。'],
-  () => ['The address (device) or the password (PIN) is not right.'],
+  () => [
+    'メールアドレス（端末）またはパスワード（PIN）が正しくありません。',
+    'もう一度入力してください。忘れたときは、管理者（オーナー）にご相談ください。',
+  ],
+  () => [
+    'The address (device) or the password (PIN) is not right.',
+    'Try again. If you have forgotten it, ask an owner.',
+  ],
 )
 export const SecretWrong = refusal(
   'access.wrong',
   'forbidden',
-  () => ['パスワードまたは暗証番号（PIN）が正しくありません。何も変更していません。'],
-  () => ['The password or PIN is not right. Nothing was changed.'],
+  () => [
+    'パスワードまたは暗証番号（PIN）が正しくありません。何も変更していません。',
+    'もう一度入力してください。',
+  ],
+  () => ['The password or PIN is not right. Nothing was changed.', 'Enter it again.'],
 )
 export const NotAllowed = refusal<{ permission: string }>(
   'access.not_allowed',
@@ -29,8 +38,8 @@ export const NotAllowed = refusal<{ permission: string }>(
 export const TooMany = refusal<{ seconds: number }>(
   'access.too_many',
   'refused',
-  (d) => [`試行回数が多すぎます。${d.seconds}秒後にもう一度お試しください。`],
-  (d) => [`Too many attempts. Try again in ${d.seconds} seconds.`],
+  (d) => ['試行回数が多すぎます。', `${d.seconds}秒後にもう一度お試しください。`],
+  (d) => ['Too many attempts.', `Try again in ${d.seconds} seconds.`],
 )
 export const NotYours = refusal<{ shop: string }>(
   'access.not_yours',
@@ -248,5 +257,60 @@ export const FounderThere = refusal(
   () => [
     'This link opens nothing any more: the first owner has signed up already.',
     'Sign in at the console. To join the staff, ask an owner for an invitation.',
+  ],
+)
+// A file of persons, which leaves with two people.
+export const ReleaseMissing = refusal(
+  'access.release_missing',
+  'missing',
+  () => ['この持ち出しの申請が見つかりません。'],
+  () => ['There is no such request for a file of persons.'],
+)
+export const OwnRelease = refusal(
+  'access.own_release',
+  'refused',
+  () => [
+    'ご自分の申請は、ご自分では承認も却下もできません。何も変更していません。',
+    'ほかの管理者（オーナー）に依頼してください。いない場合は、スタッフの画面で招待できます。',
+  ],
+  () => [
+    'You cannot decide on your own request. Nothing was changed.',
+    'Ask another owner; where there is none, invite one under Staff.',
+  ],
+)
+export const ReleaseGone = refusal(
+  'access.release_gone',
+  'refused',
+  () => [
+    'この申請は、もう決まっているか、期限が過ぎています。何も変更していません。',
+    '必要なら、あらためて申請してください。',
+  ],
+  () => [
+    'This request was decided already, or its time is over. Nothing was changed.',
+    'Ask anew if need be.',
+  ],
+)
+export const ReleaseNeeded = refusal(
+  'access.release_needed',
+  'refused',
+  () => [
+    '氏名や連絡先を含むファイルには、ほかの管理者（オーナー）の承認が必要です。書き出していません。',
+    '同じ対象で申請し、承認から 1 時間以内に取り出してください。対象の人数が増えた場合は、申請し直してください。',
+  ],
+  () => [
+    'A file with names and addresses wants another owner’s word. Nothing was written.',
+    'Ask for just these rows, and take the file within an hour of the answer. Where more persons match by now, ask again.',
+  ],
+)
+export const TooManyReleases = refusal<{ most: number }>(
+  'access.too_many_releases',
+  'refused',
+  (d) => [
+    `承認待ちの申請が ${d.most} 件あります。申請していません。`,
+    '決まるか、24 時間たつのをお待ちください。',
+  ],
+  (d) => [
+    `${d.most} requests of yours are waiting. Nothing was asked for.`,
+    'Wait until they are decided, or a day has gone by.',
   ],
 )

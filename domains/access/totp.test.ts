@@ -20,7 +20,7 @@ test('a clock may be one step off, and no more', () => {
       stepOfCode(secret, codeOf(secret, 1000 + off), 1000),
       Math.abs(off) < 2 ? 1000 + off : undefined,
     )
-  for (const none of ['', '12345', '１２３４５６'.slice(0, 2), 'abcdef'])
+  for (const none of ['', '12345', '１２３４５６', 'abcdef'])
     assert.equal(stepOfCode(secret, none, 1000), undefined)
 })
 test('the vectors of RFC 4648, section 10', () => {

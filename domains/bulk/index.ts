@@ -36,12 +36,4 @@ export {
   RunStopped,
   TooManyMatch,
 } from './refusals.ts'
-export {
-  kinds,
-  type How,
-  type Kind,
-  type Reason,
-  type Reprice,
-  type RunRow,
-  type RunState,
-} from './tables.ts'
+export { kinds, type How, type Kind, type Reason, type Reprice, type RunRow } from './tables.ts'

@@ -81,8 +81,14 @@ export const AmountChanged = refusal<{ was: number; now: number }>(
 export const NotTransfer = refusal<{ order: number }>(
   'bulk.not_transfer',
   'refused',
-  (d) => [`注文 ${d.order} は銀行振込の入金待ちではありません。何も変更していません。`],
-  (d) => [`Order ${d.order} is not waiting for a bank transfer. Nothing was changed.`],
+  (d) => [
+    `注文 ${d.order} は銀行振込の入金待ちではありません。何も変更していません。`,
+    '入金は、注文の画面で確かめてください。',
+  ],
+  (d) => [
+    `Order ${d.order} is not waiting for a bank transfer. Nothing was changed.`,
+    'Look at its payments on the order’s own page.',
+  ],
 )
 export const PriceBelow = refusal<{ sku: string }>(
   'bulk.price_below',

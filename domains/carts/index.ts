@@ -5,7 +5,6 @@ export {
   forgetPerson,
   openCart,
   replaceLines,
-  type CartLine,
   type Chosen,
   type OpenCart,
 } from './carts.ts'

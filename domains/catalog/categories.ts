@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db'
 import { reader, type Guarded, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
+import { addCategory } from './catalog.ts'
 import { CategoryChanged, ProductChanged } from './events.ts'
 import { CategoryChangedMeanwhile, CategoryGone, CategoryTooDeep, CategoryWithin } from './refusals.ts'
 import { categoryTable, productTable, type CategoryRow, type Text } from './tables.ts'
@@ -27,8 +28,7 @@ export async function categoryToEdit(
   tx: Tx,
   ask: { category: number; version: number },
 ): Promise<EditedCategory> {
-  const found = await byId.guard(tx, categoryTable, ask.category)
-  if (!found || found.archived_at !== null) throw CategoryGone({ category: ask.category })
+  const found = await categoryNow(tx, ask.category)
   if (found.version !== ask.version) throw CategoryChangedMeanwhile({ version: found.version })
   return found
 }
@@ -70,16 +70,8 @@ export function createCategory(
   c: { code: string; name: Text; parent: number | null; position: number },
 ): number {
   const id = tx.number()
-  tx.insert(categoryTable, {
-    id,
-    code: c.code,
-    parent: c.parent,
-    name: c.name,
-    position: c.position,
-    first: [],
-    archived_at: null,
-  })
-  say(tx, [id])
+  addCategory(tx, { id, ...c })
+  say(tx, id)
   return id
 }
 export function changeCategory(
@@ -88,10 +80,10 @@ export function changeCategory(
   next: Partial<Pick<CategoryRow, 'code' | 'name' | 'parent' | 'position' | 'first' | 'archived_at'>>,
 ): void {
   tx.update(categoryTable, was, next)
-  say(tx, [was.id])
+  say(tx, was.id)
 }
-const say = (tx: Tx, categories: number[]) =>
-  append(tx, CategoryChanged, { subject: `category:${categories[0]}`, body: { categories } })
+const say = (tx: Tx, category: number) =>
+  append(tx, CategoryChanged, { subject: `category:${category}`, body: { categories: [category] } })
 
 export const childrenOf = async (tx: Tx, category: number): Promise<number> =>
   (

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from '#kernel/db'
 import { reader, type Guarded, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
@@ -190,16 +191,12 @@ export function changeProduct(
     const place = skus.length < before.skus.length && was ? was.position : i
     if (!was) {
       const id = insertSku(tx, before.id, s, i)
-      touched.push({
-        of: id,
-        was: null,
-        next: { ...skuColumns(tx, s, i, null), archived_at: s.archived ? tx.now : null },
-      })
+      touched.push({ of: id, was: null, next: skuColumns(tx, s, i, null) })
       return id
     }
     const next = skuColumns(tx, s, place, was.archived_at)
     // A row that stays as it is, is not written.
-    if (Object.entries(next).some(([name, value]) => !same(value, was[name as keyof SkuRow]))) {
+    if (Object.entries(next).some(([name, value]) => !isDeepStrictEqual(value, was[name as keyof SkuRow]))) {
       tx.update(skuTable, was, next)
       touched.push({ of: was.id, was, next })
     }
@@ -222,7 +219,6 @@ export function archiveProduct(tx: Tx, before: Edited, at: Date | null): void {
   )
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const say = (tx: Tx, product: number, skus: number[]) =>
   append(tx, ProductChanged, { subject: `product:${product}`, body: { product, skus } })
 /** A change whose moment has come is the class that the editor saw, and no change any more. */

@@ -34,13 +34,14 @@ export function withFields(kept: Kept, told: Told): Record<string, Record<string
   )
   for (const [field, value] of Object.entries(told)) {
     const [namespace = '', key = ''] = field.split('.')
-    const of = declared.get(namespace)?.[key]
+    const fields = declared.get(namespace) ?? {}
+    const of = Object.hasOwn(fields, key) ? fields[key] : undefined
     if (!of || field !== `${namespace}.${key}`) throw FieldUnknown({ field, at: `fields/${field}` })
     if (value !== null && typeof value !== kindOf[of.kind])
       throw FieldUnfit({ field, kind: of.kind, at: `fields/${field}` })
-    const fields = (next[namespace] ??= {})
-    if (value === null) delete fields[key]
-    else fields[key] = value
+    const mine = (next[namespace] ??= {})
+    if (value === null) delete mine[key]
+    else mine[key] = value
   }
   return next
 }

@@ -157,11 +157,14 @@ test('a field is written under a declared name only; what another extension keep
     'kilns.maker.x',
     '__proto__.x',
     'constructor.name',
+    'kilns.constructor',
+    'kilns.toString',
   ])
-    assert.deepEqual(
-      refused(() => withFields(kept, { [field]: 'x' })),
-      ['catalog.field_unknown', `fields/${field}`],
-    )
+    for (const told of ['x', null])
+      assert.deepEqual(
+        refused(() => withFields(kept, { [field]: told })),
+        ['catalog.field_unknown', `fields/${field}`],
+      )
   for (const [field, value] of [
     ['kilns.maker', 1],
     ['kilns.year', '1962'],

@@ -28,8 +28,8 @@ export const CodeTaken = refusal<{ code: string; at?: string }>(
 export const ProductMissing = refusal<{ product: number }>(
   'catalog.product_missing',
   'missing',
-  (d) => [`商品 ${d.product} が見つかりません。`],
-  (d) => [`There is no product ${d.product}.`],
+  (d) => [`商品 ${d.product} が見つかりません。`, '商品の一覧を読み込み直してください。'],
+  (d) => [`There is no product ${d.product}.`, 'Load the list of products again.'],
 )
 export const ChangedMeanwhile = refusal<{ version: number }>(
   'catalog.changed_meanwhile',
@@ -46,8 +46,8 @@ export const ChangedMeanwhile = refusal<{ version: number }>(
 export const CategoryMissing = refusal<At & { category: string }>(
   'catalog.category_missing',
   'missing',
-  (d) => [`カテゴリ「${d.category}」が見つかりません。`],
-  (d) => [`There is no category “${d.category}”.`],
+  (d) => [`カテゴリ「${d.category}」が見つかりません。`, 'カテゴリの一覧にあるコードを指定してください。'],
+  (d) => [`There is no category “${d.category}”.`, 'Name one by its code in the list of categories.'],
 )
 export const CategoryGone = refusal<{ category: number }>(
   'catalog.category_gone',
@@ -83,8 +83,8 @@ export const CategoryCodeTaken = refusal<At & { code: string }>(
   'catalog.category_code_taken',
   'conflict',
   (d) => [
-    `住所「${d.code}」は、ほかのカテゴリ（終了したものも含む）が使っています。保存していません。`,
-    '別の住所にしてください。',
+    `アドレス「${d.code}」は、ほかのカテゴリ（終了したものも含む）が使っています。保存していません。`,
+    '別のアドレスにしてください。',
   ],
   (d) => [
     `The address “${d.code}” belongs to another category, perhaps an archived one. Nothing was saved.`,
@@ -118,8 +118,14 @@ export const EditedMeanwhile = refusal<{ rows: { sku: number; field: string; now
 export const VersionMissing = refusal<{ product: number; version: number }>(
   'catalog.version_missing',
   'missing',
-  (d) => [`この商品には、版 ${d.version} の記録がありません。何も変更していません。`],
-  (d) => [`There is no record of version ${d.version} of this product. Nothing was changed.`],
+  (d) => [
+    `この商品には、版 ${d.version} の記録がありません。何も変更していません。`,
+    '変更の履歴にある版を選んでください。',
+  ],
+  (d) => [
+    `There is no record of version ${d.version} of this product. Nothing was changed.`,
+    'Choose a version from its history.',
+  ],
 )
 export const PictureUnknown = refusal<At & { file: string }>(
   'catalog.picture_unknown',
@@ -214,11 +220,14 @@ export const FieldUnfit = refusal<At & { field: string; kind: string }>(
   'invalid',
   (d) => {
     const kinds: Record<string, string> = { text: '文字', number: '数字', yes_no: 'はい・いいえ' }
-    return [`項目「${d.field}」には${kinds[d.kind]}を入力してください。保存していません。`]
+    return [
+      `項目「${d.field}」には${kinds[d.kind]}を入力してください。保存していません。`,
+      '値を直して、もう一度保存してください。',
+    ]
   },
   (d) => {
     const kinds: Record<string, string> = { text: 'text', number: 'a number', yes_no: 'yes or no' }
-    return [`The field “${d.field}” takes ${kinds[d.kind]}. Nothing was saved.`]
+    return [`The field “${d.field}” takes ${kinds[d.kind]}. Nothing was saved.`, 'Correct it and save again.']
   },
 )
 export const SerialUnfit = refusal<At & { sku: string }>(

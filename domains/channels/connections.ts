@@ -1,4 +1,4 @@
-import { sql } from '#kernel/db'
+import { raw, sql } from '#kernel/db'
 
 export type Connection = {
   id: number
@@ -19,10 +19,15 @@ export type Connection = {
 export type Failure = { code: string; operation: string; status: number | null }
 
 // What a connection does is a door's own bookkeeping: it counts nothing, and what follows from it goes through the gate.
-export const allConnections = sql`
-  select id, code, connector, shop, active, settings, secrets, tried_at, worked_at, next_at, failures, failure, reconciled_at from channels.connection order by id limit 200`
-export const connectionBy = (code: string) => sql`
-  select id, code, connector, shop, active, settings, secrets, tried_at, worked_at, next_at, failures, failure, reconciled_at from channels.connection where code = ${code}`
+const shown =
+  'id, code, connector, shop, active, settings, secrets, tried_at, worked_at, next_at, failures, failure, reconciled_at'
+export const allConnections = raw(
+  'connections',
+  `select ${shown} from channels.connection order by id limit 200`,
+  [],
+)
+export const connectionBy = (code: string) =>
+  raw('connection by code', `select ${shown} from channels.connection where code = $1`, [code])
 /** Sets up a connection, or changes it; secrets stay as they are when none are given. */
 export const saveConnection = (c: {
   code: string

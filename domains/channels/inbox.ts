@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db'
 import { reader, table, type Guarded, type Tx } from '#kernel/gate'
 import { startOfTime } from '#kernel/time'
-import { StreamMissing, MessageMissing } from './refusals.ts'
+import { MessageMissing } from './refusals.ts'
 
 type StreamRow = { id: number; connection: number; name: string; position: unknown; moved_at: Date | null }
 const streamTable = table<StreamRow>(
@@ -28,7 +28,7 @@ export function moveStream(
   ask: { connection: number; name: string; position: unknown },
 ): void {
   if (stream) tx.update(streamTable, stream, { position: ask.position, moved_at: tx.now })
-  else if (ask.connection > 0)
+  else
     tx.insert(streamTable, {
       id: tx.number(),
       connection: ask.connection,
@@ -36,7 +36,6 @@ export function moveStream(
       position: ask.position,
       moved_at: tx.now,
     })
-  else throw StreamMissing({ name: ask.name })
 }
 
 export type SaleState = 'seen' | 'pending' | 'placed' | 'shipped' | 'cancelled'

@@ -30,7 +30,6 @@ export {
   type Backlog,
   type MessageSeen,
   type MessageState,
-  type SaleState,
   type Waiting,
 } from './inbox.ts'
 export {

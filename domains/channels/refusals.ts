@@ -1,16 +1,10 @@
 import { refusal } from '#kernel/refusal'
 
-export const StreamMissing = refusal<{ name: string }>(
-  'channels.stream_missing',
-  'missing',
-  () => ['この連携はありません。何も変更していません。'],
-  () => ['There is no such connection. Nothing was changed.'],
-)
 export const MessageMissing = refusal<{ message: number }>(
   'channels.message_missing',
   'missing',
-  (d) => [`記録 ${d.message} はありません。`],
-  (d) => [`There is no message ${d.message}.`],
+  (d) => [`記録 ${d.message} はありません。`, '連携の記録の一覧を読み込み直してください。'],
+  (d) => [`There is no message ${d.message}.`, 'Load the messages of the connection again.'],
 )
 export const ConnectionMissing = refusal<{ connection: string }>(
   'channels.connection_missing',
@@ -33,14 +27,20 @@ export const ConnectionElse = refusal<{ connection: string }>(
 export const SettingWrong = refusal<{ setting: string }>(
   'channels.setting_wrong',
   'invalid',
-  (d) => [`設定「${d.setting}」の値が正しくありません。何も変更していません。`],
-  (d) => [`The setting "${d.setting}" is not valid. Nothing was changed.`],
+  (d) => [
+    `設定「${d.setting}」の値が正しくありません。何も変更していません。`,
+    '説明に合う値を入力してください。',
+  ],
+  (d) => [
+    `The setting "${d.setting}" is not valid. Nothing was changed.`,
+    'Enter a value as its description says.',
+  ],
 )
 export const NoticeUnread = refusal(
   'channels.notice_unread',
   'invalid',
-  () => ['通知を読み取れませんでした。何も変更していません。'],
-  () => ['The notice cannot be read. Nothing was changed.'],
+  () => ['通知を読み取れませんでした。何も変更していません。', '送信元の通知の形式をご確認ください。'],
+  () => ['The notice cannot be read. Nothing was changed.', 'Check the form of the notice at its sender.'],
 )
 export const ItemWrong = refusal<{ item: string }>(
   'channels.item_wrong',

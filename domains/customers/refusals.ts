@@ -8,8 +8,8 @@ export const MemberMissing = refusal<{ code: string }>(
 export const MemberCodeTaken = refusal<{ code: string }>(
   'customers.code_taken',
   'conflict',
-  (d) => [`会員番号「${d.code}」はすでに使われています。`],
-  (d) => [`The card number “${d.code}” is taken.`],
+  (d) => [`会員番号「${d.code}」はすでに使われています。`, '別の会員番号にしてください。'],
+  (d) => [`The card number “${d.code}” is taken.`, 'Choose another one.'],
 )
 export const IdentityMissing = refusal<{ identity: number }>(
   'customers.identity_missing',
@@ -20,8 +20,14 @@ export const IdentityMissing = refusal<{ identity: number }>(
 export const SameIdentity = refusal(
   'customers.same',
   'invalid',
-  () => ['同じお客様番号どうしは、まとめられません。何も変更していません。'],
-  () => ['A customer number cannot be joined to itself. Nothing was changed.'],
+  () => [
+    '同じお客様番号どうしは、まとめられません。何も変更していません。',
+    'まとめたい相手のお客様番号を入力してください。',
+  ],
+  () => [
+    'A customer number cannot be joined to itself. Nothing was changed.',
+    'Give the number of the other one.',
+  ],
 )
 export const JoinedElsewhere = refusal<{ identity: number }>(
   'customers.joined_elsewhere',
@@ -38,8 +44,14 @@ export const JoinedElsewhere = refusal<{ identity: number }>(
 export const NotJoined = refusal<{ identity: number }>(
   'customers.not_joined',
   'conflict',
-  (d) => [`お客様番号 ${d.identity} は、ほかのお客様とまとめられていません。何も変更していません。`],
-  (d) => [`Customer number ${d.identity} is not joined to another. Nothing was changed.`],
+  (d) => [
+    `お客様番号 ${d.identity} は、ほかのお客様とまとめられていません。何も変更していません。`,
+    'お客様の画面を読み込み直してください。',
+  ],
+  (d) => [
+    `Customer number ${d.identity} is not joined to another. Nothing was changed.`,
+    'Load the customer’s page again.',
+  ],
 )
 export const NotYetSaid = refusal(
   'customers.not_yet_said',
@@ -53,6 +65,9 @@ export const NotYetSaid = refusal(
 export const NoteMissing = refusal<{ note: number }>(
   'customers.note_missing',
   'missing',
-  (d) => [`メモ ${d.note} は見つかりません。何も変更していません。`],
-  (d) => [`There is no note ${d.note}. Nothing was changed.`],
+  (d) => [
+    `メモ ${d.note} は見つかりません。何も変更していません。`,
+    'お客様の画面を読み込み直してください。',
+  ],
+  (d) => [`There is no note ${d.note}. Nothing was changed.`, 'Load the customer’s page again.'],
 )

@@ -1,6 +1,6 @@
 export { allocate, allocationsOf, splitLine, type Allocated, type Need } from './allocate.ts'
 export { choose, type Plan, type Supply } from './choose.ts'
-export { promiseOf, type DeliveryRule, type Promised } from './promise.ts'
+export { promiseOf, type Promised } from './promise.ts'
 export { lastShipped, recordShipment, shipmentById } from './shipment.ts'
 export {
   closeShortage,

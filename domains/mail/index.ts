@@ -7,7 +7,6 @@ export {
   letterPattern,
   letters,
   lettersOf,
-  patienceDays,
   sendAgain,
   sendKept,
   settle,
@@ -23,5 +22,5 @@ export {
   type Spot,
   type State,
 } from './messages.ts'
-export { letterById, sendOnceMore, type LetterNow } from './again.ts'
+export { letterById, sendOnceMore } from './again.ts'
 export { LetterErased, LetterMissing, NoSmtp } from './refusals.ts'

@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#kernel/db'
+import { raw, sql, type Statement } from '#kernel/db'
 
 export const kinds = ['placed', 'shipped', 'cancelled', 'paid', 'refunded'] as const
 export type Kind = (typeof kinds)[number]
@@ -51,6 +51,7 @@ export const sendKept = (shops: readonly number[] | null, now: Date): Statement 
   update mail.message set state = 'waiting', version = version + 1, attempts = 0, next_at = ${now}::timestamptz, give_up_at = ${now}::timestamptz + make_interval(days => ${patienceDays}::int), failure = null
   where state = 'kept' and (${shops}::int[] is null or shop = any(${shops}::int[])) returning 1`
 
+const shown = `m.id, m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m`
 /** Newest first; after a letter. */
 export const letters = (ask: {
   state: State | null
@@ -58,12 +59,23 @@ export const letters = (ask: {
   shops: readonly number[] | null
   before: Spot | undefined
   limit: number
-}): Statement => sql`
-  select m.id, m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m
-  where (${ask.state}::text is null or m.state = ${ask.state}) and (${ask.order}::bigint is null or m."order" = ${ask.order}::bigint)
-    and (${ask.shops}::int[] is null or m.shop = any(${ask.shops}::int[]))
-    and (${ask.before?.epoch ?? null}::int is null or (m.epoch, m.xid, m.seq) < (${ask.before?.epoch ?? null}::int, ${ask.before?.xid ?? null}::xid8, ${ask.before?.seq ?? null}::bigint))
-  order by m.epoch desc, m.xid desc, m.seq desc limit ${ask.limit}::int`
+}): Statement =>
+  raw(
+    'letters',
+    `select ${shown}
+  where ($1::text is null or m.state = $1) and ($2::bigint is null or m."order" = $2) and ($3::int[] is null or m.shop = any($3))
+    and ($4::int is null or (m.epoch, m.xid, m.seq) < ($4, $5::xid8, $6::bigint))
+  order by m.epoch desc, m.xid desc, m.seq desc limit $7::int`,
+    [
+      ask.state,
+      ask.order,
+      ask.shops,
+      ask.before?.epoch ?? null,
+      ask.before?.xid ?? null,
+      ask.before?.seq ?? null,
+      ask.limit,
+    ],
+  )
 /** All of a state, or those of these numbers, the oldest first; each with its number. */
 export const letterMatches = (ask: {
   state: State | null
@@ -74,9 +86,9 @@ export const letterMatches = (ask: {
   select m.id from mail.message m
   where (${ask.state}::text is null or m.state = ${ask.state}) and (${ask.ids}::bigint[] is null or m.id = any(${ask.ids}::bigint[]))
     and (${ask.shops}::int[] is null or m.shop = any(${ask.shops}::int[])) order by m.epoch, m.xid, m.seq limit ${ask.limit}::int`
-export const lettersOf = (ids: readonly number[]): Statement => sql`
-  select m.id, m.epoch, m.xid::text as xid, m.seq, m.kind, m."order", m.shop, m.state, m.attempts, m.next_at, m.sent_at, m.failure, m.created_at from mail.message m
-  where m.id = any(${[...ids]}::bigint[]) order by m.epoch, m.xid, m.seq`
+/** Rows of the list by their numbers, as they are now. */
+export const lettersOf = (ids: readonly number[]): Statement =>
+  raw('letters of', `select ${shown} where m.id = any($1::bigint[]) order by m.epoch, m.xid, m.seq`, [ids])
 export const letterAt = (s: Spot): Statement => sql`
   select epoch, xid::text as xid, seq, kind, "order", person, shop from mail.message where epoch = ${s.epoch}::int and xid = ${s.xid}::xid8 and seq = ${s.seq}::bigint`
 export const shopOfLetter = (s: Spot): Statement => sql`

@@ -2,8 +2,11 @@ import { refusal } from '#kernel/refusal'
 export const LetterMissing = refusal<{ message: string }>(
   'mail.missing',
   'missing',
-  () => ['このメールは見つかりません。'],
-  () => ['There is no such mail.'],
+  () => [
+    'このメールは見つかりません。',
+    '送信箱を読み込み直してください。送信から90日たったメールは残っていません。',
+  ],
+  () => ['There is no such mail.', 'Load the outbox again. Mails are kept for ninety days.'],
 )
 export const NoSmtp = refusal(
   'mail.no_smtp',

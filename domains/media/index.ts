@@ -9,6 +9,5 @@ export {
   sizeOf,
   sizes,
   type Kind,
-  type PictureFile,
 } from './files.ts'
 export { PictureBroken, PictureKind, PictureTooLarge, PictureTooManyPixels } from './refusals.ts'

@@ -26,7 +26,7 @@ export const OrderCancelled = event('orders.cancelled', cancelled, [
   // Version 1 bore the words.
   (b: { reason: string }) => ({ ...b, reason: b.reason === 'unpaid' ? 'unpaid' : 'desk', note: null }),
 ])
-/** What had not been shipped was given up; the rest stands. */
+/** What had not been shipped was given up, or a mall asks less for it (`skus` is empty); the rest stands. */
 export const OrderPartCancelled = event('orders.part_cancelled', cancelled)
 /** Nothing is left to do: everything was shipped or cancelled, and paid. */
 export const OrderClosed = event('orders.closed', Type.Object({ order: id }))

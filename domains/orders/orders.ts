@@ -2,7 +2,7 @@ import { sql } from '#kernel/db'
 import { reader, table, type Guarded, type Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { OrderCancelled, OrderClosed, OrderPartCancelled, OrderPlaced } from './events.ts'
-import { OrderMissing, OrderNotOpen } from './refusals.ts'
+import { OrderMissing } from './refusals.ts'
 
 type Header = {
   id: number
@@ -222,17 +222,11 @@ export async function orderById(tx: Tx, id: number): Promise<OpenOrder> {
   if (!order) throw OrderMissing({ order: id })
   return order
 }
-/** An order that is still open. */
-export async function openOrder(tx: Tx, id: number): Promise<OpenOrder> {
-  const order = await orderById(tx, id)
-  if (order.state !== 'open') throw OrderNotOpen({ order: id, state: order.state })
-  return order
-}
 export const orderByExternal = (tx: Tx, channel: string, externalId: string) =>
   byExternal.one(tx, `${channel}\n${externalId}`)
 export const linesOf = (tx: Tx, order: number): Promise<readonly Line[]> => byOrder.all(tx, order)
 /** Something about the order moved (shipped, paid): whoever decided on the old picture decides again. */
-export const touch = (tx: Tx, order: OpenOrder): void => tx.update(headerTable, order, { state: order.state })
+export const touch = (tx: Tx, order: OpenOrder): void => tx.update(headerTable, order, {})
 export type Cancelled = { reason: 'desk' | 'unpaid'; note: string | null; skus: number[] }
 export function cancelled(tx: Tx, order: OpenOrder, ask: Cancelled): void {
   tx.update(headerTable, order, { state: 'cancelled', pay_by: null })

@@ -10,6 +10,7 @@ export const OrderNotOpen = refusal<{ order: number; state: string }>(
   'conflict',
   (d) => [
     `注文 ${d.order} はすでに${d.state === 'cancelled' ? 'キャンセル済み' : '完了'}です。変更はしていません。`,
+    '注文の画面を読み込み直してください。',
   ],
-  (d) => [`Order ${d.order} is already ${d.state}. Nothing was changed.`],
+  (d) => [`Order ${d.order} is already ${d.state}. Nothing was changed.`, 'Load the order’s page again.'],
 )

@@ -13,14 +13,15 @@ const creditedKind = kind({ number: 23, name: 'payments.credited', book: 'money'
 const salesKind = kind({ number: 121, name: 'payments.sales', book: 'money', counter: true })
 const refundedKind = kind({ number: 122, name: 'payments.refunded', book: 'money', counter: true })
 
-type Debt = { order: number; shop: number; currency: string }
-const of = (d: Debt) => ({ unit: 0, currency: d.currency, shop: d.shop })
+type Purse = { shop: number; currency: string }
+type Debt = Purse & { order: number }
+const of = (d: Purse) => ({ unit: 0, currency: d.currency, shop: d.shop })
 /** What the buyer still has to pay. */
 export const owed = (d: Debt): Account => account(owedKind, d.order, of(d))
 /** What has been paid and not given back: the most that can be refunded. */
 export const captured = (d: Debt): Account => account(capturedKind, d.order, of(d))
-const sales = (d: Debt) => account(salesKind, d.shop, of(d))
-const refunded = (d: Debt) => account(refundedKind, d.shop, of(d))
+const sales = (d: Purse) => account(salesKind, d.shop, of(d))
+const refunded = (d: Purse) => account(refundedKind, d.shop, of(d))
 
 type Row = {
   id: number
@@ -149,16 +150,10 @@ export function refund(
 }
 
 /** Money was given back and no sale of ours is known for it. A fact of the past, under the number of its document. */
-export function credit(
-  tx: Tx,
-  ask: { document: number; shop: number; currency: string; amount: number; happenedAt: Date },
-): void {
-  const of_ = { unit: 0, currency: ask.currency, shop: ask.shop }
+export function credit(tx: Tx, ask: Purse & { document: number; amount: number; happenedAt: Date }): void {
   if (ask.amount > 0)
     post(tx, {
-      moves: [
-        move(account(creditedKind, ask.document, of_), account(refundedKind, ask.shop, of_), ask.amount),
-      ],
+      moves: [move(account(creditedKind, ask.document, of(ask)), refunded(ask), ask.amount)],
       reason: 'payments.credited',
       ref: ask.document,
       happenedAt: ask.happenedAt,

@@ -4,8 +4,14 @@ const en = (n: number) => n.toLocaleString('en-US')
 export const OverRefunded = refusal<{ captured: number; wanted: number }>(
   'payments.over_refunded',
   'refused',
-  (d) => [`返金できるのは${ja(d.captured)}円までです（指定：${ja(d.wanted)}円）。返金はしていません。`],
-  (d) => [`At most ¥${en(d.captured)} can be refunded (asked: ¥${en(d.wanted)}). Nothing was refunded.`],
+  (d) => [
+    `返金できるのは${ja(d.captured)}円までです（指定：${ja(d.wanted)}円）。返金はしていません。`,
+    '金額を直して、もう一度お試しください。',
+  ],
+  (d) => [
+    `At most ¥${en(d.captured)} can be refunded (asked: ¥${en(d.wanted)}). Nothing was refunded.`,
+    'Lower the amount and try again.',
+  ],
 )
 export const OverCaptured = refusal<{ owed: number; wanted: number }>(
   'payments.over_captured',

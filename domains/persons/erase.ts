@@ -17,8 +17,14 @@ export const PersonErased = event(
 export const PersonUnknown = refusal<{ person: number }>(
   'persons.unknown',
   'missing',
-  () => ['該当する方の情報はありません。すでに消去されている場合があります。'],
-  () => ['There are no data of this person. They may have been erased already.'],
+  () => [
+    '該当する方の情報はありません。すでに消去されている場合があります。',
+    '番号をご確認ください。消去された情報は元に戻せません。',
+  ],
+  () => [
+    'There are no data of this person. They may have been erased already.',
+    'Check the number. What was erased does not come back.',
+  ],
 )
 const erasureTable = table<{ person: number; source: string; reason: string; at: Date }>('persons.erasure', {
   person: 'bigint',

@@ -54,7 +54,7 @@ export const foldName = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s・･·‧]/g, '')
-    .replace(/[髙﨑嵜碕濵濱邉邊齋齊斉澤廣德眞嶋嶌櫻國冨龍曾]/g, (c) => variants[c] ?? c)
+    .replace(/\p{Script=Han}/gu, (c) => variants[c] ?? c)
     .replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
 const isKana = (text: string): boolean => /^[ぁ-ゖゝゞー]+$/.test(text)
 const beginning = (kana: string): string => [...kana].slice(0, most).join('')
@@ -97,11 +97,12 @@ export function seek(q: string): Sought | undefined {
   }
   const plain = q.normalize('NFKC').replace(/[\s\-()+‐‑–—―−ー]/g, '')
   if (/^\d+$/.test(plain)) {
+    if (plain.length < 4 || plain.length > 15) return undefined
+    // An end that begins with 81 is no number of another country.
+    if (plain.length < 9)
+      return { term: `tail:${plain.slice(-4)}`, fits: (c) => fold('phone', c.phone ?? '').endsWith(plain) }
     const digits = fold('phone', plain)
-    if (digits.length < 4 || digits.length > 15) return undefined
-    return digits.length >= 9
-      ? { term: `phone:${digits}`, fits: (c) => fold('phone', c.phone ?? '') === digits }
-      : { term: `tail:${digits.slice(-4)}`, fits: (c) => fold('phone', c.phone ?? '').endsWith(digits) }
+    return { term: `phone:${digits}`, fits: (c) => fold('phone', c.phone ?? '') === digits }
   }
   const name = foldName(q)
   if (name === '' || name.length > 100) return undefined

@@ -1,5 +1,5 @@
 export type { Card, Vault } from './card.ts'
-export { clockOf, setClock, type Clock } from './clock.ts'
+export { clockOf, setClock } from './clock.ts'
 export { erase, erased, erasedSince, keysOfErased, PersonUnknown, reasons, type Reason } from './erase.ts'
 export { cardsHinted, hint, unhinted, type Hinted, type Unhinted } from './find.ts'
 export { fold } from './fold.ts'

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { sql } from '#kernel/db'
 import { reader, type Tx } from '#kernel/gate'
 import { append, event } from '#kernel/journal'
-import { account, balance, kind, move, post, type Account } from '#kernel/ledger'
+import { account, balance, kind, move, post, type Account, type Move } from '#kernel/ledger'
 import { refusal } from '#kernel/refusal'
 
 // Paid points are prepaid instruments and stay apart from what is given (資金決済法); none are sold yet.
@@ -41,8 +41,11 @@ export const PointsAdjusted = event(
 export const PointsShort = refusal<{ has: number; wanted: number }>(
   'points.short',
   'refused',
-  (d) => [`ポイント残高は${d.has}ポイントです（ご利用希望：${d.wanted}）。ポイントは使われていません。`],
-  (d) => [`There are ${d.has} points (asked: ${d.wanted}). None were used.`],
+  (d) => [
+    `ポイント残高は${d.has}ポイントです（ご利用希望：${d.wanted}）。ポイントは使われていません。`,
+    '残高までの数にしてください。',
+  ],
+  (d) => [`There are ${d.has} points (asked: ${d.wanted}). None were used.`, 'Use no more than there are.'],
 )
 
 const say = (tx: Tx, ask: { member: number; order: number; amount: number }, reason: string) =>
@@ -69,21 +72,24 @@ export function spend(tx: Tx, ask: { member: number; order: number; amount: numb
   })
   say(tx, ask, 'spent')
 }
+/** What a member has, and for the rest a claim against them. */
+function takenFrom(has: number, ask: { member: number; amount: number }, to: Account): Move[] {
+  const now = Math.min(has, ask.amount)
+  return [
+    ...(now > 0 ? [move(of(ask.member), to, now)] : []),
+    ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), to, ask.amount - now)] : []),
+  ]
+}
 /** A sale at the till has happened, also when the member has spent the points elsewhere meanwhile: what is missing stands against them as a claim. */
 export async function spendAsFact(
   tx: Tx,
   ask: { member: number; amount: number; happenedAt: Date },
 ): Promise<(order: number) => void> {
-  const has = Math.max(0, await balance(tx, of(ask.member)))
+  const has = await balanceOf(tx, ask.member)
   return (order) => {
     if (ask.amount <= 0) return
-    const now = Math.min(has, ask.amount)
-    const moves = [
-      ...(now > 0 ? [move(of(ask.member), spent, now)] : []),
-      ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), spent, ask.amount - now)] : []),
-    ]
     post(tx, {
-      moves,
+      moves: takenFrom(has, ask, spent),
       reason: 'points.spent',
       ref: order,
       happenedAt: ask.happenedAt,
@@ -103,16 +109,11 @@ export async function takeBack(
   tx: Tx,
   ask: { member: number; order: number; amount: number },
 ): Promise<() => void> {
-  const has = await balance(tx, of(ask.member))
+  const has = await balanceOf(tx, ask.member)
   return () => {
     if (ask.amount <= 0) return
-    const now = Math.min(has, ask.amount)
-    const moves = [
-      ...(now > 0 ? [move(of(ask.member), issued, now)] : []),
-      ...(ask.amount > now ? [move(account(claimedKind, ask.member, main), issued, ask.amount - now)] : []),
-    ]
     post(tx, {
-      moves,
+      moves: takenFrom(has, ask, issued),
       reason: 'points.taken_back',
       ref: ask.order,
       no: (s) => PointsShort({ has: s[0]!.has, wanted: ask.amount }),
@@ -133,16 +134,17 @@ export function adjust(
     reason: `points.adjusted:${ask.reason}`,
     no: (s) => PointsShort({ has: s[0]!.has, wanted: -ask.amount }),
   })
-  append(tx, PointsAdjusted, { subject: `member:${ask.member}`, body: { ...ask } })
+  const { member, amount, reason } = ask
+  append(tx, PointsAdjusted, { subject: `member:${member}`, body: { member, amount, reason } })
 }
 
 const earnedByOrder = reader<number, { order: number; amount: number }>(
   'order',
   (orders) => sql`
-  select ref as order, sum(case reason when 'points.earned' then amount else -amount end) as amount from ledger.transfer
+  select ref as order, sum(case reason when 'points.earned' then amount else -amount end)::bigint as amount from ledger.transfer
   where ref = any(${orders}::bigint[]) and book = 'points' and reason in ('points.earned', 'points.taken_back') group by ref`,
 )
 /** What an order has earned and not lost again. */
 export async function earnedFor(tx: Tx, order: number): Promise<number> {
-  return Number((await earnedByOrder.one(tx, order))?.amount ?? 0)
+  return (await earnedByOrder.one(tx, order))?.amount ?? 0
 }

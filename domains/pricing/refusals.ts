@@ -2,8 +2,14 @@ import { refusal } from '#kernel/refusal'
 export const Unpriced = refusal<{ sku: string }>(
   'pricing.unpriced',
   'refused',
-  (d) => [`「${d.sku}」には販売価格がありません。`],
-  (d) => [`“${d.sku}” has no price in this shop.`],
+  (d) => [
+    `「${d.sku}」には販売価格がありません。`,
+    '先に価格を設定してください。お買い物中の方は、別の商品をお選びください。',
+  ],
+  (d) => [
+    `“${d.sku}” has no price in this shop.`,
+    'Set its price first. If you are shopping, choose another item.',
+  ],
 )
 export const PriceChanged = refusal<{ total: number }>(
   'pricing.changed',

@@ -22,15 +22,14 @@ test('one sound: however it is typed', () => {
   for (const group of [
     ['shinbun', 'simbun', 'shimbun', fold('しんぶん'), fold('シンブン')],
     ['chotto', 'tyotto', fold('ちょっと')],
-    ['ja-ji', 'ja-zi', 'jaji', fold('ジャージ')].map((x) => x.replace('-', '')),
+    ['jaaji', 'jaazi', 'jaji', fold('ジャージ')],
     ['tsutsumi', 'tutumi', fold('つつみ')],
     ['fōku', 'foku', fold('フォーク')].map(fold),
-    ['party', fold('パーティ')].map((x) => x.replace('party', 'pati')),
-    ['ryokucha', 'ryokutya', fold('緑茶'.replace('緑茶', 'りょくちゃ'))],
-    ['weekend', 'weekend'],
-    ['kin’en'.replace('’', "'"), 'kinen', fold('きんえん')],
+    ['paatii', 'pati', fold('パーティ')],
+    ['ryokucha', 'ryokutya', fold('りょくちゃ')],
+    ["kin'en", 'kinen', fold('きんえん')],
     ['vaiorin', 'baiorin', fold('ヴァイオリン'), fold('バイオリン')],
-    ['sherry', 'sheri', fold('シェリー')].slice(1),
+    ['sheri', 'syerii', fold('シェリー')],
     ['toukyou', 'tōkyō', 'tokyo', 'tohkyoh', fold('とうきょう')].map(fold),
   ])
     assert.equal(new Set(group.map(sound)).size, 1, `${group.join(' ')}: ${group.map(sound).join(' ')}`)

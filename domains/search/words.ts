@@ -8,8 +8,14 @@ export const WordsChanged = event('search.words_changed', Type.Object({ shop: Ty
 export const WordsStale = refusal<{ version: number }>(
   'search.words_stale',
   'conflict',
-  () => ['ほかの人が検索のことばを変更しました。', '読み込み直してから、もう一度変更してください。'],
-  () => ['Somebody else has changed the search words.', 'Load them again, then change them.'],
+  () => [
+    'ほかの人が検索のことばを変更しました。何も変更していません。',
+    '読み込み直してから、もう一度変更してください。',
+  ],
+  () => [
+    'Somebody else has changed the search words. Nothing was changed.',
+    'Load them again, then change them.',
+  ],
 )
 
 export type ShopWords = {

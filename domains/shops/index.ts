@@ -9,7 +9,6 @@ export {
   shopById,
   shops,
   shopsAt,
-  settingNames,
   setUp,
   type Setting,
   type Settings,

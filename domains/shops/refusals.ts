@@ -2,8 +2,8 @@ import { refusal } from '#kernel/refusal'
 export const ShopMissing = refusal<{ shop: number | string }>(
   'shops.missing',
   'missing',
-  (d) => [`ショップ「${d.shop}」が見つかりません。`],
-  (d) => [`There is no shop “${d.shop}”.`],
+  (d) => [`ショップ「${d.shop}」が見つかりません。`, 'ショップの番号またはコードをご確認ください。'],
+  (d) => [`There is no shop “${d.shop}”.`, 'Check its number or code.'],
 )
 export const ShopFounded = refusal(
   'shops.founded',

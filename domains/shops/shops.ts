@@ -48,19 +48,6 @@ export type Settings = {
   refund_limits: Record<string, number | null>
 }
 export type Setting = keyof Settings
-export const settingNames: readonly Setting[] = [
-  'shipping',
-  'cod_fees',
-  'bank_account',
-  'transfer_days',
-  'points_per_100',
-  'law',
-  'shortage_days',
-  'payments',
-  'about',
-  'delivery',
-  'refund_limits',
-]
 const defaults: Settings = {
   shipping: { all: 0, free_from: null, okinawa: 0 },
   cod_fees: [{ up_to: 300_000, fee: 0 }],

@@ -40,3 +40,5 @@ export const inTransit = (line: number, g: Goods): Account => account(transitKin
 export const supplier = (g: Goods): Account => account(supplierKind, g.place, of(g))
 export const difference = (g: Goods): Account => account(differenceKind, g.place, of(g))
 export const openingStock = (g: Goods): Account => account(openingKind, g.place, of(g))
+/** Which SKUs it is about, each once. */
+export const skusOf = (lines: readonly { sku: number }[]): number[] => [...new Set(lines.map((l) => l.sku))]

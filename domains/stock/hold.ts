@@ -1,9 +1,9 @@
 import type { Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { move, post } from '#kernel/ledger'
-import { heldFor, onHand, shortOf, type Goods } from './accounts.ts'
+import { heldFor, onHand, shortOf, skusOf, type Goods } from './accounts.ts'
 import { StockCovered, StockReleased } from './events.ts'
-import { NotEnough, OutOfStock } from './refusals.ts'
+import { OutOfStock, tooFew } from './refusals.ts'
 import { unshelve, type Named } from './serials.ts'
 
 /** An order line's claim on a shelf. `quantity` in the SKU's smallest units. */
@@ -51,7 +51,7 @@ export function cover(tx: Tx, ask: { order: number; shortage: number; claim: Cla
     moves: [move(onHand(c.shelf, c), shortOf(c.allocation, c), c.quantity)],
     reason: 'stock.covered',
     ref: ask.order,
-    no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }),
+    no: tooFew([c]),
   })
   // They have left already: what is found out now is which ones.
   if (c.serials) unshelve(tx, c.serials, c.shelf, { order: ask.order, allocation: c.allocation })
@@ -70,7 +70,7 @@ export function coverElsewhere(
     ],
     reason: 'stock.covered_elsewhere',
     ref: ask.order,
-    no: (s) => NotEnough({ sku: c.code, has: s[0]!.has, wanted: c.quantity }),
+    no: tooFew([c]),
   })
   covered(tx, { order: ask.order, shortage: ask.shortage, sku: c.sku })
 }
@@ -87,11 +87,11 @@ export function release(tx: Tx, ask: { order: number; lines: readonly Claim[] })
     moves: ask.lines.map((l) => move(heldFor(l.allocation, l), onHand(l.shelf, l), l.quantity)),
     reason: 'stock.released',
     ref: ask.order,
-    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+    no: tooFew(ask.lines),
   })
   append(tx, StockReleased, {
     subject: `order:${ask.order}`,
-    body: { order: ask.order, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    body: { order: ask.order, skus: skusOf(ask.lines) },
   })
 }
 /** Units that were never there need not be given back: what was owed to the hold is written off against it. */
@@ -101,6 +101,6 @@ export function releaseShort(tx: Tx, ask: { order: number; lines: readonly Claim
     moves: ask.lines.map((l) => move(heldFor(l.allocation, l), shortOf(l.allocation, l), l.quantity)),
     reason: 'stock.short_dropped',
     ref: ask.order,
-    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+    no: tooFew(ask.lines),
   })
 }

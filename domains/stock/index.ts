@@ -1,18 +1,9 @@
-export {
-  condition,
-  heldFor,
-  inTransit,
-  onHand,
-  shippedOn,
-  shortOf,
-  type Condition,
-  type Goods,
-} from './accounts.ts'
+export { condition, shortOf, type Condition, type Goods } from './accounts.ts'
 export { freeOn, shelfFor, shelfNumbers, shelvesLately, shelvesOf, type Shelf } from './shelves.ts'
 export { adjust, count, opening, receive, takeIn } from './receive.ts'
 export { cover, coverElsewhere, hold, lack, release, releaseShort } from './hold.ts'
 export { giveBack, hand, ship } from './ship.ts'
-export { arrive, openJourney, send, type Journey } from './journey.ts'
+export { arrive, openJourney, send } from './journey.ts'
 export {
   SerialMoved,
   StockArrived,

@@ -4,7 +4,7 @@ import { append } from '#kernel/journal'
 import { move, post } from '#kernel/ledger'
 import { inTransit, onHand } from './accounts.ts'
 import { StockArrived, StockSent } from './events.ts'
-import { JourneyMissing, NotEnough } from './refusals.ts'
+import { JourneyMissing, tooFew } from './refusals.ts'
 import { unpack, unshelve, type Named, type Unit } from './serials.ts'
 
 type JourneyLine = { line: number; sku: number; quantity: number }
@@ -70,12 +70,7 @@ export function send(
     ),
     reason: 'stock.sent',
     ref: id,
-    no: (s) =>
-      NotEnough({
-        sku: lines.find((l) => l.sku === s[0]!.account.of.unit)!.code,
-        has: s[0]!.has,
-        wanted: s[0]!.wanted,
-      }),
+    no: tooFew(lines),
   })
   for (const l of lines) if (l.serials) unshelve(tx, l.serials, l.shelf, { journey: id, line: l.line })
   append(tx, StockSent, {

@@ -1,9 +1,9 @@
 import type { Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { level, move, post } from '#kernel/ledger'
-import { difference, onHand, openingStock, supplier, type Goods } from './accounts.ts'
+import { difference, onHand, openingStock, skusOf, supplier, type Goods } from './accounts.ts'
 import { StockCounted, StockReceived } from './events.ts'
-import { NotEnough } from './refusals.ts'
+import { tooFew } from './refusals.ts'
 import { shelve, unshelve, type Named } from './serials.ts'
 
 export type Onto = Goods & { shelf: number; quantity: number; serials?: Named }
@@ -21,7 +21,7 @@ export function receive(
   for (const l of ask.lines) if (l.serials) shelve(tx, l.serials, l.shelf, l.lot)
   append(tx, StockReceived, {
     subject: `place:${ask.place}`,
-    body: { place: ask.place, skus: skus(ask.lines), reason: 'received' },
+    body: { place: ask.place, skus: skusOf(ask.lines), reason: 'received' },
     ...happened(ask),
   })
 }
@@ -37,7 +37,7 @@ export function takeIn(
   })
   append(tx, StockReceived, {
     subject: `place:${ask.place}`,
-    body: { place: ask.place, skus: skus(ask.lines), reason: 'returned_unlinked' },
+    body: { place: ask.place, skus: skusOf(ask.lines), reason: 'returned_unlinked' },
     ...happened(ask),
   })
 }
@@ -50,7 +50,7 @@ export function opening(tx: Tx, ask: { place: number; lines: readonly Onto[] }):
   for (const l of ask.lines) if (l.serials) shelve(tx, l.serials, l.shelf, l.lot)
   append(tx, StockReceived, {
     subject: `place:${ask.place}`,
-    body: { place: ask.place, skus: skus(ask.lines), reason: 'opening' },
+    body: { place: ask.place, skus: skusOf(ask.lines), reason: 'opening' },
   })
 }
 /** Somebody counted: a fact, whatever the books said. What is held has left the shelf already and is not counted with it. */
@@ -62,7 +62,7 @@ export function count(tx: Tx, ask: { place: number; lines: readonly Onto[]; happ
   })
   append(tx, StockCounted, {
     subject: `place:${ask.place}`,
-    body: { place: ask.place, skus: skus(ask.lines) },
+    body: { place: ask.place, skus: skusOf(ask.lines) },
     ...happened(ask),
   })
 }
@@ -84,7 +84,7 @@ export function adjust(
     moves: [m],
     reason: `stock.adjusted:${ask.reason}`,
     ...happened(ask),
-    no: (s) => NotEnough({ sku: ask.code, has: s[0]!.has, wanted: -ask.by }),
+    no: tooFew([ask]),
   })
   if (ask.serials && ask.by > 0) shelve(tx, ask.serials, ask.shelf, ask.lot)
   else if (ask.serials) unshelve(tx, ask.serials, ask.shelf, 'gone')
@@ -94,7 +94,6 @@ export function adjust(
     ...happened(ask),
   })
 }
-const skus = (lines: readonly Goods[]) => [...new Set(lines.map((l) => l.sku))]
 const when = (ask: { ref?: number; happenedAt?: Date }) => ({
   ...(ask.ref !== undefined && { ref: ask.ref }),
   ...happened(ask),

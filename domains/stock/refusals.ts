@@ -1,3 +1,4 @@
+import type { Short } from '#kernel/ledger'
 import { refusal } from '#kernel/refusal'
 type ShortLine = { sku: string; wanted: number; left: number }
 const list = (short: ShortLine[], sep: string, say: (s: ShortLine) => string) => short.map(say).join(sep)
@@ -22,6 +23,15 @@ export const NotEnough = refusal<{ sku: string; has: number; wanted: number }>(
   ],
   (d) => [`${d.sku} has ${d.has} on hand (asked: ${d.wanted}). No stock was moved.`, 'Check the quantity.'],
 )
+/** Names the SKU of which there are too few, by its line. */
+export const tooFew =
+  (lines: readonly { sku: number; code: string }[]) =>
+  ([s]: Short[]) =>
+    NotEnough({
+      sku: lines.find((l) => l.sku === s!.account.of.unit)!.code,
+      has: s!.has,
+      wanted: s!.wanted,
+    })
 export const NothingHeld = refusal<{ order: number }>(
   'stock.nothing_held',
   'refused',
@@ -37,8 +47,14 @@ export const NothingHeld = refusal<{ order: number }>(
 export const JourneyMissing = refusal<{ transfer: number }>(
   'stock.journey_missing',
   'missing',
-  (d) => [`移動 ${d.transfer} が見つからないか、すでに入荷済みです。`],
-  (d) => [`Transfer ${d.transfer} does not exist or has already arrived.`],
+  (d) => [
+    `移動 ${d.transfer} が見つからないか、すでに入荷済みです。`,
+    '移動の一覧を読み込み直してください。',
+  ],
+  (d) => [
+    `Transfer ${d.transfer} does not exist or has already arrived.`,
+    'Load the list of transfers again.',
+  ],
 )
 type Unit = { sku: string; serial: string; state: string; order: number | null }
 const whereJa = (d: Unit) =>
@@ -88,8 +104,14 @@ export const SerialsNotKept = refusal<{ sku: string }>(
 export const SerialTwice = refusal<{ sku: string; serial: string }>(
   'stock.serial_twice',
   'refused',
-  (d) => [`シリアル番号「${d.serial}」（${d.sku}）が2回入力されています。何も記録していません。`],
-  (d) => [`The serial number “${d.serial}” (${d.sku}) was given twice. Nothing was recorded.`],
+  (d) => [
+    `シリアル番号「${d.serial}」（${d.sku}）が2回入力されています。何も記録していません。`,
+    '1点につき1つの番号にしてください。',
+  ],
+  (d) => [
+    `The serial number “${d.serial}” (${d.sku}) was given twice. Nothing was recorded.`,
+    'Give each unit its own number.',
+  ],
 )
 /** It cannot come in: it is somewhere already. */
 export const SerialElsewhere = refusal<Unit>(

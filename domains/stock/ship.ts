@@ -1,10 +1,10 @@
 import type { Tx } from '#kernel/gate'
 import { append } from '#kernel/journal'
 import { move, post } from '#kernel/ledger'
-import { heldFor, onHand, shippedOn, shortOf } from './accounts.ts'
+import { heldFor, onHand, shippedOn, shortOf, skusOf } from './accounts.ts'
 import { StockReturned, StockShipped } from './events.ts'
 import type { Claim } from './hold.ts'
-import { NothingHeld, NotEnough } from './refusals.ts'
+import { NothingHeld, tooFew } from './refusals.ts'
 import { takeBack, unshelve, type Named } from './serials.ts'
 
 /** Held units leave the house. What is not held cannot be shipped, so nothing is shipped twice. */
@@ -22,7 +22,7 @@ export function ship(
   sold(tx, ask)
   append(tx, StockShipped, {
     subject: `order:${ask.order}`,
-    body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    body: { order: ask.order, shipment: ask.shipment, skus: skusOf(ask.lines) },
     ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
   })
 }
@@ -40,12 +40,12 @@ export function hand(
     reason: 'stock.sold',
     ref: ask.order,
     happenedAt: ask.happenedAt,
-    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+    no: tooFew(ask.lines),
   })
   sold(tx, ask)
   append(tx, StockShipped, {
     subject: `order:${ask.order}`,
-    body: { order: ask.order, shipment: ask.shipment, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    body: { order: ask.order, shipment: ask.shipment, skus: skusOf(ask.lines) },
     happenedAt: ask.happenedAt,
   })
 }
@@ -73,13 +73,13 @@ export function giveBack(
     reason: 'stock.returned',
     ref: ask.order,
     ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
-    no: (s) => NotEnough({ sku: ask.lines[0]!.code, has: s[0]!.has, wanted: s[0]!.wanted }),
+    no: tooFew(ask.lines),
   })
   for (const u of ask.units ?? [])
     takeBack(tx, u.named, { order: ask.order, shelf: u.shelf, unnamed: u.unnamed })
   append(tx, StockReturned, {
     subject: `order:${ask.order}`,
-    body: { order: ask.order, record: ask.record, skus: [...new Set(ask.lines.map((l) => l.sku))] },
+    body: { order: ask.order, record: ask.record, skus: skusOf(ask.lines) },
     ...(ask.happenedAt && { happenedAt: ask.happenedAt }),
   })
 }

@@ -2,14 +2,17 @@ import { refusal } from '#kernel/refusal'
 export const EndpointMissing = refusal<{ endpoint: number }>(
   'webhooks.missing',
   'missing',
-  () => ['この送信先は見つかりません。'],
-  () => ['There is no such endpoint.'],
+  () => ['この送信先は見つかりません。', '送信先の一覧を読み込み直してください。'],
+  () => ['There is no such endpoint.', 'Load the list of endpoints again.'],
 )
 export const EndpointChanged = refusal<{ version: number }>(
   'webhooks.changed',
   'conflict',
-  () => ['ほかの人がこの送信先を変更しました。', '読み込み直してから、もう一度変更してください。'],
-  () => ['Somebody else has changed this endpoint.', 'Load it again, then change it.'],
+  () => [
+    'ほかの人がこの送信先を変更しました。何も変更していません。',
+    '読み込み直してから、もう一度変更してください。',
+  ],
+  () => ['Somebody else has changed this endpoint. Nothing was changed.', 'Load it again, then change it.'],
 )
 /** `why` is a code of `doors/webhooks/guard.ts`. */
 export const AddressUnfit = refusal<{ why: string }>(

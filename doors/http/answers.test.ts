@@ -502,6 +502,30 @@ test('every route answers in exactly the shape that it declares', async () => {
   await ended(`/admin/v1/imports/${imported.run}/undo`, {})
   told(await owner('GET', '/admin/v1/exports/products'))
 
+  const releases = '/admin/v1/releases'
+  const given = told<{ release: string }>(
+    await owner('POST', releases, { ids: [member], reason: 'own_wish' }),
+  ).release
+  told(
+    await owner('POST', '/admin/v1/staff', {
+      family: '西',
+      given: '一',
+      email: 'second-owner@example.jp',
+      password: 'a-long-password',
+      role: 'owner',
+    }),
+  )
+  const second = shop.client()
+  told(
+    await second('POST', '/admin/v1/sessions', {
+      email: 'second-owner@example.jp',
+      password: 'a-long-password',
+    }),
+  )
+  told(await second('POST', `${releases}/${given}/decision`, { decision: 'given' }))
+  assert.equal(told<Rows<unknown>>(await owner('GET', releases)).items.length, 1)
+  told(await owner('GET', `/admin/v1/exports/persons?release=${given}&ids=${member}`))
+
   const views = '/admin/v1/views'
   const mine = crypto.randomUUID()
   told(

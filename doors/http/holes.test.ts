@@ -655,7 +655,13 @@ test('every refusal has words in Japanese and English, and every problem documen
     {},
     {
       get: (_t, name) =>
-        name === 'short' ? [{ sku: 'X', wanted: 2, left: 1 }] : name === 'kind' ? 'text' : 1,
+        name === 'short'
+          ? [{ sku: 'X', wanted: 2, left: 1 }]
+          : name === 'missing'
+            ? [{ product: 'X', column: 'name', letter: 'é' }]
+            : name === 'kind'
+              ? 'text'
+              : 1,
     },
   )
   for (const r of refusals.values())

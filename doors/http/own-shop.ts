@@ -9,7 +9,7 @@ import { allPlaces, PlaceMissing } from '#domains/places'
 import { ShopMissing } from '#domains/shops'
 import { JourneyMissing, SerialMissing } from '#domains/stock'
 import { EndpointMissing } from '#domains/webhooks'
-import { shopOfTill, TillMissing, type Session } from '#domains/access'
+import { ReleaseMissing, shopOfRelease, shopOfTill, TillMissing, type Session } from '#domains/access'
 import {
   placesOfTransfer,
   shopOfMember,
@@ -93,6 +93,7 @@ export const judges: Readonly<Record<string, Judge>> = {
     )
     return at && mine.has(at.entity) ? undefined : PlaceMissing({ place })
   },
+  release: byShop(shopOfRelease, () => ReleaseMissing({})),
   till: byShop(shopOfTill, (till: number) => TillMissing({ till })),
   // One that hears of every shop is nobody's who works for some.
   endpoint: byShop(

@@ -86,6 +86,22 @@ const cases: Record<string, Case> = {
     path: '/admin/v1/exports/customers',
     query: `?ids=${nobody}`,
   },
+  'exports.persons': {
+    who: ['owner'],
+    path: '/admin/v1/exports/persons',
+    query: `?ids=${nobody}&release=${uuid}`,
+  },
+  'releases.list': { who: ['owner'], path: '/admin/v1/releases' },
+  'releases.ask': {
+    who: ['owner'],
+    path: '/admin/v1/releases',
+    body: { ids: [999999999], reason: 'other' },
+  },
+  'releases.decide': {
+    who: ['owner'],
+    path: `/admin/v1/releases/${uuid}/decision`,
+    body: { decision: 'refused' },
+  },
   'bulk.stock': { who: stockReaders!, path: '/admin/v1/bulk/stock', body: { filter: { q: 'NO-SUCH-SKU' } } },
   'exports.stock': { who: stockReaders!, path: '/admin/v1/exports/stock', query: `?ids=${nobody}-1` },
   'bulk.shortages': {

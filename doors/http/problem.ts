@@ -28,8 +28,8 @@ export const Invalid = refusal(
 export const NoRoute = refusal<{ path: string }>(
   'http.no_route',
   'missing',
-  () => ['ご指定のページまたは機能はありません。'],
-  () => ['There is no such page or function.'],
+  () => ['ご指定のページまたは機能はありません。', 'アドレスをご確認ください。'],
+  () => ['There is no such page or function.', 'Check the address.'],
 )
 export const KeyMissing = refusal(
   'http.key_missing',
@@ -79,8 +79,8 @@ refusal(
 export const TooLarge = refusal(
   'http.too_large',
   'invalid',
-  () => ['送られた内容が大きすぎます。'],
-  () => ['The request is too large.'],
+  () => ['送られた内容が大きすぎます。何も変更していません。', '分けてお送りください。'],
+  () => ['The request is too large. Nothing was changed.', 'Send it in parts.'],
 )
 export const TooSlow = refusal(
   'http.too_slow',
@@ -91,8 +91,8 @@ export const TooSlow = refusal(
 export const WrongOrigin = refusal(
   'http.origin',
   'forbidden',
-  () => ['別のサイトからの操作のため、受け付けませんでした。'],
-  () => ['The request came from another site and was not accepted.'],
+  () => ['別のサイトからの操作のため、受け付けませんでした。', 'このサイトの画面から操作してください。'],
+  () => ['The request came from another site and was not accepted.', 'Do it on a page of this site.'],
 )
 export const RateLimited = refusal(
   'http.rate',

@@ -5,7 +5,7 @@ export {
   restoreProduct,
   type SaveProduct,
 } from './save-product.ts'
-export { editCells, type Cells, type EditCells } from './edit-cells.ts'
+export { editCells, type Cells } from './edit-cells.ts'
 export { restoreVersion, wouldRestore, type Difference } from './restore-version.ts'
 export { planPrices, withdrawPrice } from './plan-prices.ts'
 export {

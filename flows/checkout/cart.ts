@@ -1,5 +1,5 @@
-import { carts, catalog, pricing } from './rooms.ts'
 import type { Tx } from '#kernel/gate'
+import { carts, catalog, pricing, shops } from './rooms.ts'
 import { TooManyLines } from './refusals.ts'
 
 export type CartLines = readonly { sku: string; quantity: number }[]
@@ -30,12 +30,8 @@ export async function addToCart(
   ask: { cart: string; sku: string; quantity: number },
 ): Promise<CartAnswer> {
   const cart = await carts.openCart(tx, ask.cart)
-  const skus = await catalog.skusById(
-    tx,
-    cart.lines.map((l) => l.sku),
-  )
   const { wanted, answer } = await priced(tx, cart.shop, [
-    ...cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })),
+    ...(await linesOf(tx, cart)),
     { sku: ask.sku, quantity: ask.quantity },
   ])
   carts.replaceLines(tx, cart, wanted)
@@ -43,17 +39,16 @@ export async function addToCart(
 }
 export async function readCart(tx: Tx, ask: { cart: string }): Promise<CartAnswer> {
   const cart = await carts.openCart(tx, ask.cart)
+  const { answer } = await priced(tx, cart.shop, await linesOf(tx, cart), true)
+  return { cart: cart.id, ...answer }
+}
+/** What a cart holds, as somebody would tell it. */
+async function linesOf(tx: Tx, cart: carts.OpenCart): Promise<CartLines> {
   const skus = await catalog.skusById(
     tx,
     cart.lines.map((l) => l.sku),
   )
-  const { answer } = await priced(
-    tx,
-    cart.shop,
-    cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity })),
-    true,
-  )
-  return { cart: cart.id, ...answer }
+  return cart.lines.map((l, i) => ({ sku: skus[i]!.code, quantity: l.quantity }))
 }
 
 /** The same SKU twice is one line. What is archived is refused, except while looking at a cart made earlier. */
@@ -86,12 +81,13 @@ async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
     lines.map((l) => l.sku),
   )
   const wanted = summed(lines, skus, lenient)
-  const terms = await pricing.terms(tx, shop, skus)
-  const code = new Map(skus.map((s) => [s.id, s]))
+  const [terms, { rounding }] = await Promise.all([pricing.terms(tx, shop, skus), shops.shopById(tx, shop)])
+  const skuOf = new Map(skus.map((s) => [s.id, s]))
   const quote = pricing.quote(
-    wanted.map((l) => ({ ...l, decimals: code.get(l.sku)!.decimals })),
+    wanted.map((l) => ({ ...l, decimals: skuOf.get(l.sku)!.decimals })),
     terms,
-    { shipping: 0, fee: 0, discount: 0, points: 0, serviceRate: 1000, rounding: 'down' },
+    // Nothing is served yet that a rate would be asked for.
+    { shipping: 0, fee: 0, discount: 0, points: 0, serviceRate: 0, rounding },
   )
   return {
     wanted,
@@ -99,7 +95,7 @@ async function priced(tx: Tx, shop: number, lines: CartLines, lenient = false) {
       shop,
       lines: quote.lines.map((l) => ({
         sku: l.sku,
-        code: code.get(l.sku)!.code,
+        code: skuOf.get(l.sku)!.code,
         quantity: l.quantity,
         unit_price: l.unit_price,
         amount: l.amount,

@@ -202,6 +202,29 @@ test('cash on delivery and bank transfer: fees, Okinawa, free shipping, the dead
   )
 })
 
+test('a cart is rounded as its shop rounds, so that it shows what checkout asks', async () => {
+  const sku = 'NOTE-NATURAL'
+  const { id } = await one('select id from catalog.sku where code = $1', [sku])
+  // 7.5 yen: three of them are 22 or 23.
+  await db.query(
+    `insert into pricing.price (id, sku, shop, unit_price, valid_from) values (nextval('kernel.number'), $1, 1, 75000, now())`,
+    [id],
+  )
+  await db.query(`update shops.shop set rounding = 'up' where id = 1`)
+  try {
+    await new Promise((r) => setTimeout(r, 1100)) // as long as a shop is remembered
+    const lines = [{ sku, quantity: 3 }]
+    const made = of<{ goods: number; lines: { amount: number }[] }>(
+      await shop.client()('POST', '/store/v1/carts', { lines }),
+    )
+    assert.deepEqual([made.goods, made.lines[0]!.amount], [23, 23])
+    assert.equal(of<Quote>((await prepared(lines)).quote).goods, 23)
+  } finally {
+    await db.query(`update shops.shop set rounding = 'down' where id = 1`)
+    await new Promise((r) => setTimeout(r, 1100))
+  }
+})
+
 test('refusals: unready, empty, sold out, archived, unknown, over the COD limit', async () => {
   const client = shop.client()
   const made = of<{ cart: string; token: string }>(

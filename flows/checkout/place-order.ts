@@ -1,4 +1,4 @@
-import { codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
+import { claimsOf, codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
 import type { Tx } from '#kernel/gate'
 import { addDays } from '#kernel/time'
 import { carts, customers, fulfilment, orders, payments, pricing, stock } from './rooms.ts'
@@ -65,31 +65,11 @@ export async function placeOrder(tx: Tx, ask: PlaceOrder): Promise<Placed> {
   })
   if (cart.member === null)
     customers.identify(tx, { id: cart.person, kind: 'guest', source: 'web', shop: shop.id })
-  stock.hold(tx, {
-    order,
-    lines: plan.picks.map((p) => ({
-      ...claimOf(p),
-      allocation: fulfilment.allocate(tx, {
-        order,
-        line: p.line,
-        sku: p.sku,
-        shelf: p.shelf,
-        place: p.place,
-        perLine: p.perLine,
-      }),
-      code: code(p.sku),
-    })),
-  })
+  stock.hold(tx, { order, lines: claimsOf(tx, order, plan.picks, code) })
   payments.owe(tx, { order, shop: shop.id, currency: shop.currency, amount: quote.total })
   carts.close(tx, cart, order)
   return { order, total: quote.total, payment: answer.payment, pay_by: payBy?.toISOString() ?? null }
 }
 
-const claimOf = (p: { sku: number; place: number; shelf: number; quantity: number }) => ({
-  sku: p.sku,
-  place: p.place,
-  shelf: p.shelf,
-  quantity: p.quantity,
-})
 const needed = (needs: readonly fulfilment.Need[], sku: number) =>
   needs.reduce((n, x) => (x.sku === sku ? n + x.quantity : n), 0)

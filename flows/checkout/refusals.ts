@@ -2,8 +2,11 @@ import { refusal } from '#kernel/refusal'
 export const TooManyLines = refusal<{ most: number }>(
   'checkout.too_many_lines',
   'invalid',
-  (d) => [`一度にご注文いただけるのは${d.most}種類までです。`],
-  (d) => [`At most ${d.most} different items can be ordered at once.`],
+  (d) => [`一度にご注文いただけるのは${d.most}種類までです。`, '商品を減らすか、分けてご注文ください。'],
+  (d) => [
+    `At most ${d.most} different items can be ordered at once.`,
+    'Take some out, or order in two parts.',
+  ],
 )
 export const AgeNeeded = refusal<{ age: number }>(
   'checkout.age',

@@ -81,7 +81,8 @@ export async function giveUp(tx: Tx, p: Picture, ask: Asked): Promise<GivenUp> {
   }
   if (whole) orders.cancelled(tx, p.order, said)
   else {
-    if (back.length > 0) orders.partCancelled(tx, p.order, said)
+    // A mall may also ask less for the same goods: what is owed has changed, and whoever follows the order is told.
+    if (back.length > 0 || waived > 0) orders.partCancelled(tx, p.order, said)
     if (isAll && p.owed === waived) orders.closed(tx, p.order)
     else orders.touch(tx, p.order)
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { changeMallOrder } from '#flows/desk'
 import { shipmentEarns } from '#flows/reactions'
 import { buy, code, of, standShop } from '#testing'
 import { backAtOnce } from './refunds.campaign.ts'
@@ -383,6 +384,29 @@ test('a short order cancelled gives back what was there and drops what never was
   const back = of<{ released: number; refunded: number }>(await act(fact.order, 'cancel', { reason: 'x' }))
   assert.deepEqual([back.released, back.refunded], [2, 500])
   assert.equal(await free(sku), 2)
+})
+
+test('the order list follows what a mall gives up of an order, also what was never on a shelf, and what it asks less', async () => {
+  const sku = 'TEE-SAGE-XXL'
+  const { order } = of<{ order: number }>(
+    await mallOrder('LESS-1', [{ sku, quantity: 5, unit_price: 100 }], 500, { paid: false }),
+  )
+  type Row = { order: number; owed: number; short: number }
+  const row = async () => {
+    const { items } = of<{ items: Row[] }>(await owner('GET', `/admin/v1/orders?q=${order}`))
+    const { owed, short } = items.find((i) => i.order === order)!
+    return [owed, short]
+  }
+  const isSoon = (expected: number[]) =>
+    eventually(async () => JSON.stringify(await row()) === JSON.stringify(expected))
+  const change = (quantity: number, total: number) =>
+    shop.services.gate.run(changeMallOrder, { order, left: { items: [{ lines: [1], quantity }], total } })
+  await isSoon([500, 5])
+  // Two of five that are short, and not paid: nothing goes back to a shelf, no money moves.
+  assert.equal(await change(3, 300), 'given_up')
+  await isSoon([300, 3])
+  assert.equal(await change(3, 250), 'given_up')
+  await isSoon([250, 3])
 })
 
 test('ten hands ship the same order: once', async () => {

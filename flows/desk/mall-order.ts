@@ -1,7 +1,7 @@
 import type { Card, Vault } from '#domains/persons'
-import { codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
+import { claimsOf, codesOf, shelvesFor, supplyOf } from '#flows/sourcing'
 import type { Tx } from '#kernel/gate'
-import { dueByRate, lineAmount, split } from '#kernel/money'
+import { dueByRate, lineAmount, split, type Rounding } from '#kernel/money'
 import { addDays } from '#kernel/time'
 import { keptUnshipped } from './mall-clock.ts'
 import {
@@ -79,15 +79,7 @@ export const recordMallOrder = (vault: Vault) =>
     const amounts = ask.lines.map((l, i) =>
       lineAmount(l.unit_price * 10_000, l.quantity, skus[i]!.decimals, shop.rounding),
     )
-    const goods = amounts.reduce((s, a) => s + a, 0)
-    // The mall's total is what was paid. Where its parts do not sum to it, the rest is booked as a discount or a fee, and kept.
-    const rest = ask.total - (goods + ask.shipping + ask.fee - ask.discount)
-    const discount = Math.min(goods, ask.discount + Math.max(0, -rest))
-    const services = ask.total - goods + discount
-    const shares = goods > 0 ? split(discount, amounts) : amounts.map(() => 0)
-    const byRate = new Map<number, number>()
-    amounts.forEach((a, i) => byRate.set(rates[i]!, (byRate.get(rates[i]!) ?? 0) + a - shares[i]!))
-    if (services !== 0) byRate.set(serviceRate, (byRate.get(serviceRate) ?? 0) + services)
+    const { shares, rest, ...sums } = sumsOf(ask, { amounts, rates, serviceRate, rounding: shop.rounding })
     const placedAt = new Date(ask.placed_at)
     const order = orders.place(tx, {
       shop: shop.id,
@@ -100,13 +92,9 @@ export const recordMallOrder = (vault: Vault) =>
       buyer: key.id,
       payer: key.id,
       currency: shop.currency,
-      goods,
-      shipping: Math.min(ask.shipping, Math.max(0, services)),
-      fee: services - Math.min(ask.shipping, Math.max(0, services)),
-      discount,
+      ...sums,
       points: 0,
       total: ask.total,
-      taxes: dueByRate(byRate, 0, shop.rounding),
       payment: ask.paid ? 'mall' : 'mall_unpaid',
       pay_by: null,
       terms: rest === 0 ? null : { told_total: ask.total, unexplained: rest },
@@ -125,25 +113,7 @@ export const recordMallOrder = (vault: Vault) =>
       })),
     })
     if (plan.picks.length)
-      stock.hold(tx, {
-        order,
-        happenedAt: placedAt,
-        lines: plan.picks.map((p) => ({
-          sku: p.sku,
-          place: p.place,
-          shelf: p.shelf,
-          quantity: p.quantity,
-          code: code(p.sku),
-          allocation: fulfilment.allocate(tx, {
-            order,
-            line: p.line,
-            sku: p.sku,
-            shelf: p.shelf,
-            place: p.place,
-            perLine: p.perLine,
-          }),
-        })),
-      })
+      stock.hold(tx, { order, happenedAt: placedAt, lines: claimsOf(tx, order, plan.picks, code) })
     // The same SKU may be missing on two lines: its shelf is opened once.
     const opened = new Map<number, number>()
     const missing = plan.missing.map((m) => {
@@ -206,3 +176,25 @@ export const recordMallOrder = (vault: Vault) =>
       })
     return { order, short: missing.map((m) => ({ sku: m.code, quantity: m.quantity })), already: false }
   }
+
+/**
+ * What a mall's order comes to. The mall's total is what was paid: where its parts do not sum to it, the rest is booked as
+ * a discount or a fee, and kept. `shares`: of the discount, for each line.
+ */
+function sumsOf(
+  ask: Pick<MallOrder, 'shipping' | 'fee' | 'discount' | 'total'>,
+  by: { amounts: readonly number[]; rates: readonly number[]; serviceRate: number; rounding: Rounding },
+) {
+  const { amounts, rates, serviceRate } = by
+  const goods = amounts.reduce((s, a) => s + a, 0)
+  const rest = ask.total - (goods + ask.shipping + ask.fee - ask.discount)
+  const discount = Math.min(goods, ask.discount + Math.max(0, -rest))
+  const services = ask.total - goods + discount
+  const shipping = Math.min(ask.shipping, Math.max(0, services))
+  const shares = goods > 0 ? split(discount, amounts) : amounts.map(() => 0)
+  const byRate = new Map<number, number>()
+  amounts.forEach((a, i) => byRate.set(rates[i]!, (byRate.get(rates[i]!) ?? 0) + a - shares[i]!))
+  if (services !== 0) byRate.set(serviceRate, (byRate.get(serviceRate) ?? 0) + services)
+  const taxes = dueByRate(byRate, 0, by.rounding)
+  return { goods, shipping, fee: services - shipping, discount, taxes, shares, rest }
+}

@@ -2,8 +2,8 @@ import { refusal } from '#kernel/refusal'
 export const LineUnknown = refusal<{ order: number; line: number }>(
   'desk.line_unknown',
   'missing',
-  (d) => [`注文 ${d.order} に明細 ${d.line} はありません。`],
-  (d) => [`Order ${d.order} has no line ${d.line}.`],
+  (d) => [`注文 ${d.order} に明細 ${d.line} はありません。`, '注文の画面で明細をご確認ください。'],
+  (d) => [`Order ${d.order} has no line ${d.line}.`, 'Look at the lines on the order’s page.'],
 )
 export const MoreThanHeld = refusal<{ line: number; held: number; wanted: number }>(
   'desk.more_than_held',
@@ -20,8 +20,11 @@ export const MoreThanHeld = refusal<{ line: number; held: number; wanted: number
 export const MoreThanShipped = refusal<{ line: number; shipped: number; wanted: number }>(
   'desk.more_than_shipped',
   'refused',
-  (d) => [`明細 ${d.line} で返品できるのは${d.shipped}点までです（指定：${d.wanted}点）。`],
-  (d) => [`Line ${d.line} can return at most ${d.shipped} (asked: ${d.wanted}).`],
+  (d) => [
+    `明細 ${d.line} で返品できるのは${d.shipped}点までです（指定：${d.wanted}点）。`,
+    '数量をご確認ください。',
+  ],
+  (d) => [`Line ${d.line} can return at most ${d.shipped} (asked: ${d.wanted}).`, 'Check the quantity.'],
 )
 export const NotPaidYet = refusal<{ order: number; owed: number }>(
   'desk.not_paid',
@@ -53,8 +56,14 @@ export const NoGoods = refusal<{ sku: string }>(
 export const ElsewhereOnly = refusal<{ place: string }>(
   'desk.elsewhere',
   'forbidden',
-  () => ['担当の拠点以外の操作はできません。何も変更していません。'],
-  () => ['You may only do this at your own place. Nothing was changed.'],
+  () => [
+    '担当の拠点以外の操作はできません。何も変更していません。',
+    'その拠点の担当者か、管理者（オーナー）に依頼してください。',
+  ],
+  () => [
+    'You may only do this at your own place. Nothing was changed.',
+    'Ask somebody of that place, or an owner.',
+  ],
 )
 export const OverLimit = refusal<{ most: number }>(
   'desk.over_limit',

@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db'
 import { balance } from '#kernel/ledger'
 import type { Tx } from '#kernel/gate'
-import { split } from '#kernel/money'
+import { split, type Rounding } from '#kernel/money'
 import { amountOf, toldOf, type Document, type Goods, type Service } from './documents.ts'
 import {
   catalog,
@@ -23,6 +23,7 @@ export type PastCredit = Document & {
   readonly services: readonly Service[]
 }
 type Bought = { order: number; line: number; sku: number; unit_price: number; left: number }
+type Charged = { order: number; code: string; amount: number }
 type Part = { goods: Goods; sku: number; order: number; line: number; quantity: number; worth: number }
 
 /**
@@ -59,7 +60,7 @@ export async function recordPastCredit(
             )
           : [],
         ask.services.length
-          ? tx.list<{ order: number; code: string; amount: number }>(
+          ? tx.list<Charged>(
               chargedBefore(
                 ask.channel,
                 buyer.id,
@@ -71,37 +72,12 @@ export async function recordPastCredit(
       ])
     : [[], []]
 
-  // Which order explains which part of which line.
-  const parts: Part[] = []
-  const rest: { goods: Goods; sku: number; quantity: number; worth: number }[] = []
-  ask.goods.forEach((goods, i) => {
-    const sku = skus[i]!.id
-    const mine = bought.filter((b) => b.sku === sku && b.left > 0)
-    const inTurn = [
-      ...mine.filter((b) => b.unit_price === goods.unit_price),
-      ...mine.filter((b) => b.unit_price !== goods.unit_price),
-    ]
-    const takes: { from: Bought; quantity: number }[] = []
-    let left = goods.quantity
-    for (const from of inTurn) {
-      const quantity = Math.min(left, from.left)
-      if (quantity === 0) continue
-      from.left -= quantity
-      left -= quantity
-      takes.push({ from, quantity })
-    }
-    const worths = split(amountOf(goods, shop.rounding), [...takes.map((t) => t.quantity), left])
-    takes.forEach(({ from, quantity }, n) =>
-      parts.push({ goods, sku, order: from.order, line: from.line, quantity, worth: worths[n]! }),
-    )
-    if (left > 0) rest.push({ goods, sku, quantity: left, worth: worths.at(-1)! })
-  })
-  const charges = ask.services.map((s) => {
-    const amount = amountOf(s, shop.rounding)
-    const from = charged.find((c) => c.code === s.code && c.amount >= amount)
-    if (from) from.amount -= amount
-    return { amount, order: from?.order }
-  })
+  const { parts, rest, charges } = explained(
+    ask,
+    skus.map((s) => s.id),
+    { bought, charged },
+    shop.rounding,
+  )
 
   // Those orders as they are now: whoever changes one meanwhile makes this run again.
   const numbers = [...new Set([...parts.map((p) => p.order), ...charges.flatMap((c) => c.order ?? [])])]
@@ -198,6 +174,46 @@ export async function recordPastCredit(
     credited,
   })
   return { linked: units - unlinked, unlinked }
+}
+
+/** Which order explains which part of which line, and which charge. Takes what it uses off `before`. */
+function explained(
+  ask: Pick<PastCredit, 'goods' | 'services'>,
+  skus: readonly number[],
+  before: { bought: readonly Bought[]; charged: readonly Charged[] },
+  rounding: Rounding,
+) {
+  const parts: Part[] = []
+  const rest: { goods: Goods; sku: number; quantity: number; worth: number }[] = []
+  ask.goods.forEach((goods, i) => {
+    const sku = skus[i]!
+    const mine = before.bought.filter((b) => b.sku === sku && b.left > 0)
+    const inTurn = [
+      ...mine.filter((b) => b.unit_price === goods.unit_price),
+      ...mine.filter((b) => b.unit_price !== goods.unit_price),
+    ]
+    const takes: { from: Bought; quantity: number }[] = []
+    let left = goods.quantity
+    for (const from of inTurn) {
+      const quantity = Math.min(left, from.left)
+      if (quantity === 0) continue
+      from.left -= quantity
+      left -= quantity
+      takes.push({ from, quantity })
+    }
+    const worths = split(amountOf(goods, rounding), [...takes.map((t) => t.quantity), left])
+    takes.forEach(({ from, quantity }, n) =>
+      parts.push({ goods, sku, order: from.order, line: from.line, quantity, worth: worths[n]! }),
+    )
+    if (left > 0) rest.push({ goods, sku, quantity: left, worth: worths.at(-1)! })
+  })
+  const charges = ask.services.map((s) => {
+    const amount = amountOf(s, rounding)
+    const from = before.charged.find((c) => c.code === s.code && c.amount >= amount)
+    if (from) from.amount -= amount
+    return { amount, order: from?.order }
+  })
+  return { parts, rest, charges }
 }
 
 /** What a buyer has been sent of some SKUs and not yet brought back, the latest first. Kind 5 is shipped. */

@@ -41,7 +41,10 @@ export async function archivePlace(tx: Tx, ask: { place: number; version: number
     tx.list<HeldAt>(heldAt(ask.place)),
   ])
   if (held && Object.values(held).some((n) => n !== 0)) throw places.PlaceInUse(held)
-  if (all.every((p) => p.id === place.id)) throw places.LastPlace({})
+  // The one that stays is guarded: of two places put away at once, the second finds the first gone.
+  const others = all.filter((p) => p.id !== place.id)
+  const left = await Promise.all(others.map((p) => places.placeAt(tx, { place: p.id })))
+  if (left.every((p) => p.archived_at !== null)) throw places.LastPlace({})
   places.archive(tx, place)
   return { place: place.id, version: place.version + 1 }
 }

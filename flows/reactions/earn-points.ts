@@ -4,13 +4,14 @@ import * as orders from '#domains/orders'
 import * as points from '#domains/points'
 import * as shops from '#domains/shops'
 import { StockShipped } from '#domains/stock'
+import { unitsOf } from '#flows/desk'
 import { sql } from '#kernel/db'
 import type { Gate, Tx } from '#kernel/gate'
 import { derivedKey } from '#kernel/ids'
 import type { Follower } from '#kernel/journal'
 
 /** Points follow the goods: what has been shipped so far has earned so much, and what is missing to it is given now. The till gives its own at once. */
-export async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ earned: number }> {
+async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ earned: number }> {
   const order = await orders.orderById(tx, ask.order)
   const [buyer, rules, lines, allocations, before] = await Promise.all([
     customers.identityById(tx, order.buyer),
@@ -22,15 +23,8 @@ export async function earnOnShipment(tx: Tx, ask: { order: number }): Promise<{ 
   if (buyer?.kind !== 'member' || order.channel === 'till' || rules.points_per_100 === 0) return { earned: 0 }
   const worth = lines.reduce((sum, l) => {
     const trace = l.trace as { discount: number; points: number }
-    const mine = allocations.filter((a) => a.line === l.line)
-    const shipped = mine.length
-      ? Math.min(
-          ...[...Map.groupBy(mine, (a) => a.sku).values()].map(
-            (as) => as.reduce((n, a) => n + a.shipped, 0) / as[0]!.per_line,
-          ),
-        )
-      : 0
-    return sum + Math.floor(((l.amount - trace.discount - trace.points) * Math.floor(shipped)) / l.quantity)
+    const shipped = unitsOf(allocations, l.line, (a) => a.shipped)
+    return sum + Math.floor(((l.amount - trace.discount - trace.points) * shipped) / l.quantity)
   }, 0)
   const amount = Math.floor((worth * rules.points_per_100) / 100) - before
   if (amount <= 0) return { earned: 0 }
@@ -53,20 +47,15 @@ export const shipmentEarns = (gate: Gate): Follower => ({
   kinds: [StockShipped.kind],
   batch: 100,
   async react(happened) {
+    const shipped = happened.map((h) => ({ ...h, order: (h.body as { order: number }).order }))
     // Most parcels go to people without a card: they are passed over with one question, not with a command each.
-    const members = new Set(
-      await gate.read(ofMembers, { orders: happened.map((h) => (h.body as { order: number }).order) }),
-    )
+    const members = new Set(await gate.read(ofMembers, { orders: shipped.map((s) => s.order) }))
     await Promise.all(
-      happened.flatMap((h) =>
-        !members.has((h.body as { order: number }).order)
-          ? []
-          : gate.run(
-              earnOnShipment,
-              { order: (h.body as { order: number }).order },
-              { key: derivedKey('points-on-shipment', h.epoch, h.seq) },
-            ),
-      ),
+      shipped
+        .filter((s) => members.has(s.order))
+        .map(({ epoch, seq, order }) =>
+          gate.run(earnOnShipment, { order }, { key: derivedKey('points-on-shipment', epoch, seq) }),
+        ),
     )
   },
 })

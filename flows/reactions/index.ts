@@ -1,3 +1,3 @@
-export { earnOnShipment, shipmentEarns } from './earn-points.ts'
+export { shipmentEarns } from './earn-points.ts'
 export { toMail } from './to-mail.ts'
 export { orderRows } from './order-rows.ts'

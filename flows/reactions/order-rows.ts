@@ -10,6 +10,7 @@ export const orderRows: Follower = {
   kinds: [
     'orders.placed',
     'orders.cancelled',
+    'orders.part_cancelled',
     'orders.closed',
     'stock.shipped',
     'stock.released',

@@ -36,7 +36,6 @@ export {
   productList,
   productMatches,
   taxClasses,
-  type ProductFilter,
 } from './products.ts'
 export {
   categoryNames,

@@ -24,7 +24,7 @@ export const soldOn = (d: Days, shops: readonly number[] | null, place: number |
     and ((r.placed_at >= ${d.from}::timestamptz and r.placed_at <= ${d.now}::timestamptz) or (r.placed_at >= ${d.before}::timestamptz and r.placed_at < ${d.then}::timestamptz))
     and (${shops}::int[] is null or r.shop = any(${shops}::int[])) and (${place}::int is null or r.place = ${place}::int)
   group by r.channel order by r.channel`
-/** How many orders stand in each state that waits for somebody; ${most} and one stands for more. */
+/** How many orders stand in each state that waits for somebody; 10,001 stands for more. */
 export const waitingNow = (shops: readonly number[] | null, place: number | null): Statement => sql`
   select s.status, (select count(*)::int from (select 1 from reads.order_row r
     where r.generation = (select generation from kernel.follower where name = 'order-rows' and state = 'live') and r.status = s.status

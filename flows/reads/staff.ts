@@ -3,6 +3,9 @@ import { sql } from '#kernel/db'
 /** Whose sign-in address this is: the address itself is known to nobody but the person's card. */
 export const staffByMark = (mark: Buffer) => sql`
   select s.id, s.role, s.shops, s.place, s.password, s.pin from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea and s.disabled_at is null`
+/** The same, whether they may come in or not. */
+export const anyStaffByMark = (mark: Buffer) =>
+  sql`select s.id from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea`
 
 /** Who has this very mail address or telephone number, with those they are known to be besides. */
 export const personsMarked = (kind: 'email' | 'phone', mark: Buffer) => sql`
@@ -14,10 +17,6 @@ export const personsMarked = (kind: 'email' | 'phone', mark: Buffer) => sql`
 export const staffCards = (ids: readonly number[]) => sql`
   select distinct on (c.person) c.id, c.person, c.box, k.wrapped from access.staff s join persons.card c on c.person = s.id join persons.key k on k.id = c.person
   where s.id = any(${ids}::bigint[]) order by c.person, c.created_at desc`
-
-/** The same, whether they may come in or not. */
-export const anyStaffByMark = (mark: Buffer) =>
-  sql`select s.id from persons.mark m join access.staff s on s.id = m.person where m.kind = 'email' and m.mark = ${mark}::bytea`
 
 /** Whom a link invites, as long as it is good. */
 export const staffByInvitation = (hash: string) =>

@@ -45,3 +45,19 @@ export async function codesOf(
   for (const part of await catalog.skusById(tx, parts)) known.set(part.id, part.code)
   return (sku) => known.get(sku)!
 }
+
+/** What was chosen, as claims on shelves, each with an allocation of its own. */
+export const claimsOf = (
+  tx: Tx,
+  order: number,
+  picks: fulfilment.Plan['picks'],
+  code: (sku: number) => string,
+) =>
+  picks.map(({ line, sku, shelf, place, quantity, perLine }) => ({
+    sku,
+    place,
+    shelf,
+    quantity,
+    code: code(sku),
+    allocation: fulfilment.allocate(tx, { order, line, sku, shelf, place, perLine }),
+  }))

@@ -1,1 +1,1 @@
-export { sellAtTill, type TillSale } from './sell-at-till.ts'
+export { sellAtTill } from './sell-at-till.ts'

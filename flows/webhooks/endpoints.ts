@@ -3,7 +3,7 @@ import type { Tx } from '#kernel/gate'
 import { addEndpoint, changeEndpoint, endpointAt } from '#domains/webhooks'
 
 /** Days for which the secret before signs beside the new one: long enough to exchange it without losing a message. */
-export const overlapDays = 1
+const overlapDays = 1
 
 export type Wanted = { url: string; shop: number | null; kinds: string[] | null }
 /** A new place that the journal is sent to. `secret` comes sealed. */

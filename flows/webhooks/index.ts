@@ -2,7 +2,6 @@ export {
   archiveEndpoint,
   createEndpoint,
   giveUpEndpoint,
-  overlapDays,
   rotateSecret,
   setEndpoint,
   type Wanted,

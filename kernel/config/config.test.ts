@@ -81,8 +81,10 @@ test('every setting is listed with its default, its value, its source and words 
   assert.deepEqual(list.map(({ name }) => name).toSorted(), Object.keys(loadConfig({}, home)).toSorted())
   const port = list.find(({ name }) => name === 'port')
   assert.deepEqual([port?.value, port?.fallback, port?.source], ['5000', '3000', 'AKINAI_PORT'])
-  for (const { ja, en, fallback } of list)
-    assert.ok(/[ぁ-んァ-ン一-龠]/.test(ja) && en.length > 8 && fallback.length > 0)
+  for (const { name, ja, en, fallback, value } of list) {
+    assert.ok(/[ぁ-んァ-ン一-龠]/.test(ja) && en.length > 8, name)
+    assert.ok(fallback !== '' && value !== '', `${name} is shown as nothing`)
+  }
 })
 
 test('a mail server’s login is shown nowhere, and a server without a sender is refused at the start', () => {

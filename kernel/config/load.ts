@@ -87,7 +87,7 @@ export function describeConfig(env: Env = process.env, cwd: string = process.cwd
   const config = loadConfig(env, cwd)
   return entries().map(([name, setting]) => {
     const value = config[name]
-    const shown = setting.secret && value !== undefined ? masked(String(value)) : String(value ?? '–')
+    const shown = setting.secret && value !== undefined ? masked(String(value)) : String(value ?? '') || '–'
     const fallback = setting.default === undefined ? (setting.otherwise ?? '–') : String(setting.default)
     const { env, ja, en } = setting
     return { name, env, value: shown, fallback, source: found.get(name)?.source ?? 'default', ja, en }

@@ -48,7 +48,7 @@ export const settings = {
     env: 'AKINAI_BASE_URL',
     type: Type.String({ pattern: '^https?://[^/?#\\s]+$' }),
     otherwise: 'http://host:port',
-    ja: '外から見た住所。メールなどのリンクはここからだけ作る',
+    ja: '外から見たアドレス。メールなどのリンクはここからだけ作る',
     en: 'The public address; links in mails and documents are made from it alone',
   }),
   logLevel: setting({

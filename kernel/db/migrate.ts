@@ -148,7 +148,7 @@ async function makeRole(client: pg.Client, password: string): Promise<void> {
   const literal = `'${password.replaceAll(`'`, `''`)}'`
   try {
     const known = await client.query(
-      `select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = 'akinai_app'`,
+      `select rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname = 'akinai_app'`,
     )
     const role = known.rows[0]
     if (!role)
@@ -172,7 +172,7 @@ async function grant(client: pg.Client): Promise<void> {
     await client.query(`
       select n.nspname as schema, c.relname as name, coalesce(obj_description(c.oid), '') like 'append-only%' as fixed
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p', 'v') and n.nspname !~ '^(pg_|information_schema|public)' or n.nspname = 'pgboss' and c.relkind in ('r', 'p')`)
+      where c.relkind in ('r', 'p', 'v') and n.nspname !~ '^(pg_|information_schema|public)'`)
   ).rows as { schema: string; name: string; fixed: boolean }[]
   const statements = [...new Set(tables.map((t) => t.schema))].flatMap((s) => [
     `grant usage on schema "${s}" to akinai_app`,

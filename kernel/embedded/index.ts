@@ -1,3 +1,3 @@
 export { keepRunning } from './keep.ts'
 export { SetupProblem, type Words } from './setup-problem.ts'
-export { startEmbedded, type Embedded, type EmbeddedAsk, type EmbeddedConfig } from './start.ts'
+export { startEmbedded, type Embedded, type EmbeddedConfig } from './start.ts'

@@ -54,8 +54,8 @@ export const otherVersion = (directory: string, found: string, ours: string) =>
     ja: `${directory} は PostgreSQL ${found} のデータです。同梱版は ${ours} なので開けません。データは変わっていません。`,
     en: `${directory} was written by PostgreSQL ${found}; the one shipped is ${ours} and cannot open it. The data is unchanged.`,
     todo: {
-      ja: `それを書いた版の Akinai で \`akinai\` のバックアップを取り、この版へ戻すか、PostgreSQL ${found} を起動して DATABASE_URL で指定してください。`,
-      en: `Back it up with the Akinai that wrote it and restore here, or run PostgreSQL ${found} yourself and set DATABASE_URL.`,
+      ja: `それを書いた版の Akinai でバックアップ（\`akinai backup\`）を取り、この版で戻す（\`akinai restore\`）か、PostgreSQL ${found} を起動して DATABASE_URL で指定してください。`,
+      en: `Back it up with the Akinai that wrote it (\`akinai backup\`) and restore it here (\`akinai restore\`), or run PostgreSQL ${found} yourself and set DATABASE_URL.`,
     },
   })
 

@@ -512,6 +512,8 @@ export const claims: Record<string, Claim> = {
     )
     assert.equal(await countOf(a, 'test.line'), 19 * 9 + 400)
     assert.ok(small.stats.commits >= 5 && small.stats.commits <= 12, `${small.stats.commits}`)
+    // Of each request the cart and the request itself, besides its lines.
+    assert.equal(small.stats.rows, 20 * 2 + 19 * 9 + 400)
     return `requests 20, rows ${small.stats.rows}, commits ${small.stats.commits}`
   },
   'counts race with moves, and two first counts do not add up': async (a) => {

@@ -88,7 +88,7 @@ export class Gate {
     replans: 0,
     splits: 0,
     reruns: 0,
-    rows: 8_000,
+    rows: 0,
   }
   readonly epoch: number
   readonly reads: Reads

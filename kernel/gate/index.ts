@@ -1,5 +1,5 @@
-export { table, type Guarded, type Table, type Versioned } from './table.ts'
+export { table, type Guarded, type Table } from './table.ts'
 export { reader, type Reader } from './reader.ts'
-export { Tx, type Actor, type EventDraft } from './tx.ts'
+export { Tx, type Actor } from './tx.ts'
 export { Gate, type Flow, type GateOptions, type Position } from './gate.ts'
 export { forgetRequests } from './forget.ts'

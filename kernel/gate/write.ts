@@ -187,10 +187,6 @@ function* books(moved: readonly Kept[], held: ReadonlyMap<number, Held>): Genera
   if (fresh.length) yield openAccounts(fresh.sort((a, b) => a.account.id - b.account.id))
 }
 
-/**
- * An account that another process opened in the meantime is a unique violation, and the batch is decided again: adding to it
- * unseen would let two counts both add their difference.
- */
 const accountColumns = {
   id: 'bigint',
   book: 'text',
@@ -206,6 +202,10 @@ const accountColumns = {
   balance: 'bigint',
   floor: 'bigint',
 }
+/**
+ * An account that another process opened in the meantime is a unique violation, and the batch is decided again: adding to it
+ * unseen would let two counts both add their difference.
+ */
 const openAccounts = (fresh: readonly Held[]): Statement =>
   insertRows(
     'new accounts',

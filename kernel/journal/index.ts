@@ -1,4 +1,4 @@
-export { append, event, events, type EventKind, type Journal } from './event.ts'
+export { append, event, events, type EventKind } from './event.ts'
 export { openEpoch, newEpoch } from './epoch.ts'
 export {
   Followers,

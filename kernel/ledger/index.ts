@@ -10,17 +10,12 @@ export {
   numbersOf,
   post,
   type Account,
-  type Balances,
-  type Book,
-  type Dimensions,
   type Entry,
   type Held,
-  type Level,
   type Kind,
   type Move,
   type Post,
-  type Recorder,
   type Short,
 } from './ledger.ts'
 export { prove, type Check, type Difference, type Proof } from './prove.ts'
-export { movements, type Movement } from './movements.ts'
+export { movements } from './movements.ts'

@@ -6,7 +6,6 @@ export {
   words,
   type Detail,
   type Lang,
-  type RefusalKind,
   type Words,
 } from './refusal.ts'
 export { Busy, KeyReused } from './busy.ts'

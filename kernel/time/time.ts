@@ -26,6 +26,5 @@ export const startOfDay = (zone: string, day: Day): Instant =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)
 
 export const addDays = (at: Instant, days: number): Instant => new Date(at.getTime() + days * 86_400_000)
-export const hoursLater = (at: Instant, hours: number): Instant => new Date(at.getTime() + hours * 3_600_000)
 export const minutesLater = (at: Instant, minutes: number): Instant =>
   new Date(at.getTime() + minutes * 60_000)

@@ -96,6 +96,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `応答 ${status}`,
     failureOther: '送れませんでした。',
     event: {
+      'access.release_changed': '個人情報の持ち出しの申請・承認・却下',
       'access.staff_changed': '担当者の招待・変更',
       'access.till_changed': 'レジの追加・停止',
       'catalog.product_changed': '商品の登録・変更',
@@ -230,6 +231,7 @@ export const webhookWords = createText({
     failureStatus: (status: string) => `Answer ${status}`,
     failureOther: 'It could not be sent.',
     event: {
+      'access.release_changed': 'A file of personal data was asked for, given or refused',
       'access.staff_changed': 'A member of staff was invited or changed',
       'access.till_changed': 'A till was added, stopped or given another key',
       'catalog.product_changed': 'A product was made or changed',

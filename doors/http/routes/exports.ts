@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { most } from '#domains/bulk'
 import { channels } from '#domains/customers'
 import { letterId, lettersOf, type Spot } from '#domains/mail'
-import { allows } from '#domains/access'
+import { ReleaseNeeded, takeable } from '#domains/access'
 import type { Card } from '#domains/persons'
 import { customerRowsOf, shortageRowsOf, stockList } from '#flows/reads'
 import { ask } from '#kernel/db'
@@ -24,7 +24,8 @@ import {
   type Shelf,
 } from './matches.ts'
 import { body, count, demandOne, ids } from './bulk.ts'
-import { strict } from './shapes.ts'
+import { targetHash } from './releases.ts'
+import { strict, uuid } from './shapes.ts'
 import { chosen, clock, numbersIn, sheetOf } from './sheet.ts'
 
 const counted = Type.Object({ count })
@@ -115,10 +116,12 @@ type Customer = {
   consents: Partial<Record<(typeof channels)[number], boolean>>
 }
 const said = (given: boolean | undefined) => (given === undefined ? '' : given ? 'given' : 'withdrawn')
-async function customerCells(c: Context<unknown>, keys: readonly number[]): Promise<string[][]> {
+async function customerCells(
+  c: Context<unknown>,
+  keys: readonly number[],
+  cards: ReadonlyMap<number, Card> = new Map(),
+): Promise<string[][]> {
   const rows = await ask<Customer>(c.services.pool, customerRowsOf(keys))
-  const mayTakeAway = allows(c.session!.role, 'persons.export') !== undefined
-  const cards = mayTakeAway ? await cardsOf(c, keys) : new Map<number, Card>()
   return rows.map((r) => [
     String(r.identity),
     r.kind,
@@ -294,7 +297,7 @@ export const exportRoutes = [
     audit: 'always',
     fresh: true,
     summary:
-      'Customers that fit as CSV, at most 100,000: what they are called and where they are found, for those who may take it away; orders, points, what they said about being written to',
+      'Customers that fit as CSV, at most 100,000: orders, points, what they said about being written to. Who they are and where they are found leaves with two people: `exports.persons`',
     input: { query: Type.Object({ ...customerFilter, ids: some }, strict) },
     output: Type.String(),
     run: async (c) => {
@@ -304,9 +307,40 @@ export const exportRoutes = [
         heads: customerHeads,
         lang: c.lang,
         keys: await customersThatFit(c, told ? { ids: numbersIn(told) } : { filter }, most + 1),
+        rows: (keys) => customerCells(c, keys),
+      })
+    },
+  }),
+  route({
+    name: 'exports.persons',
+    method: 'GET',
+    path: '/admin/v1/exports/persons',
+    who: 'persons.export',
+    audit: 'always',
+    fresh: true,
+    summary:
+      'The same file with what customers are called and where they are found, where another owner has given it: for just these rows, within an hour, as often as it takes',
+    input: { query: Type.Object({ ...customerFilter, ids: some, release: uuid }, strict) },
+    output: Type.String(),
+    run: async (c) => {
+      const { ids: told, release, ...filter } = c.input
+      const target = told ? { ids: numbersIn(told) } : { filter }
+      const [given] = await ask<{ persons: number }>(
+        c.services.pool,
+        takeable({ release, shop: c.shop, staff: c.actor.id, target: targetHash(c.services, target) }),
+      )
+      if (!given) throw ReleaseNeeded({})
+      c.tell({ subject: `release ${release}` })
+      const keys = await customersThatFit(c, target, most + 1)
+      if (keys.length > given.persons) throw ReleaseNeeded({})
+      return sheetOf({
+        name: 'customers-named.csv',
+        heads: customerHeads,
+        lang: c.lang,
+        keys,
         // Each is opened: a few at once, so that nobody else waits.
         page: 200,
-        rows: (keys) => customerCells(c, keys),
+        rows: async (some) => customerCells(c, some, await cardsOf(c, some)),
       })
     },
   }),

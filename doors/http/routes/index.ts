@@ -25,6 +25,7 @@ import { stock } from './stock.ts'
 import { store } from './store.ts'
 import { till } from './till.ts'
 import { tills } from './tills.ts'
+import { releases } from './releases.ts'
 import { views } from './views.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...bulkRoutes,
   ...bulkRows,
   ...exportRoutes,
+  ...releases,
   ...views,
   ...search,
   ...customers,
