@@ -324,6 +324,13 @@ test('a device whose storage is full sells all the same', async () => {
   assert.equal((await sold()).length, before + 1)
   await page.reload()
   await page.locator('.summary').waitFor()
+  await scan(page, tea.jan)
+  await total('¥1,080')
+  await button('現金で会計する').click()
+  await button(/ちょうど/).click()
+  await page.locator('.paper').getByText('注文番号').waitFor()
+  assert.equal((await sold()).length, before + 2, 'and under an id of its own after it begins anew')
+  await button('次のお客様へ').click()
 })
 
 test('a session that ended does not stop the till: it sells on, asks for the PIN, and sends what waited', async () => {
