@@ -122,7 +122,7 @@ test('role and shops change, they are disabled and let in again; the last owner 
   const refused = await refuse(page, '**/admin/v1/staff/*/enable', '断った理由')
   await acts('高瀬 灯', '有効に戻す')
   refused.answer()
-  await page.locator('.ui-toast', { hasText: '断った理由' }).getByRole('button', { name: '閉じる' }).click()
+  await page.locator('.ui-toast', { hasText: '断った理由' }).getByLabel('閉じる').click()
   await refused.end()
   await acts('高瀬 灯', '有効に戻す')
   await row.getByText('有効').waitFor()
