@@ -100,11 +100,68 @@ test('each of the five lists is taken away as CSV by keys: the rows that are sel
     await page.keyboard.press('Shift+a')
     await page.getByText(`当てはまる${n}件すべてを選択中`).waitFor()
     // Where there is nothing but the file, the key of actions takes it.
-    const isFileOnly = ['customers', 'stock', 'audit'].some((one) => path.startsWith(one))
+    const isFileOnly = ['stock', 'audit'].some((one) => path.startsWith(one))
     const all = await taken(page, isFileOnly ? () => page.keyboard.press('b') : press)
     assert.deepEqual([all.name, all.rows.toLocaleString('ja-JP')], [name, n], path)
   }
   await page.context().close()
+})
+
+test('names and addresses leave with two people: one owner asks, another is told of it and gives, the file is taken where it was asked for', async () => {
+  const owner = await shop.staff('owner')
+  const made = await owner('POST', '/admin/v1/staff', {
+    family: '西',
+    given: '一',
+    email: 'nishi@example.jp',
+    password: 'sample-nishi',
+    role: 'owner',
+  })
+  assert.equal(made.status, 200)
+  const page = await inLook(door, desk)
+  await list(page, 'customers?kind=member')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await act(page, '氏名・連絡先も取り出す')
+  const dialog = page.getByRole('dialog', { name: '氏名・連絡先も取り出す' })
+  await dialog.getByRole('button', { name: '承認を申請する' }).waitFor()
+  await assertNoViolation(page, 'persons, asking')
+  await shoot(page, 'persons-ask')
+  await dialog.getByRole('button', { name: '承認を申請する' }).click()
+  await dialog.getByText('ほかの管理者の承認を待っています。').waitFor()
+  await shoot(page, 'persons-waiting')
+
+  const other = await openPage(chrome, desk)
+  await signIn(other, shop.url, 'nishi')
+  const nav = other.getByRole('navigation', { name: '画面' })
+  await nav.getByText('承認待ち 1件').waitFor({ state: 'attached' })
+  await other.keyboard.press('g')
+  await other.keyboard.press('n')
+  await other
+    .getByRole('row', { name: /承認待ち/ })
+    .getByRole('button', { name: '承認する' })
+    .click()
+  const sure = other.getByRole('alertdialog').or(other.getByRole('dialog'))
+  await sure.getByText(/1人分の氏名・連絡先・住所/).waitFor()
+  await shoot(other, 'persons-give')
+  await assertNoViolation(other, 'persons, giving')
+  await sure.getByRole('button', { name: '承認する' }).click()
+  await other.getByRole('row', { name: /承認済み/ }).waitFor()
+  assert.equal(await nav.getByText('承認待ち 1件').count(), 0)
+
+  // Whoever asked has it in sight by itself, and takes it.
+  const link = dialog.getByRole('link', { name: 'CSVに書き出す（氏名・連絡先あり）' })
+  await link.waitFor()
+  await shoot(page, 'persons-given')
+  assert.deepEqual(await taken(page, () => link.click()), { name: 'customers-named.csv', rows: 1 })
+  for (const look of twoLooks(3)) {
+    const seen = await inLook(page, look)
+    await seen.goto(`${shop.url}/console/releases`)
+    await seen.locator('tbody tr').first().waitFor()
+    await assertNoViolation(seen, `releases in ${look.lang} ${look.theme} ${look.width}`)
+    await shoot(seen, `releases-${look.lang}-${look.width}`)
+    await seen.context().close()
+  }
+  for (const who of [page, other]) await who.context().close()
 })
 
 test('shortages are given to somebody, and covered from stock: what there is none for is named and leads to its order', async () => {

@@ -177,6 +177,7 @@ async function consoleScreens(shop: Shop, db: pg.Client): Promise<Screen[]> {
     '/settings': ['settings', 'textarea'],
     '/places': ['places', 'tbody tr'],
     '/staff': ['staff', 'tbody tr'],
+    '/releases': ['releases', 'main h1'],
     '/account': ['account', 'main h1'],
     '/audit': ['audit', 'main h1'],
     '/invitation': ['invitation', 'main, form'],

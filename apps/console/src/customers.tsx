@@ -20,13 +20,15 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { useLeft } from './back.ts'
-import { BulkList } from './bulk-list.tsx'
+import { BulkList, useAsked } from './bulk-list.tsx'
 import { customerWords } from './customer-words.ts'
 import { useErrand } from './errands.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
 import { cursorOf, paging } from './paging.ts'
+import { PersonsFile } from './persons-file.tsx'
+import { releaseWords } from './release-words.ts'
 import { Views } from './views.tsx'
 import { SearchField } from './search-field.tsx'
 import { useSelection } from './selection.ts'
@@ -42,6 +44,7 @@ export function Customers() {
 
 function CustomerList() {
   const t = useText(customerWords)
+  const release = useText(releaseWords)
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -67,6 +70,12 @@ function CustomerList() {
     JSON.stringify(filter),
     found.data?.items.map((row) => String(row.identity)) ?? [],
   )
+  const { ask, asked } = useAsked<'persons', typeof filter>({
+    selection,
+    filter,
+    onBegun: () => {},
+    count: (target) => api.bulkCustomers(target),
+  })
   const open = (identity: number) => {
     leave(String(identity))
     void navigate({ to: '/customers/$identity', params: { identity: String(identity) } })
@@ -118,7 +127,10 @@ function CustomerList() {
         filter={filter}
         href="/admin/v1/exports/customers"
         count={(of) => api.bulkCustomers({ filter: of })}
-      />
+        items={may('persons.export') ? [{ label: release.open, onSelect: () => ask('persons') }] : []}
+      >
+        {asked ? <PersonsFile {...asked} /> : null}
+      </BulkList>
     </>
   )
   return (

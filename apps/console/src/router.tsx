@@ -24,6 +24,7 @@ import { Settings } from './settings.tsx'
 import { Setup } from './setup.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
+import { Releases } from './releases.tsx'
 import { Staff } from './staff.tsx'
 import { Stock } from './stock.tsx'
 import { WebhookPage } from './webhook.tsx'
@@ -148,6 +149,7 @@ const settingsRoute = createRoute({
   component: Settings,
 })
 const premises = createRoute({ getParentRoute: () => root, path: '/places', component: Premises })
+const releases = createRoute({ getParentRoute: () => root, path: '/releases', component: Releases })
 const staff = createRoute({ getParentRoute: () => root, path: '/staff', component: Staff })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: Account })
 const auditRoute = createRoute({
@@ -184,6 +186,7 @@ export const router = createRouter({
     setup,
     settingsRoute,
     premises,
+    releases,
     staff,
     account,
     auditRoute,

@@ -15,6 +15,7 @@ import { Founding } from './founding.tsx'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { Palette } from './palette.tsx'
+import { ReleasesWaiting } from './releases.tsx'
 import { useWebhooks } from './webhooks.tsx'
 
 const words = createText({
@@ -38,6 +39,7 @@ const words = createText({
     premises: '拠点とレジ',
     settings: 'ショップの設定',
     staff: '担当者',
+    releases: '持ち出し申請',
     audit: '操作の記録',
     account: 'アカウント',
     accountOf: (name: string) => `${name}：アカウント`,
@@ -68,6 +70,7 @@ const words = createText({
     premises: 'Places and tills',
     settings: 'Shop settings',
     staff: 'Staff',
+    releases: 'Personal data files',
     audit: 'Audit log',
     account: 'Account',
     accountOf: (name: string) => `${name}: account`,
@@ -99,6 +102,7 @@ const all = [
   { to: '/places', name: 'premises', keys: 'g e', permission: 'places.write' },
   { to: '/settings', name: 'settings', keys: 'g x', permission: 'settings.read' },
   { to: '/staff', name: 'staff', keys: 'g r', permission: 'users.read' },
+  { to: '/releases', name: 'releases', keys: 'g n', permission: 'persons.export' },
   { to: '/audit', name: 'audit', keys: 'g a', permission: 'audit.read' },
   { to: '/account', name: 'account', keys: 'g y', permission: 'self.read' },
 ] as const
@@ -156,6 +160,7 @@ export function Shell() {
             >
               {t[screen.name]}
               {screen.name === 'webhooks' ? <Stopped /> : null}
+              {screen.name === 'releases' ? <ReleasesWaiting /> : null}
             </Link>
           ))}
       </nav>
