@@ -1,5 +1,5 @@
 /** `npm run bench`: see README.md beside this file. */
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -302,8 +302,8 @@ const floors = new Map<string, number>()
 async function floorOf(name: string, bytes: Buffer): Promise<number> {
   if (!floors.has(name)) {
     const script = `const b=Buffer.from(process.argv[1],'base64');require('http').createServer((q,r)=>{r.writeHead(200,{'content-type':'application/json','content-length':b.length});r.end(b)}).listen(0,'127.0.0.1',function(){process.send(this.address().port)})`
-    const child = fork('-e', [script, bytes.toString('base64')].slice(1), {
-      execArgv: ['-e', script, bytes.toString('base64')],
+    const child = spawn(process.execPath, ['-e', script, bytes.toString('base64')], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const port = await new Promise<number>((ok) => child.once('message', (p) => ok(p as number)))
     const r = await load(
@@ -442,12 +442,6 @@ if (!o.minutes && !o.phone && (!only.length || only.includes('hot'))) {
 const peak = await memory(s)
 await new Promise((r) => setTimeout(r, 15_000))
 const busy = await memory(s)
-if (process.env['SMAPS'])
-  fs.writeFileSync(process.env['SMAPS'], fs.readFileSync(`/proc/${s.child.pid}/smaps`))
-if (o.profile) {
-  await stop(s)
-  s = await serve()
-}
 await stop(s)
 s = await serve()
 console.log(

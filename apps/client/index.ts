@@ -1669,6 +1669,7 @@ export type Answers = {
       decided_at: string | null
       until: string | null
       own: boolean
+      fits: boolean
     }[]
   }
   'releases.ask': { release: string }
@@ -3381,9 +3382,16 @@ export function createClient(settings: Settings) {
       input: { state?: 'waiting' | 'sent' | 'failed' | 'kept' | undefined; ids?: string | undefined } = {},
       options?: Options,
     ) => send<Answers['exports.mail']>('GET', '/admin/v1/exports/mail', input, options),
-    /** Requests for files of persons, the latest hundred */
-    releasesList: (options?: Options) =>
-      send<Answers['releases.list']>('GET', '/admin/v1/releases', {}, options),
+    /** Requests for files of persons, the latest hundred; with rows named, which of them are about just these */
+    releasesList: (
+      input: {
+        q?: string | undefined
+        kind?: 'guest' | 'member' | 'mall' | 'phone' | 'organisation' | 'till' | undefined
+        ids?: string | undefined
+        all?: boolean | undefined
+      } = {},
+      options?: Options,
+    ) => send<Answers['releases.list']>('GET', '/admin/v1/releases', input, options),
     /** Asks another owner for a file of persons: of rows that were chosen, or all that match. What was sought is not kept */
     releasesAsk: (
       input: {

@@ -3,8 +3,6 @@ import type { Answers, ProblemFields } from '@akinai/client'
 export type List = Answers['products']
 export type Card = List['items'][number]
 export type Detail = Answers['product']
-export type Variant = Detail['variants'][number]
-export type Option = Detail['options'][number]
 export type Delivery = Answers['delivery']
 export type Shop = Answers['shop']
 export type Cart = Answers['cart']

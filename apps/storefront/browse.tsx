@@ -5,6 +5,10 @@ import { dayOf, words, yen, type Lang } from './words.ts'
 
 const Grid = ({ cards }: { cards: string }) => <ul class="grid" dangerouslySetInnerHTML={{ __html: cards }} />
 
+/** What is there instead of something that is not: beside it, or anywhere. */
+export const besides = (category: string | undefined): string =>
+  category === undefined ? '/search?in_stock=1' : `/c/${category}?in_stock=1`
+
 function Row({ title, cards }: { title: string; cards: string }) {
   return cards ? (
     <section class="row-of-cards">
@@ -138,7 +142,7 @@ export function ListPage({
   more.set('cursor', list.next ?? '')
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+      <nav class="crumbs" aria-label={t.crumbs}>
         <a href="/">{t.home}</a>
         {trail.slice(0, -1).map((c) => (
           <>
@@ -315,7 +319,7 @@ export function ProductPage({
   const category = trail.at(-1)
   return (
     <>
-      <nav class="crumbs" aria-label={lang === 'ja' ? '現在地' : 'Breadcrumb'}>
+      <nav class="crumbs" aria-label={t.crumbs}>
         <a href="/">{t.home}</a>
         {trail.map((c) => (
           <>
@@ -389,7 +393,7 @@ export function ProductPage({
             </p>
             {p.available <= 0 && (
               <p>
-                <a href={category ? `/c/${category.code}?in_stock=1` : '/search?in_stock=1'}>{t.alsoLike}</a>
+                <a href={besides(category?.code)}>{t.alsoLike}</a>
               </p>
             )}
           </form>

@@ -8,11 +8,11 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c]!)
+const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c]!)
 const made = { ja: new WeakMap<Card, string>(), en: new WeakMap<Card, string>() }
 
 /** A card keeps its identity until something about the product changes, so its HTML is written once for each language. */
-export function cardHtml(card: Card, lang: Lang): string {
+function cardHtml(card: Card, lang: Lang): string {
   let html = made[lang].get(card)
   if (html === undefined) {
     const t = words[lang]
@@ -23,7 +23,7 @@ export function cardHtml(card: Card, lang: Lang): string {
           ? `<span class="badge warn">${t.left(card.available)}</span>`
           : ''
     const range = card.price_max > card.price_min ? t.from : ''
-    html = `<li><a class="card" href="/p/${encodeURIComponent(card.code)}"><img src="/pictures/${escape(card.thumbnail ?? 'none.webp')}" alt="" width="320" height="320" loading="lazy" decoding="async"><span class="name">${escape(card.name[lang])}</span><span class="brandname">${escape(card.brand ?? '')}</span><span class="price">${yen(card.price_min, lang)}${range}<small>${t.taxIn}</small></span> ${badge}${card.age ? `<span class="age">${lang === 'ja' ? '20歳以上' : '20 or over'}</span>` : ''}</a></li>`
+    html = `<li><a class="card" href="/p/${encodeURIComponent(card.code)}"><img src="/pictures/${escape(card.thumbnail ?? 'none.webp')}" alt="" width="320" height="320" loading="lazy" decoding="async"><span class="name">${escape(card.name[lang])}</span><span class="brandname">${escape(card.brand ?? '')}</span><span class="price">${yen(card.price_min, lang)}${range}<small>${t.taxIn}</small></span> ${badge}${card.age ? `<span class="age">${t.ageFrom}</span>` : ''}</a></li>`
     made[lang].set(card, html)
   }
   return html

@@ -1,4 +1,5 @@
 import type { Cart, Detail, Line, OrderView, Problem, Quote, Shop, Tax } from './api.ts'
+import { besides } from './browse.tsx'
 import { Notice } from './layout.tsx'
 import { dayOf, words, yen, type Lang } from './words.ts'
 
@@ -28,13 +29,14 @@ export function CartPage({
   cart,
   newKey,
   problem,
-  options,
+  products,
 }: {
   lang: Lang
   cart: Cart | undefined
   newKey: string
   problem: Problem | undefined
-  options?: Map<string, Detail>
+  /** Those of the lines, by code; one that is sold no more is missing. */
+  products?: Map<string, Detail>
 }) {
   const t = words[lang]
   if (!cart || cart.lines.length === 0)
@@ -78,9 +80,9 @@ export function CartPage({
                           : t.archived}
                     </p>
                   )}
-                  {l.problem && options?.get(l.product) && (
+                  {l.problem && (
                     <p class="flat">
-                      <a href={`/c/${options.get(l.product)!.categories[0]}?in_stock=1`}>{t.alsoLike}</a>
+                      <a href={besides(products?.get(l.product)?.categories[0])}>{t.alsoLike}</a>
                     </p>
                   )}
                   <div class="row">
@@ -204,10 +206,7 @@ export function CheckoutPage({
   age: boolean
 }) {
   const t = words[lang]
-  const fieldOf = (name: string) =>
-    problem?.errors?.find(
-      (e) => e.path.endsWith(`/${name}`) || (e.path.endsWith('/birth_date') && name === 'birth_date'),
-    )
+  const fieldOf = (name: string) => problem?.errors?.find((e) => e.path.endsWith(`/${name}`))
   const field = (name: string, label: string, more: Partial<FieldAsk> = {}) => (
     <Field
       name={name}

@@ -93,7 +93,9 @@ export function Narrow({
                   href={address({ price_min: String(b.from ?? ''), price_max: String(b.to ?? '') })}
                   aria-current={isPrice(b) ? 'true' : undefined}
                 >
-                  {b.from !== null && yen(b.from, lang)}〜{b.to !== null && yen(b.to, lang)}
+                  {b.from !== null && yen(b.from, lang)}
+                  {t.from}
+                  {b.to !== null && yen(b.to, lang)}
                 </a>{' '}
                 <small>{b.count}</small>
               </li>
@@ -109,7 +111,7 @@ export function Narrow({
             placeholder={t.priceMin}
             value={query.price_min ?? ''}
           />
-          〜
+          {t.from}
           <input
             name="price_max"
             inputMode="numeric"

@@ -1,6 +1,6 @@
 import type { Detail, List, Shop } from './api.ts'
 import { trailOf } from './trail.ts'
-import type { Lang } from './words.ts'
+import { words, type Lang } from './words.ts'
 
 /** What a page tells programs that read it: search engines, messengers that show a preview. */
 export type Head = {
@@ -55,7 +55,7 @@ export function listHead(
   o: { title: string; home: string; path: string; above: readonly Crumb[]; isPrivate: boolean },
 ): Head {
   return {
-    description: `${o.title}${lang === 'ja' ? `の商品一覧（${list.total}件）` : `: ${list.total} products`}`,
+    description: words[lang].listOf(o.title, list.total),
     isPrivate: o.isPrivate,
     data: [
       crumbs(baseUrl, lang, [{ name: o.home, path: '/' }, ...o.above, { name: o.title, path: o.path }]),

@@ -13,6 +13,8 @@ export type Frame = {
   assets: { js: string; css: string }
   baseUrl: string
   query: string
+  /** The page with all that it was asked for, to come back to in another language. */
+  here: string
   nonce: string
 }
 
@@ -94,10 +96,10 @@ export function Page({
               <a href="/orders">{t.orders}</a>
               <a href="/cart">
                 {t.cart}
-                {f.count > 0 ? (f.lang === 'ja' ? `（${f.count}）` : ` (${f.count})`) : ''}
+                {f.count > 0 ? t.inBrackets(String(f.count)) : ''}
               </a>
               <a
-                href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.path)}`}
+                href={`/lang?to=${f.lang === 'ja' ? 'en' : 'ja'}&back=${encodeURIComponent(f.here)}`}
                 lang={f.lang === 'ja' ? 'en' : 'ja'}
               >
                 {t.other}
@@ -152,7 +154,7 @@ export function Notice({ problem, lang }: { problem: Problem; lang: Lang }) {
       {problem.todo && <p>{problem.todo}</p>}
       {problem.status >= 500 && (
         <p class="muted">
-          {lang === 'ja' ? '番号' : 'Number'}: {problem.id}
+          {words[lang].number}: {problem.id}
         </p>
       )}
     </div>

@@ -58,6 +58,12 @@ function heldCart(r: PageRequest): Held | undefined {
 }
 const keep = (h: Held): Cookie => ({ name: 'cart', value: `${h.cart}.${h.token}`, hours: 24 * 30 })
 
+/** The page with what was asked of it, but not the language it was asked in. */
+function hereOf({ path: at, query: { lang: _, ...asked } }: PageRequest): string {
+  const query = new URLSearchParams(asked)
+  return query.size > 0 ? `${at}?${query}` : at
+}
+
 export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
   const shop = await api('shop', {})
   if (refused(shop)) throw new Error(shop.problem.code)
@@ -76,6 +82,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
     assets,
     baseUrl: r.baseUrl,
     query: r.query.q?.slice(0, 100) ?? '',
+    here: hereOf(r),
     nonce: r.nonce,
   }
   const page = (
@@ -163,7 +170,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       const list = await api('products', ask)
       if (refused(list)) return wrong(list.problem)
       const above = category ? trailOf(shop, category.code).slice(0, -1) : []
-      const title = category ? category.name[r.lang] : q.q ? `「${q.q.slice(0, 100)}」` : t.all
+      const title = category ? category.name[r.lang] : q.q ? t.sought(q.q.slice(0, 100)) : t.all
       return page(
         200,
         title,
@@ -249,7 +256,7 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
           cart={cart}
           newKey={r.newKey()}
           problem={undefined}
-          options={await optionsOf(api, cart)}
+          products={await productsOf(api, cart)}
         />,
         [],
         {},
@@ -323,8 +330,10 @@ export async function handle(r: PageRequest, api: Api): Promise<PageAnswer> {
       return body === undefined ? missing() : { status: 200, body, type: 'application/xml; charset=utf-8' }
     }
     case 'lang': {
-      const back = /^\/[^/\\]/.test(r.query.back ?? '') || r.query.back === '/' ? r.query.back! : '/'
-      return go(back, [{ name: 'lang', value: r.query.to === 'en' ? 'en' : 'ja', hours: 24 * 365 }])
+      // Whoever answers sends nobody out of the shop.
+      return go(r.query.back ?? '/', [
+        { name: 'lang', value: r.query.to === 'en' ? 'en' : 'ja', hours: 24 * 365 },
+      ])
     }
     default:
       return missing()
@@ -400,12 +409,20 @@ async function act(r: PageRequest, api: Api, x: Tools): Promise<PageAnswer> {
         }))
         .filter((l) => l.quantity > 0)
       const answer = await api('cart.lines', { ...held, key, body: { lines } })
-      if (refused(answer))
+      if (refused(answer)) {
+        // What was refused has changed nothing: what is in the cart is still there.
+        const cart = await api('cart', held)
         return x.page(
           answer.problem.status,
           t.cartTitle,
-          <CartPage lang={r.lang} cart={undefined} newKey={r.newKey()} problem={answer.problem} />,
+          <CartPage
+            lang={r.lang}
+            cart={refused(cart) ? undefined : cart}
+            newKey={r.newKey()}
+            problem={answer.problem}
+          />,
         )
+      }
       return go('/cart', [count(answer)])
     }
     case '/checkout': {
@@ -544,13 +561,9 @@ function ended(problem: Problem, page: Tools['page'], r: PageRequest): PageAnswe
       : [],
   )
 }
-async function ageOf(api: Api, cart: Cart): Promise<boolean> {
-  const found = await Promise.all(
-    [...new Set(cart.lines.map((l) => l.product))].map((code) => api('product', { code })),
-  )
-  return found.some((p) => !refused(p) && p.age !== null)
-}
-async function optionsOf(api: Api, cart: Cart): Promise<Map<string, Detail>> {
+const ageOf = async (api: Api, cart: Cart): Promise<boolean> =>
+  [...(await productsOf(api, cart)).values()].some((p) => p.age !== null)
+async function productsOf(api: Api, cart: Cart): Promise<Map<string, Detail>> {
   const found = await Promise.all(
     [...new Set(cart.lines.map((l) => l.product))].map(
       async (code) => [code, await api('product', { code })] as const,

@@ -156,12 +156,12 @@ export const amazon = connector({
   settings: {
     endpoint: {
       kind: 'url',
-      label: { ja: 'API の住所', en: 'API endpoint' },
+      label: { ja: 'API のアドレス', en: 'API endpoint' },
       standard: 'https://sellingpartnerapi-fe.amazon.com',
     },
     tokens_endpoint: {
       kind: 'url',
-      label: { ja: '認証の住所', en: 'Token endpoint' },
+      label: { ja: '認証のアドレス', en: 'Token endpoint' },
       standard: 'https://api.amazon.com',
     },
     marketplace: {

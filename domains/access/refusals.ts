@@ -263,8 +263,8 @@ export const FounderThere = refusal(
 export const ReleaseMissing = refusal(
   'access.release_missing',
   'missing',
-  () => ['この持ち出しの申請が見つかりません。'],
-  () => ['There is no such request for a file of persons.'],
+  () => ['この持ち出しの申請が見つかりません。', '申請の一覧からお選びください。'],
+  () => ['There is no such request for a file of persons.', 'Choose it from the list of requests.'],
 )
 export const OwnRelease = refusal(
   'access.own_release',

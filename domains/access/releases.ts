@@ -103,13 +103,13 @@ export async function decideRelease(
   return { release: ask.release }
 }
 
-export type Release = Omit<Row, 'target'> & {
+export type Release = Row & {
   state: 'asked' | 'given' | 'refused' | 'expired'
   until: Date | null
 }
 /** The latest first. `until`: by when it is to be decided, or taken. */
 export const releasesOf = (ask: { shop: number; limit: number }) => sql`
-  select id, shop, scope, persons, reason, asked_by, asked_at, decision, decided_by, decided_at, until,
+  select id, shop, scope, target, persons, reason, asked_by, asked_at, decision, decided_by, decided_at, until,
     case when decision = 'refused' then 'refused' when until <= now() then 'expired' else coalesce(decision, 'asked') end as state
   from access.release cross join lateral (select case decision when 'given' then decided_at + make_interval(hours => ${releaseHours.take}::int)
     when 'refused' then null else asked_at + make_interval(hours => ${releaseHours.wait}::int) end as until) u

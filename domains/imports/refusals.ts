@@ -3,8 +3,8 @@ import { refusal } from '#kernel/refusal'
 export const ImportMissing = refusal<{ run: number }>(
   'imports.missing',
   'missing',
-  (d) => [`取り込み ${d.run} が見つかりません。`],
-  (d) => [`There is no import ${d.run}.`],
+  (d) => [`取り込み ${d.run} が見つかりません。`, '取り込みの一覧からお選びください。'],
+  (d) => [`There is no import ${d.run}.`, 'Choose it from the list of imports.'],
 )
 export const ImportStopped = refusal<{ run: number; state: string }>(
   'imports.stopped',

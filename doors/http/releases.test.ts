@@ -16,8 +16,10 @@ type Release = {
   reason: string
   state: string
   own: boolean
+  fits: boolean
 }
-const listed = async (who: Client) => told<{ items: Release[] }>(await who('GET', releases)).items
+const listed = async (who: Client, query = '') =>
+  told<{ items: Release[] }>(await who('GET', `${releases}${query}`)).items
 const contact = { family: '=1+1', given: '緑', email: 'mori@example.jp', phone: '080-1234-5678' }
 const { member } = told<{ member: number }>(
   await owner('POST', '/admin/v1/customers', { code: '2900000000056', contact }),
@@ -56,6 +58,11 @@ test('nobody gives what they asked for; another owner does, and the file has the
     [release, 'chosen', 1, 'mailing', 'asked', false],
   )
   assert.equal((await listed(owner))[0]!.own, true)
+  const fits = async (query: string) => (await listed(owner, query)).some((r) => r.fits)
+  assert.deepEqual(
+    await Promise.all(['', `?ids=${member}`, `?ids=${member},1`, '?all=true', '?kind=member'].map(fits)),
+    [false, true, false, false, false],
+  )
   told(await decided(release, 'given', second))
   assert.equal(code(await decided(release, 'refused', second)), 'access.release_gone')
   const { text } = told<{ text: string }>(await taken(release, `&ids=${member}`))

@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import pg from 'pg'
 import { isJan } from '#domains/catalog'
+import { planPrices } from '#flows/assortment'
 import { cancelImport } from '#flows/imports'
 import { Gate } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
@@ -146,6 +147,32 @@ test('a whole import is taken back: values, prices from their day on, new produc
     })
     assert.equal(anew.before, false)
     assert.notEqual(anew.run, report.run)
+  })
+})
+
+test('a price that is taken back under an offer to come: when the offer ends, the price of before holds', async () => {
+  await with_(async (gate, db) => {
+    const first = written(
+      'offer-1.csv',
+      'code,name,price,price_from\nO-1,品,1000,2026-01-01T00:00:00+09:00\n',
+    )
+    await importProducts(gate, { ...common, file: first })
+    const product = Number((await db.query(`select id from catalog.product where code = 'O-1'`)).rows[0].id)
+    await gate.run(planPrices, {
+      shop: 1,
+      product,
+      skus: [],
+      price: 700,
+      from: '2031-01-01T00:00:00Z',
+      until: '2031-02-01T00:00:00Z',
+    })
+    const file = written('offer-2.csv', 'code,price,price_from\nO-1,1500,2030-06-01T00:00:00+09:00\n')
+    const second = await importProducts(gate, { ...common, file })
+    const at = (when: string) => priceAt(db, 'O-1', when)
+    const times = ['2030-07-01T00:00:00Z', '2031-01-15T00:00:00Z', '2031-03-01T00:00:00Z']
+    assert.deepEqual(await Promise.all(times.map(at)), [15_000_000, 7_000_000, 15_000_000])
+    assert.deepEqual(await undoImport(gate, second.run!), { undone: 1, kept: 0 })
+    assert.deepEqual(await Promise.all(times.map(at)), [10_000_000, 7_000_000, 10_000_000])
   })
 })
 

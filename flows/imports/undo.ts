@@ -21,12 +21,17 @@ export async function undoRows(
 ): Promise<{ undone: number; kept: number }> {
   const run = await imports.runUnderWay(tx, ask.run, 'undoing')
   const rows = await imports.toUndo(tx, run.id, 250)
-  const [products, priced] = await Promise.all([
+  const [products, priced, known] = await Promise.all([
     Promise.all(rows.map((r) => catalog.productNow(tx, r.product))),
     (async () => {
       const asked = rows.flatMap((r) => r.prices.map((p) => ({ sku: p.sku, at: new Date(p.from) })))
       return asked.length ? pricing.pricesAt(tx, run.shop, asked) : []
     })(),
+    pricing.momentsOf(
+      tx,
+      run.shop,
+      rows.flatMap((r) => r.prices.map((p) => p.sku)),
+    ),
   ])
   let n = 0
   let kept = 0
@@ -60,7 +65,7 @@ export async function undoRows(
         if (p.was !== null) lines.push({ sku: p.sku, unit_price: p.was, from: new Date(p.from) })
     imports.recordUndone(tx, { run: run.id, line: row.line, product: row.product, outcome, why })
   })
-  if (lines.length) pricing.setPrice(tx, { shop: run.shop, lines })
+  if (lines.length) pricing.setPrice(tx, { shop: run.shop, lines, known })
   if (rows.length === 0) imports.setRun(tx, run, { state: 'undone', undone_at: tx.now })
   return { undone: rows.length - kept, kept }
 }

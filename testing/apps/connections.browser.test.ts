@@ -5,7 +5,7 @@ import pg from 'pg'
 import { simulate } from '#connectors/amazon'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, refuse, shoot, signIn } from './screens.ts'
 
 /** A connection is set up, tried, watched and mended in the console alone, against a simulated Amazon. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -20,7 +20,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
   await there('limits', { on: false })
 })
 after(async () => {
@@ -40,8 +40,8 @@ test('a connection is added, its keys go in and are not shown, it is tried, and 
   await page.getByRole('button', { name: '連携を加える' }).click()
   await page.getByRole('dialog').getByLabel('名前').fill('amazon')
   await page.getByRole('dialog').getByRole('button', { name: '連携を加える' }).click()
-  await page.getByLabel('API の住所').fill(amazon.url)
-  await page.getByLabel('認証の住所').fill(amazon.url)
+  await page.getByLabel('API のアドレス').fill(amazon.url)
+  await page.getByLabel('認証のアドレス').fill(amazon.url)
   await page.getByLabel('出品者 ID').fill('SELLER')
   await page.getByLabel('LWA クライアント ID').fill('client')
   for (const [name, value] of [
@@ -84,6 +84,16 @@ test('what is set aside shows its reason and is done again: one, a range, all; a
   await page.getByLabel('この番号から').fill(String(ids[0]))
   await page.getByLabel('この番号まで').fill(String(ids[1]))
   const range = page.getByRole('dialog', { name: '範囲を指定' })
+  // Refused and given up: asked again, nothing of the refusal is left.
+  const refused = await refuse(page, '**/admin/v1/connectors/*/replays', '断った理由')
+  await range.getByRole('button', { name: 'もう一度' }).click()
+  refused.answer()
+  await range.getByText('断った理由').waitFor()
+  await range.getByRole('button', { name: 'やめる' }).click()
+  await refused.end()
+  await page.getByRole('button', { name: '範囲を指定' }).click()
+  await range.waitFor()
+  assert.equal(await range.getByText('断った理由').count(), 0)
   await range.getByRole('button', { name: 'もう一度' }).click()
   await range.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'すべてもう一度' }).click()
@@ -175,15 +185,13 @@ test('listings are linked, found and unlinked; a code that is taken, and one tha
 
 test('axe finds nothing on the list and the page, in both languages, light and dark, wide and narrow', async () => {
   for (const look of looks) {
-    const other = await openPage(chrome, look)
-    await signIn(other, shop.url)
+    const other = await inLook(page, look)
     for (const [name, path] of [
       ['list', '/console/connectors'],
       ['page', '/console/connectors/amazon'],
     ] as const) {
       await other.goto(`${shop.url}${path}`)
       await other.locator('main table').first().waitFor()
-      await other.waitForTimeout(300)
       await shoot(other, `connectors-${name}-${look.lang}-${look.width}`)
       await assertNoViolation(other, `${name} ${look.lang} ${look.theme} ${look.width}`)
     }

@@ -4,10 +4,21 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { browser, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn, type Look } from './screens.ts'
+import {
+  act,
+  assertNoViolation,
+  desk,
+  inLook,
+  looks,
+  openList,
+  openPage,
+  shoot,
+  signIn,
+  twoLooks,
+} from './screens.ts'
 
 /** Customers, stock, shortages, mail and the audit log: rows are selected and acted on by keys alone. */
-let shop: Shop, chrome: Browser
+let shop: Shop, chrome: Browser, door: Page
 before(async () => {
   await buildApps(() => {})
   shop = await openShop({
@@ -16,6 +27,8 @@ before(async () => {
     settings: { AKINAI_SMTP_URL: 'smtp://127.0.0.1:9', AKINAI_MAIL_FROM: 'shop@example.jp' },
   })
   chrome = await browser()
+  door = await openPage(chrome, desk)
+  await signIn(door, shop.url)
   const owner = await shop.staff('owner')
   for (const n of [1, 2, 3]) {
     const { status } = await owner('POST', '/admin/v1/mall-orders', {
@@ -45,13 +58,9 @@ after(async () => {
   await chrome?.close()
   await shop?.close()
 })
-const desk: Look = { lang: 'ja', theme: 'light', width: 1280 }
 const number = async (text: string) =>
   Number((await shop.services.pool.query(text)).rows[0]!.n).toLocaleString('ja-JP')
-async function list(page: Page, path: string): Promise<void> {
-  await page.goto(`${shop.url}/console/${path}`)
-  await page.locator('tr[data-row]').first().waitFor()
-}
+const list = (page: Page, path: string) => openList(page, shop.url, path)
 /** The file that comes when the key of actions is pressed where there is nothing else to do. */
 async function taken(page: Page, press: () => Promise<void>): Promise<{ name: string; rows: number }> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()])
@@ -59,21 +68,9 @@ async function taken(page: Page, press: () => Promise<void>): Promise<{ name: st
   assert.ok(text.startsWith('\uFEFF'))
   return { name: download.suggestedFilename(), rows: text.trimEnd().split('\r\n').length - 1 }
 }
-/** Opens the menu of actions by its key and chooses. */
-async function act(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('b')
-  const item = page.getByRole('menuitem', { name, exact: true })
-  await item.waitFor()
-  for (let n = 0; n < 10; n++) {
-    if (await item.evaluate((e) => e === document.activeElement || e.hasAttribute('data-highlighted'))) break
-    await page.keyboard.press('ArrowDown')
-  }
-  await page.keyboard.press('Enter')
-}
 
 test('each of the five lists is taken away as CSV by keys: the rows that are selected, then all that match', async () => {
-  const page = await openPage(chrome, desk)
-  await signIn(page, shop.url)
+  const page = await inLook(door, desk)
   for (const [path, name, count] of [
     [
       'customers?kind=member',
@@ -103,16 +100,72 @@ test('each of the five lists is taken away as CSV by keys: the rows that are sel
     await page.keyboard.press('Shift+a')
     await page.getByText(`当てはまる${n}件すべてを選択中`).waitFor()
     // Where there is nothing but the file, the key of actions takes it.
-    const isFileOnly = ['customers', 'stock', 'audit'].some((one) => path.startsWith(one))
+    const isFileOnly = ['stock', 'audit'].some((one) => path.startsWith(one))
     const all = await taken(page, isFileOnly ? () => page.keyboard.press('b') : press)
     assert.deepEqual([all.name, all.rows.toLocaleString('ja-JP')], [name, n], path)
   }
   await page.context().close()
 })
 
+test('names and addresses leave with two people: one owner asks, another is told of it and gives, the file is taken where it was asked for', async () => {
+  const owner = await shop.staff('owner')
+  const made = await owner('POST', '/admin/v1/staff', {
+    family: '西',
+    given: '一',
+    email: 'nishi@example.jp',
+    password: 'sample-nishi',
+    role: 'owner',
+  })
+  assert.equal(made.status, 200)
+  const page = await inLook(door, desk)
+  await list(page, 'customers?kind=member')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await act(page, '氏名・連絡先も取り出す')
+  const dialog = page.getByRole('dialog', { name: '氏名・連絡先も取り出す' })
+  await dialog.getByRole('button', { name: '承認を申請する' }).waitFor()
+  await assertNoViolation(page, 'persons, asking')
+  await shoot(page, 'persons-ask')
+  await dialog.getByRole('button', { name: '承認を申請する' }).click()
+  await dialog.getByText('ほかの管理者の承認を待っています。').waitFor()
+  await shoot(page, 'persons-waiting')
+
+  const other = await openPage(chrome, desk)
+  await signIn(other, shop.url, 'nishi')
+  const nav = other.getByRole('navigation', { name: '画面' })
+  await nav.getByText('承認待ち 1件').waitFor({ state: 'attached' })
+  await other.keyboard.press('g')
+  await other.keyboard.press('n')
+  await other
+    .getByRole('row', { name: /承認待ち/ })
+    .getByRole('button', { name: '承認する' })
+    .click()
+  const sure = other.getByRole('alertdialog').or(other.getByRole('dialog'))
+  await sure.getByText(/1人分の氏名・連絡先・住所/).waitFor()
+  await shoot(other, 'persons-give')
+  await assertNoViolation(other, 'persons, giving')
+  await sure.getByRole('button', { name: '承認する' }).click()
+  await other.getByRole('row', { name: /承認済み/ }).waitFor()
+  assert.equal(await nav.getByText('承認待ち 1件').count(), 0)
+
+  // Whoever asked has it in sight by itself, and takes it.
+  const link = dialog.getByRole('link', { name: 'CSVに書き出す（氏名・連絡先あり）' })
+  await link.waitFor()
+  await shoot(page, 'persons-given')
+  assert.deepEqual(await taken(page, () => link.click()), { name: 'customers-named.csv', rows: 1 })
+  for (const look of twoLooks(3)) {
+    const seen = await inLook(page, look)
+    await seen.goto(`${shop.url}/console/releases`)
+    await seen.locator('tbody tr').first().waitFor()
+    await assertNoViolation(seen, `releases in ${look.lang} ${look.theme} ${look.width}`)
+    await shoot(seen, `releases-${look.lang}-${look.width}`)
+    await seen.context().close()
+  }
+  for (const who of [page, other]) await who.context().close()
+})
+
 test('shortages are given to somebody, and covered from stock: what there is none for is named and leads to its order', async () => {
-  const page = await openPage(chrome, desk)
-  await signIn(page, shop.url)
+  const page = await inLook(door, desk)
   await list(page, 'shortages')
   const n = await number(`select count(*) as n from fulfilment.shortage where state = 'open'`)
   await page.keyboard.press('Shift+a')
@@ -144,8 +197,7 @@ test('shortages are given to somebody, and covered from stock: what there is non
 })
 
 test('letters that could not be sent are sent again; one to somebody erased is named', async () => {
-  const page = await openPage(chrome, desk)
-  await signIn(page, shop.url)
+  const page = await inLook(door, desk)
   await list(page, 'mail?state=failed')
   const n = await number(`select count(*) as n from mail.message where state = 'failed'`)
   await page.keyboard.press('Shift+a')
@@ -164,12 +216,11 @@ test('letters that could not be sent are sent again; one to somebody erased is n
 })
 
 test('the bar of each list in two looks, and all four among them', async () => {
-  for (const [i, look] of looks.entries()) {
-    const page = await openPage(chrome, look)
+  for (const look of looks) {
+    const page = await inLook(door, look)
     const name = `${look.lang}-${look.theme}-${look.width}`
-    await signIn(page, shop.url)
     for (const [n, path] of ['customers', 'stock', 'shortages', 'mail', 'audit'].entries()) {
-      if ((n + i) % 2) continue
+      if (!twoLooks(n).includes(look)) continue
       await list(page, path)
       await page.keyboard.press('j')
       await page.keyboard.press('x')

@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { buildApps } from '#doors/apps'
 import { akinai, browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, openPage, shoot, signIn, type Look } from './screens.ts'
+import { assertNoViolation, fillCheckout, openPage, shoot, signIn, type Look } from './screens.ts'
 
 /**
  * Every screen in both languages, light and dark, on a phone and on a desk, over the full sample shop: axe finds nothing,
@@ -114,17 +114,7 @@ async function fillCart(page: Page, shop: Shop): Promise<Screen[]> {
   await page.locator('form[action="/cart/add"] button').last().click()
   await page.waitForURL('**/cart')
   await page.goto(`${shop.url}/checkout`)
-  const told = {
-    family: '架空',
-    given: '花子',
-    email: 'hanako@example.jp',
-    phone: '090-0000-0000',
-    postal: '150-0001',
-    city: '渋谷区',
-    line1: '神宮前1-1-1',
-  }
-  for (const [name, value] of Object.entries(told)) await page.locator(`[name=${name}]`).fill(value)
-  await page.locator('[name=prefecture]').selectOption('13')
+  await fillCheckout(page)
   await page
     .locator('form[data-once] button[type=submit], form[method=post] button[type=submit]')
     .last()
@@ -187,6 +177,7 @@ async function consoleScreens(shop: Shop, db: pg.Client): Promise<Screen[]> {
     '/settings': ['settings', 'textarea'],
     '/places': ['places', 'tbody tr'],
     '/staff': ['staff', 'tbody tr'],
+    '/releases': ['releases', 'main h1'],
     '/account': ['account', 'main h1'],
     '/audit': ['audit', 'main h1'],
     '/invitation': ['invitation', 'main, form'],

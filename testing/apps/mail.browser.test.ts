@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, buy, forkShop, mailServer, openShop, type Reply, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** The outbox: what was sent, what could not be and why; a letter is read, sent and sent again in the console alone. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -19,7 +19,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -149,18 +149,15 @@ test('more than a page; four looks of the list and of a letter', async () => {
   await until('the first page', async () => (await page.locator('main tr[data-row]').count()) === 25)
   const { first } = (await db.query('select min("order") as first from mail.message')).rows[0]
   for (const look of looks) {
-    const other = await openPage(chrome, look)
-    await signIn(other, shop.url)
+    const other = await inLook(page, look)
     await other.goto(`${shop.url}/console/mail`)
     await other.locator('main tr[data-row]').first().waitFor()
-    await other.waitForTimeout(300)
     await shoot(other, `mail-list-${look.lang}-${look.width}`)
     await assertNoViolation(other, `list ${look.lang} ${look.theme} ${look.width}`)
     const label =
       look.lang === 'ja' ? `読む：注文の受付（注文 ${first}）` : `Read: Order placed, order ${first}`
     await other.getByRole('button', { name: label, exact: true }).first().click()
     await other.frameLocator('iframe.letter').getByText('ご注文ありがとうございます。').waitFor()
-    await other.waitForTimeout(300)
     await shoot(other, `mail-letter-${look.lang}-${look.width}`)
     await assertNoViolation(other, `letter ${look.lang} ${look.theme} ${look.width}`)
     await other.context().close()
@@ -178,7 +175,7 @@ test('kept letters go when somebody says so, who has been warned what goes', asy
 
 test('without a mail server the page warns and nothing can be sent; who may not read letters reads none', async () => {
   const quiet = await forkShop(shop)
-  const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const other = await openPage(chrome, desk)
   try {
     await signIn(other, quiet.url, 'owner')
     await other.goto(`${quiet.url}/console/mail`)
@@ -191,13 +188,13 @@ test('without a mail server the page warns and nothing can be sent; who may not 
     await other.context().close()
     await quiet.close()
   }
-  const developer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const developer = await openPage(chrome, desk)
   await signIn(developer, shop.url, 'developer')
   await developer.goto(`${shop.url}/console/mail`)
   await developer.locator('main tr[data-row]').first().waitFor()
   assert.equal(await developer.getByRole('button', { name: /読む|送る/ }).count(), 0)
   await developer.context().close()
-  const marketer = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const marketer = await openPage(chrome, desk)
   await signIn(marketer, shop.url, 'marketer')
   assert.equal(await marketer.getByRole('link', { name: 'メール' }).count(), 0)
   await marketer.goto(`${shop.url}/console/mail`)

@@ -8,7 +8,7 @@ import { browser, buy, openShop, type Client, type Shop } from '#testing'
 import { atOnce, edits } from './qualities/edits.ts'
 import { figures } from './qualities/figures.ts'
 import { rows } from './qualities/lists.ts'
-import { openPage, signIn } from './screens.ts'
+import { desk, openPage, signIn } from './screens.ts'
 
 let shop: Shop, chrome: Browser, db: pg.Client, owner: Client
 before(async () => {
@@ -50,7 +50,7 @@ for (const [check, promise] of [
   ],
 ] as const)
   test(promise, async () => {
-    const page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+    const page = await openPage(chrome, desk)
     await signIn(page, shop.url)
     for (const one of await check.run({ shop, chrome, db, owner, lang: 'ja', page }))
       console.log(`# ${one.measured}: ${one.figure}`)

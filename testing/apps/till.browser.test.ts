@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import pg from 'pg'
 import { buildApps } from '#doors/apps'
 import { browser, cable, numberedProduct, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot } from './screens.ts'
+import { assertNoViolation, desk, looks, openPage, shoot } from './screens.ts'
 
 /** A till sells by barcodes, with and without a network; what was sold is read from the books. */
 let line: Awaited<ReturnType<typeof cable>>
@@ -21,7 +21,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -309,6 +309,28 @@ test('a till that goes out between a sale and the clearing of its basket does no
   await page.reload()
   await page.getByText('バーコードを読み取ってください').waitFor()
   assert.equal((await sold()).length, before + 1)
+})
+
+test('a device whose storage is full sells all the same', async () => {
+  const before = (await sold()).length
+  await page.evaluate(
+    `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }`,
+  )
+  await scan(page, tea.jan)
+  await total('¥1,080')
+  await button('現金で会計する').click()
+  await button(/ちょうど/).click()
+  await page.locator('.paper').getByText('注文番号').waitFor()
+  assert.equal((await sold()).length, before + 1)
+  await page.reload()
+  await page.locator('.summary').waitFor()
+  await scan(page, tea.jan)
+  await total('¥1,080')
+  await button('現金で会計する').click()
+  await button(/ちょうど/).click()
+  await page.locator('.paper').getByText('注文番号').waitFor()
+  assert.equal((await sold()).length, before + 2, 'and under an id of its own after it begins anew')
+  await button('次のお客様へ').click()
 })
 
 test('a session that ended does not stop the till: it sells on, asks for the PIN, and sends what waited', async () => {

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { buildApps } from '#doors/apps'
 import { browser, buy, openShop, type Shop } from '#testing'
-import { assertNoViolation, looks, openPage, shoot, signIn } from './screens.ts'
+import { assertNoViolation, desk, inLook, looks, openPage, shoot, signIn } from './screens.ts'
 
 /** Endpoints are added, tried, watched, mended and given up in the console alone; each button is held against the database. */
 let shop: Shop, chrome: Browser, db: pg.Client, page: Page
@@ -32,7 +32,7 @@ before(async () => {
   chrome = await browser()
   db = new pg.Client(shop.database.owner)
   await db.connect()
-  page = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  page = await openPage(chrome, desk)
 })
 after(async () => {
   await chrome?.close()
@@ -207,15 +207,13 @@ test('given up after long failure it is an alarm on every screen until somebody 
   await page.goto(`${shop.url}/console/webhooks`)
   await page.getByRole('alert').getByText('1件の送信先への送信を自動で止めました。').waitFor()
   for (const look of looks) {
-    const other = await openPage(chrome, look)
-    await signIn(other, shop.url)
+    const other = await inLook(page, look)
     for (const [name, path] of [
       ['list', '/console/webhooks'],
       ['page', `/console/webhooks/${(await endpoint()).id}`],
     ] as const) {
       await other.goto(`${shop.url}${path}`)
       await other.locator('main tr[data-row]').first().waitFor()
-      await other.waitForTimeout(300)
       await shoot(other, `webhooks-${name}-${look.lang}-${look.width}`)
       await assertNoViolation(other, `${name} ${look.lang} ${look.theme} ${look.width}`)
     }
@@ -252,7 +250,7 @@ test('an endpoint that is used no more leaves the list, its secrets are destroye
 })
 
 test('who may not see webhooks is told so; when the server is away the screen says what is safe', async () => {
-  const other = await openPage(chrome, { lang: 'ja', theme: 'light', width: 1280 })
+  const other = await openPage(chrome, desk)
   await signIn(other, shop.url, 'marketer')
   assert.equal(await other.getByRole('link', { name: 'Webhook' }).count(), 0)
   await other.goto(`${shop.url}/console/webhooks`)

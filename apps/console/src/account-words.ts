@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const accountWords = createText({
   ja: {
@@ -102,7 +102,9 @@ export const accountWords = createText({
     next: 'New password',
     nextHint: '12 characters or more. The longer, the harder to guess.',
     changed: (n: number) =>
-      n === 0 ? 'The password was changed.' : `The password was changed; ${n} other sign-ins have ended.`,
+      n === 0
+        ? 'The password was changed.'
+        : `The password was changed; ${several(String(n), 'other sign-in has', 'other sign-ins have')} ended.`,
     app: 'Authenticator app (second factor)',
     appOff: 'Not in use. Besides the password, six digits shown by a device of yours can be asked for.',
     appOn: 'In use since',

@@ -20,7 +20,7 @@ import { AuthenticatorApp } from './account-app.tsx'
 import { Pin } from './account-pin.tsx'
 import { Passkeys } from './account-passkeys.tsx'
 import { PasswordForm } from './account-password.tsx'
-import { Refused, unread } from './failure.tsx'
+import { Refused, unread, useSaid } from './failure.tsx'
 
 type Session = Answers['me.sessions']['items'][number]
 
@@ -63,6 +63,7 @@ function Password({ has }: { has: boolean }) {
 function Sessions() {
   const t = useText(accountWords)
   const toast = useToast()
+  const said = useSaid()
   const [asking, setAsking] = useState(false)
   const found = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => api.meSessions() })
   async function end(send: () => Promise<{ ended: number }>) {
@@ -94,7 +95,7 @@ function Sessions() {
         ) : (
           <Button
             aria-label={t.about(t.end, name(row))}
-            onClick={() => void end(() => api.meSessionEnd({ session: row.session }))}
+            onClick={() => void end(() => api.meSessionEnd({ session: row.session })).catch(said)}
           >
             {t.end}
           </Button>

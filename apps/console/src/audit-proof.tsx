@@ -89,7 +89,7 @@ function Told({ verdict }: { verdict: Verdict }) {
         </div>
       )}
       {verdict.head ? (
-        <CopyField label={`${t.head}（${formatNumber(verdict.head.no)}）`} value={verdict.head.hash} />
+        <CopyField label={t.head(formatNumber(verdict.head.no))} value={verdict.head.hash} />
       ) : null}
     </div>
   )

@@ -25,7 +25,7 @@ import { Download } from './download.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { useSelection } from './selection.ts'
 import { Views } from './views.tsx'
 
@@ -54,7 +54,7 @@ function AuditLog() {
   }
   const found = useQuery({
     queryKey: ['audit', search],
-    queryFn: () => api.audit({ ...filter, cursor: search.trail?.split('.').at(-1), limit: 50 }),
+    queryFn: () => api.audit({ ...filter, cursor: cursorOf(search.trail), limit: 50 }),
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))

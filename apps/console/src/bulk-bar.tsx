@@ -1,13 +1,14 @@
 import { Button, formatNumber, IconButton, Menu, useShortcut, useText, type MenuItem } from '@akinai/ui'
 import { useRef, type ReactNode } from 'react'
 import { bulkWords } from './bulk-words.ts'
+import { many } from './figure.tsx'
 import type { Selection } from './selection.ts'
 
 /** Most that may be named one by one. */
 export const pickedMost = 500
 
-/** Counting ends at a hundred thousand. */
-const many = (n: number) => (n > 100_000 ? `${formatNumber(100_000)}+` : formatNumber(n))
+/** Counting ends there. */
+const most = 100_000
 
 /** What can be done with the rows that are selected: stays in view below the list, out of the way while none is. */
 export function BulkBar(is: {
@@ -39,7 +40,7 @@ export function BulkBar(is: {
   })
   if (!isSome) return null
   const words = selection.all
-    ? t.pickedAll(count === undefined ? '…' : many(count))
+    ? t.pickedAll(count === undefined ? '…' : many(count, most))
     : t.picked(formatNumber(selection.ids.size))
   return (
     <section className="bulk-bar" data-foot aria-label={t.bar}>
@@ -49,7 +50,7 @@ export function BulkBar(is: {
       </span>
       {!selection.all && count !== undefined && count > selection.ids.size ? (
         <Button variant="quiet" onClick={selection.pickAll}>
-          {t.all(many(count))}
+          {t.all(many(count, most))}
         </Button>
       ) : null}
       {isOver ? <span className="quiet">{t.tooMany}</span> : null}

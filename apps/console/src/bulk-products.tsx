@@ -11,76 +11,47 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from './api.ts'
-import { BulkBar } from './bulk-bar.tsx'
-import { useBegin, useSaid } from './bulk-list.tsx'
+import { BulkList, useAsked, useBegin, type Asked } from './bulk-list.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf } from './japan.ts'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import type { Selection } from './selection.ts'
 
-type Target = NonNullable<Parameters<typeof api.bulkProducts>[0]>
+type Filter = { q?: string; state?: 'live' | 'archived' | 'all' }
 type Kind = 'archive' | 'resume' | 'file_in' | 'file_out' | 'reprice'
 const kinds = ['archive', 'resume', 'file_in', 'file_out', 'reprice'] as const
-type Asked = { kind: Kind; target: Target; count: number }
+type Props = Asked<Kind, Filter>
 
 /** What can be done with many products; all of it can be taken back. */
-export function BulkProducts(is: {
-  selection: Selection
-  filter: Target['filter']
-  onBegun: (run: string) => void
-}) {
+export function BulkProducts(is: { selection: Selection; filter: Filter; onBegun: (run: string) => void }) {
   const t = useText(bulkWords)
   const may = useMay()
-  const said = useSaid()
-  const { selection } = is
-  const [asked, setAsked] = useState<Asked>()
-  const counted = useQuery({
-    queryKey: ['bulk products', is.filter],
-    queryFn: () => api.bulkProducts({ filter: is.filter }),
-    enabled: selection.all || selection.ids.size > 0,
-    staleTime: 10_000,
-  })
-  const target: Target = selection.all ? { filter: is.filter } : { ids: [...selection.ids].map(Number) }
-  async function begin(kind: Kind) {
-    try {
-      setAsked({ kind, target, count: (await api.bulkProducts(target)).count })
-    } catch (error) {
-      said(error)
-    }
-  }
+  const { ask, asked } = useAsked<Kind, Filter>({ ...is, count: (target) => api.bulkProducts(target) })
   const items: MenuItem[] = kinds
     .filter((kind) => may(kind === 'reprice' ? 'prices.write' : 'products.write'))
-    .map((kind) => ({ label: t.kind[kind], onSelect: () => void begin(kind) }))
-  const more = {
-    onClose: () => setAsked(undefined),
-    onBegun: (run: string) => {
-      selection.clear()
-      is.onBegun(run)
-    },
-    onCount: (count: number) => asked && setAsked({ ...asked, count }),
-    recount: (of: Target) => api.bulkProducts(of),
-  }
+    .map((kind) => ({ label: t.kind[kind], onSelect: () => ask(kind) }))
   return (
-    <>
-      <BulkBar selection={selection} count={counted.data?.count} items={items} />
-      {asked?.kind === 'archive' || asked?.kind === 'resume' ? <Look {...asked} {...more} /> : null}
-      {asked?.kind === 'file_in' || asked?.kind === 'file_out' ? <File {...asked} {...more} /> : null}
-      {asked?.kind === 'reprice' ? <Reprice {...asked} {...more} /> : null}
-    </>
+    <BulkList
+      list="products"
+      selection={is.selection}
+      filter={is.filter}
+      count={(of) => api.bulkProducts({ filter: of })}
+      items={items}
+    >
+      {asked?.kind === 'archive' || asked?.kind === 'resume' ? <Look {...asked} /> : null}
+      {asked?.kind === 'file_in' || asked?.kind === 'file_out' ? <File {...asked} /> : null}
+      {asked?.kind === 'reprice' ? <Reprice {...asked} /> : null}
+    </BulkList>
   )
 }
 
-type Props = Asked & {
-  onClose: () => void
-  onBegun: (run: string) => void
-  onCount: (count: number) => void
-  recount: (of: Target) => Promise<{ count: number }>
-}
 function Look(is: Props) {
   const t = useText(bulkWords)
-  const begin = useBegin(is)
+  const { count } = is.counted
+  const begin = useBegin(is, { count })
   return (
     <ConfirmDialog
       open
@@ -88,8 +59,8 @@ function Look(is: Props) {
       onClose={is.onClose}
       title={t.kind[is.kind]}
       description={is.kind === 'archive' ? t.archiveWhat : t.resumeWhat}
-      count={{ value: is.count, noun: t.products }}
-      confirm={t.withCount(t.kind[is.kind], formatNumber(is.count))}
+      count={{ value: count, noun: t.products }}
+      confirm={t.withCount(t.kind[is.kind], formatNumber(count))}
       onConfirm={() =>
         begin({}, (input, key) =>
           is.kind === 'archive' ? api.bulkArchive(input, { key }) : api.bulkResume(input, { key }),
@@ -103,7 +74,8 @@ function Look(is: Props) {
 function File(is: Props) {
   const t = useText(bulkWords)
   const name = useName()
-  const begin = useBegin(is)
+  const { count } = is.counted
+  const begin = useBegin(is, { count })
   const found = useQuery({ queryKey: ['categories'], queryFn: () => api.categoriesList() })
   const [category, setCategory] = useState('')
   const all = found.data?.items.filter((one) => !one.archived) ?? []
@@ -116,8 +88,8 @@ function File(is: Props) {
       open
       onClose={is.onClose}
       title={t.kind[is.kind]}
-      description={`${t.withCount(t.products, formatNumber(is.count))} ${t.reversible}`}
-      submit={t.withCount(t.kind[is.kind], formatNumber(is.count))}
+      description={`${t.withCount(t.products, formatNumber(count))} ${t.reversible}`}
+      submit={t.withCount(t.kind[is.kind], formatNumber(count))}
       disabled={category === ''}
       onSubmit={() =>
         begin({ category }, (input, key) =>
@@ -141,7 +113,8 @@ function File(is: Props) {
 
 function Reprice(is: Props) {
   const t = useText(bulkWords)
-  const begin = useBegin(is)
+  const { count } = is.counted
+  const begin = useBegin(is, { count })
   const [way, setWay] = useState<'up' | 'down'>('down')
   const [size, setSize] = useState<number | null>(10)
   const [by, setBy] = useState<'percent' | 'yen'>('percent')
@@ -153,15 +126,15 @@ function Reprice(is: Props) {
       open
       onClose={is.onClose}
       title={t.kind.reprice}
-      description={`${t.withCount(t.products, formatNumber(is.count))} ${t.repriceWhat}`}
-      submit={t.withCount(t.kind.reprice, formatNumber(is.count))}
+      description={`${t.withCount(t.products, formatNumber(count))} ${t.repriceWhat}`}
+      submit={t.withCount(t.kind.reprice, formatNumber(count))}
       disabled={!size || size > most}
       onSubmit={() => {
         const terms = {
           by,
           change: way === 'up' ? size! : -size!,
           round: round === '1' ? (1 as const) : round === '10' ? (10 as const) : (100 as const),
-          ...(from && { from: `${from}:00+09:00` }),
+          ...(from && { from: instantOf(from) }),
         }
         return begin(terms, (input, key) => api.bulkReprice({ ...input, ...terms }, { key }))
       }}

@@ -1,10 +1,11 @@
 import { ConfirmDialog, Field, formatNumber, Select, TextInput, useText, type MenuItem } from '@akinai/ui'
 import { useState } from 'react'
 import { api } from './api.ts'
-import { BulkList, targetOf, useBegin, useSaid, type Target } from './bulk-list.tsx'
+import { BulkList, useAsked, useBegin, type Asked } from './bulk-list.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf } from './japan.ts'
 import { labels } from './labels.ts'
 import { useMay } from './me.tsx'
 import type { Selection } from './selection.ts'
@@ -12,60 +13,42 @@ import type { Selection } from './selection.ts'
 /** Who sees to shortages. */
 export const owners = ['warehouse', 'store', 'call', 'merchandiser', 'owner'] as const
 type State = 'open' | 'solved' | 'cancelled'
-type Of = Target<{ state: State }>
-type Asked = { kind: 'solve' | 'assign'; target: Of; count: number }
-const recount = (target: Of) => api.bulkShortages(target)
+type Kind = 'solve' | 'assign'
+type Props = Asked<Kind, { state: State }>
 
 /** What can be done with many shortages: those that are open are covered from stock, or given to somebody. */
 export function BulkShortages(is: { selection: Selection; state: State; onBegun: (run: string) => void }) {
   const t = useText(bulkWords)
   const may = useMay()
-  const said = useSaid()
-  const { selection, state } = is
-  const [asked, setAsked] = useState<Asked>()
-  async function begin(kind: Asked['kind']) {
-    try {
-      const target = targetOf(selection, { state })
-      setAsked({ kind, target, count: (await recount(target)).count })
-    } catch (error) {
-      said(error)
-    }
-  }
+  const { selection, state, onBegun } = is
+  const filter = { state }
+  const { ask, asked } = useAsked<Kind, { state: State }>({
+    selection,
+    filter,
+    onBegun,
+    count: (target) => api.bulkShortages(target),
+  })
   const kinds = state === 'open' && may('shortages.write') ? (['solve', 'assign'] as const) : []
-  const items: MenuItem[] = kinds.map((kind) => ({ label: t.kind[kind], onSelect: () => void begin(kind) }))
-  const more = {
-    recount,
-    onClose: () => setAsked(undefined),
-    onBegun: (run: string) => {
-      selection.clear()
-      is.onBegun(run)
-    },
-    onCount: (count: number) => asked && setAsked({ ...asked, count }),
-  }
+  const items: MenuItem[] = kinds.map((kind) => ({ label: t.kind[kind], onSelect: () => ask(kind) }))
   return (
     <BulkList
       list="shortages"
       selection={selection}
-      filter={{ state }}
+      filter={filter}
       href="/admin/v1/exports/shortages"
-      count={(filter) => recount({ filter })}
+      count={(of) => api.bulkShortages({ filter: of })}
       items={items}
     >
-      {asked?.kind === 'solve' ? <Solve {...asked} {...more} /> : null}
-      {asked?.kind === 'assign' ? <Assign {...asked} {...more} /> : null}
+      {asked?.kind === 'solve' ? <Solve {...asked} /> : null}
+      {asked?.kind === 'assign' ? <Assign {...asked} /> : null}
     </BulkList>
   )
 }
 
-type Props = Asked & {
-  recount: typeof recount
-  onClose: () => void
-  onBegun: (run: string) => void
-  onCount: (count: number) => void
-}
 function Solve(is: Props) {
   const t = useText(bulkWords)
-  const begin = useBegin(is)
+  const { count } = is.counted
+  const begin = useBegin(is, { count })
   return (
     <ConfirmDialog
       open
@@ -73,8 +56,8 @@ function Solve(is: Props) {
       onClose={is.onClose}
       title={t.kind.solve}
       description={t.solveWhat}
-      count={{ value: is.count, noun: t.shortages }}
-      confirm={t.withCount(t.kind.solve, formatNumber(is.count))}
+      count={{ value: count, noun: t.shortages }}
+      confirm={t.withCount(t.kind.solve, formatNumber(count))}
       onConfirm={() => begin({}, (input, key) => api.bulkSolve(input, { key }))}
       explain={(error) => <Refused error={error} />}
     />
@@ -84,7 +67,8 @@ function Solve(is: Props) {
 function Assign(is: Props) {
   const t = useText(bulkWords)
   const label = useText(labels)
-  const begin = useBegin(is)
+  const { count } = is.counted
+  const begin = useBegin(is, { count })
   const [owner, setOwner] = useState<(typeof owners)[number]>('warehouse')
   const [local, setLocal] = useState('')
   return (
@@ -92,11 +76,11 @@ function Assign(is: Props) {
       open
       onClose={is.onClose}
       title={t.kind.assign}
-      description={`${t.withCount(t.shortages, formatNumber(is.count))} ${t.assignWhat}`}
-      submit={t.withCount(t.kind.assign, formatNumber(is.count))}
+      description={`${t.withCount(t.shortages, formatNumber(count))} ${t.assignWhat}`}
+      submit={t.withCount(t.kind.assign, formatNumber(count))}
       disabled={local === ''}
       onSubmit={() => {
-        const to = { owner, deadline: `${local}:00+09:00` }
+        const to = { owner, deadline: instantOf(local) }
         return begin(to, (input, key) => api.bulkAssign({ ...input, ...to }, { key }))
       }}
     >

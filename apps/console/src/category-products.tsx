@@ -16,18 +16,17 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { api, refresh } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useLeft } from './back.ts'
 import { categoryWords } from './category-words.ts'
-import { Failure, Refused } from './failure.tsx'
+import { Failure } from './failure.tsx'
 import { useName } from './labels.ts'
 import { Picture } from './picture.tsx'
 import { moved, Sortable } from './sortable.tsx'
+import { Wrong } from './wrong.tsx'
 
 export type Category = Answers['categories.list']['items'][number]
 
 type Product = Answers['categories.products']['items'][number]
-
-/** The product that was opened last: coming back finds its line again. */
-const left: { product: string | undefined } = { product: undefined }
 
 /** What stands in a category, and which of it the shop shows first. */
 export function CategoryProducts({ category, mayWrite }: { category: Category; mayWrite: boolean }) {
@@ -44,7 +43,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
   const [failure, setFailure] = useState<unknown>(null)
   const [isFiling, setFiling] = useState(false)
   const lines = useRef<HTMLDivElement>(null)
-  const [returnTo] = useState(left.product)
+  const { returnTo, leave } = useLeft('category-products')
   const isRead = found.data !== undefined
   useEffect(() => {
     if (isRead && returnTo)
@@ -104,7 +103,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
         <Link
           to="/products/$product"
           params={{ product: String(one.product) }}
-          onClick={() => (left.product = String(one.product))}
+          onClick={() => leave(String(one.product))}
         >
           {name(one.name)}
         </Link>{' '}
@@ -119,11 +118,7 @@ export function CategoryProducts({ category, mayWrite }: { category: Category; m
         title={t.products(name(category.name))}
         actions={mayWrite ? <Button onClick={() => setFiling(true)}>{t.file}</Button> : undefined}
       >
-        {failure ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={failure} />
-          </div>
-        ) : null}
+        <Wrong error={failure} />
         {all.length === 0 ? <p className="quiet">{t.noProducts}</p> : null}
         {all.length > 0 ? (
           <section className="fields">
@@ -224,11 +219,7 @@ function FileDialog({
         <Field label={t.search}>
           <TextInput type="search" value={q} onChange={setQ} maxLength={100} />
         </Field>
-        {failure ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={failure} />
-          </div>
-        ) : null}
+        <Wrong error={failure} />
         <ul className="sortable wares">
           {found.data?.items.map((one) => (
             <li key={one.product}>

@@ -27,7 +27,7 @@ import { api, refresh, useKeeper } from './api.ts'
 import { StateBadge } from './connections.tsx'
 import { Facts } from './facts.tsx'
 import { Edits } from './edits.tsx'
-import { Failure, Forbidden } from './failure.tsx'
+import { Failure, Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { Listings } from './listings.tsx'
 import { useMay } from './me.tsx'
@@ -56,7 +56,7 @@ const words = createText({
     active: 'この連携を動かす',
     secretThere: '保存済みです。変えるときだけ入力してください。値は表示できません。',
     secretMissing: 'まだありません。',
-    moved: '住所を変えると、鍵の入れ直しが必要です。',
+    moved: 'アドレスを変えると、鍵の入れ直しが必要です。',
     aside: '保留',
     asideLead: '読み取れなかったもの、受け付けられなかったものです。直したあとに、もう一度処理できます。',
     asideNone: '保留はありません。',
@@ -310,7 +310,7 @@ function Aside({ name }: { name: string }) {
         rows={found.data?.items}
         rowKey={(row) => String(row.message)}
         empty={<EmptyState title={t.asideNone} />}
-        error={found.error && !found.data ? <Failure error={found.error} /> : undefined}
+        error={unread(found)}
       />
       {writes && some ? (
         <p className="ui-actions">

@@ -19,6 +19,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useLeft } from './back.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
@@ -64,9 +65,6 @@ const words = createText({
   },
 })
 
-/** The connection that was opened last: coming back finds its row again. */
-const left: { connection: string | undefined } = { connection: undefined }
-
 export function Connections() {
   const may = useMay()
   return may('connectors.read') ? <ConnectionList /> : <Forbidden />
@@ -83,7 +81,7 @@ function ConnectionList() {
   const { lang } = useLang()
   const may = useMay()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.connection)
+  const { returnTo, leave } = useLeft('connections')
   const [adding, setAdding] = useState(false)
   const found = useQuery({
     queryKey: ['connectors'],
@@ -138,7 +136,7 @@ function ConnectionList() {
         rowKey={(row) => row.connection}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.connection = row.connection
+          leave(row.connection)
           void navigate({ to: '/connectors/$connection', params: { connection: row.connection } })
         }}
         empty={<EmptyState title={t.empty} why={t.emptyWhy} />}

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const customerWords = createText({
   ja: {
@@ -63,7 +63,6 @@ export const customerWords = createText({
     what: '動き',
     by: '増減',
     order: '注文',
-    staff: '担当',
     adjust: 'ポイントを調整する',
     adjustLead: '帳簿に記録され、担当者の名前が残ります。残高は0より少なくなりません。',
     way: '増減',
@@ -98,7 +97,6 @@ export const customerWords = createText({
     kept: '残しました。',
     remove: '消す',
     removed: 'メモを消しました。',
-    undone: '元に戻しました。',
     identities: '同じお客様としてまとめた番号',
     alone: 'ほかの番号とはまとめていません。',
     join: 'まとめる',
@@ -184,7 +182,6 @@ export const customerWords = createText({
     what: 'What',
     by: 'By',
     order: 'Order',
-    staff: 'By whom',
     adjust: 'Adjust points',
     adjustLead: 'It stands in the books with your name. Nobody is left with less than none.',
     way: 'Give or take',
@@ -219,7 +216,6 @@ export const customerWords = createText({
     kept: 'Kept.',
     remove: 'Remove',
     removed: 'The note was removed.',
-    undone: 'It is back.',
     identities: 'Numbers of the same customer',
     alone: 'Not joined with another number.',
     join: 'Join',
@@ -239,7 +235,7 @@ export const customerWords = createText({
     erase: 'Erase personal data',
     eraseTitle: 'Erase this customer’s personal data?',
     eraseWhat: (orders, points) =>
-      `Name, contact, address and notes can never be read again. This cannot be undone. ${orders} orders and ${points} points stay, without a name.`,
+      `Name, contact, address and notes can never be read again. This cannot be undone. ${several(orders, 'order')} and ${several(points, 'point')} stay, without a name.`,
     eraseDo: 'Erase',
     erased: 'Erased.',
   },

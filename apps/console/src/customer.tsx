@@ -14,14 +14,15 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useBack } from './back.ts'
 import { Adjust, Consent, Contact, Join, Note, type Channel, type Customer } from './customer-forms.tsx'
 import { customerWords } from './customer-words.ts'
 import { Facts } from './facts.tsx'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden, Refused, useSaid } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
 
@@ -38,21 +39,12 @@ function Detail() {
   const may = useMay()
   const toast = useToast()
   const number = Number(route.useParams().identity)
-  const { history } = useRouter()
+  const back = useBack('/console/customers', t.back)
   const [erasing, setErasing] = useState(false)
   const found = useQuery({
     queryKey: ['customer', number],
     queryFn: () => api.identity({ identity: number }),
   })
-  const back = {
-    href: '/console/customers',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
   const customer = found.data
   if (found.error && !customer)
     return (
@@ -365,6 +357,7 @@ function IdentityPanel({ customer, number }: Of) {
   const t = useText(customerWords)
   const may = useMay()
   const toast = useToast()
+  const said = useSaid()
   const [joining, setJoining] = useState(false)
   const writes = may('members.join')
   const others = customer.identities.filter((i) => i.identity !== number)
@@ -401,7 +394,10 @@ function IdentityPanel({ customer, number }: Of) {
             head: t.part,
             narrow: true,
             cell: (row: Customer['identities'][number]) => (
-              <Button aria-label={t.partOf(String(row.identity))} onClick={() => void part(row.identity)}>
+              <Button
+                aria-label={t.partOf(String(row.identity))}
+                onClick={() => void part(row.identity).catch(said)}
+              >
                 {t.part}
               </Button>
             ),

@@ -19,13 +19,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { BulkList } from './bulk-list.tsx'
+import { useLeft } from './back.ts'
+import { BulkList, useAsked } from './bulk-list.tsx'
 import { customerWords } from './customer-words.ts'
 import { useErrand } from './errands.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
+import { PersonsFile } from './persons-file.tsx'
+import { releaseWords } from './release-words.ts'
 import { Views } from './views.tsx'
 import { SearchField } from './search-field.tsx'
 import { useSelection } from './selection.ts'
@@ -33,8 +36,6 @@ import { useSelection } from './selection.ts'
 const route = getRouteApi('/customers')
 const kinds = ['all', 'member', 'guest', 'mall', 'till', 'phone', 'organisation'] as const
 type Row = Answers['customers']['items'][number]
-/** The customer that was opened last: coming back finds the row again. */
-const left: { identity: string | undefined } = { identity: undefined }
 
 export function Customers() {
   const may = useMay()
@@ -43,10 +44,11 @@ export function Customers() {
 
 function CustomerList() {
   const t = useText(customerWords)
+  const release = useText(releaseWords)
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.identity)
+  const { returnTo, leave } = useLeft('customers')
   const [adding, setAdding] = useState(false)
   useErrand('customers/add', () => setAdding(may('members.write')))
   const kind = kinds.find((one) => one === search.kind) ?? 'all'
@@ -58,7 +60,7 @@ function CustomerList() {
       api.customers({
         ...(kind !== 'all' && { kind }),
         q: search.q,
-        cursor: search.trail?.split('.').at(-1),
+        cursor: cursorOf(search.trail),
       }),
     placeholderData: keepPreviousData,
   })
@@ -68,9 +70,15 @@ function CustomerList() {
     JSON.stringify(filter),
     found.data?.items.map((row) => String(row.identity)) ?? [],
   )
+  const { ask, asked } = useAsked<'persons', typeof filter>({
+    selection,
+    filter,
+    onBegun: () => {},
+    count: (target) => api.bulkCustomers(target),
+  })
   const open = (identity: number) => {
-    left.identity = String(identity)
-    void navigate({ to: '/customers/$identity', params: { identity: left.identity } })
+    leave(String(identity))
+    void navigate({ to: '/customers/$identity', params: { identity: String(identity) } })
   }
   const columns: Column<Row>[] = [
     { key: 'number', head: t.number, narrow: true, cell: (row) => <strong>{row.identity}</strong> },
@@ -119,7 +127,10 @@ function CustomerList() {
         filter={filter}
         href="/admin/v1/exports/customers"
         count={(of) => api.bulkCustomers({ filter: of })}
-      />
+        items={may('persons.export') ? [{ label: release.open, onSelect: () => ask('persons') }] : []}
+      >
+        {asked ? <PersonsFile {...asked} /> : null}
+      </BulkList>
     </>
   )
   return (

@@ -1,11 +1,12 @@
 import { Problem } from '@akinai/client'
-import { createText, EmptyState, ErrorState, PageHeader, useText } from '@akinai/ui'
+import { createText, EmptyState, ErrorState, PageHeader, useText, useToast } from '@akinai/ui'
 
 const words = createText({
   ja: {
     title: '表示できませんでした。',
     safe: '注文・在庫・お金の記録は変わっていません。',
     todo: 'もう一度お試しください。続く場合は管理者にお知らせください。',
+    undone: 'この操作はできませんでした。何も変わっていません。',
     forbidden: 'この画面を見る権限がありません。',
     missing: 'この画面はありません。',
     missingWhy: 'アドレスをお確かめのうえ、左のメニューからお選びください。',
@@ -15,6 +16,7 @@ const words = createText({
     title: 'This could not be shown.',
     safe: 'Orders, stock and money on record have not changed.',
     todo: 'Try again. If it persists, tell an administrator.',
+    undone: 'This could not be done. Nothing has changed.',
     forbidden: 'You have no permission to see this screen.',
     missing: 'There is no such screen.',
     missingWhy: 'Check the address, or choose one from the menu.',
@@ -71,6 +73,16 @@ export function Refused({ error }: { error: unknown }) {
       ) : null}
     </>
   )
+}
+
+/** Says in a notice why nothing was done, where no form stays open to say it in. */
+export function useSaid(): (error: unknown) => void {
+  const t = useText(words)
+  const toast = useToast()
+  return (error) => {
+    const said = error instanceof Problem ? error.fields : { title: t.undone, todo: t.todo }
+    toast({ title: said.title, tone: 'error', ...(said.todo && { words: said.todo }) })
+  }
 }
 
 export function Forbidden() {

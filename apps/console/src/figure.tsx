@@ -1,5 +1,9 @@
 import { formatMoney, formatNumber } from '@akinai/ui'
 
+/** As far as it was counted: more than `most` is said as more. */
+export const many = (n: number, most = 10_000): string =>
+  n > most ? `${formatNumber(most)}+` : formatNumber(n)
+
 /** A number that opens what is behind it. */
 export function Figure({
   value,
@@ -16,7 +20,7 @@ export function Figure({
   onOpen: () => void
   tone?: 'error' | 'warn' | undefined
 }) {
-  const shown = yen ? formatMoney(value, 'staff', 'ja', currency) : formatNumber(value)
+  const shown = yen ? formatMoney(value, currency) : formatNumber(value)
   return (
     <button
       type="button"

@@ -45,19 +45,22 @@ export function FormDialog({
       setBusy(false)
     }
   }
+  // What is under way is waited for: closed meanwhile, nobody would hear how it went.
+  function close() {
+    if (busy) return
+    setFailure(null)
+    onClose()
+  }
   return (
     <Dialog
       open={open}
       wide={wide}
-      onClose={() => {
-        setFailure(null)
-        onClose()
-      }}
+      onClose={close}
       title={title}
       description={description}
       actions={
         <>
-          <Button onClick={onClose} disabled={busy}>
+          <Button onClick={close} disabled={busy}>
             {t.cancel}
           </Button>
           <Button type="submit" form={id} variant="primary" busy={busy} disabled={disabled}>

@@ -16,6 +16,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
 import { useMay } from './me.tsx'
+import { isPlainCode } from './places.ts'
 import { digitsOf, PostalField } from './postal.tsx'
 import { faultOf, numberOf, RegistrationFields, type Registration } from './registration.tsx'
 import { setupWords } from './setup-words.ts'
@@ -70,7 +71,7 @@ function FoundingForm() {
   const faults = {
     company: empty(f.company),
     name: empty(f.name),
-    code: /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(f.code) ? undefined : t.codeWrong,
+    code: isPlainCode(f.code) ? undefined : t.codeWrong,
     place: empty(f.place),
     postal: digitsOf(f.postal).length === 7 ? undefined : t.postalWrong,
     address: empty(f.address),

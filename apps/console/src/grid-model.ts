@@ -4,7 +4,7 @@ import { isJan } from './product-form.ts'
 
 /** The grid without its screen: what stands in a cell as text, what is typed over it, and what of it is sent. */
 export type Row = Answers['skus.list']['items'][number]
-export type Category = Answers['catalog.terms']['categories'][number]
+type Category = Answers['catalog.terms']['categories'][number]
 type Cells = {
   code?: string
   jan?: string | null
@@ -20,7 +20,7 @@ type Cells = {
 }
 export type Field = keyof Cells
 export type ColumnName = Field | 'variant'
-export type FaultName = 'needed' | 'code' | 'jan' | 'number' | 'price' | 'state' | 'category'
+type FaultName = 'needed' | 'code' | 'jan' | 'number' | 'price' | 'state' | 'category'
 export type Setting = {
   categories: readonly Category[]
   lang: 'ja' | 'en'
@@ -77,7 +77,7 @@ export function textOf(row: Row, name: ColumnName, s: Setting): string {
   }
 }
 /** The value that a cell's text stands for, or what is wrong with it. */
-export function read(name: Field, typed: string, s: Setting): { value: Cells[Field] } | { fault: FaultName } {
+function read(name: Field, typed: string, s: Setting): { value: Cells[Field] } | { fault: FaultName } {
   const text = typed.trim()
   const digits = foldDigits(text).replace(/[¥￥円,，\s]/g, '')
   switch (name) {
@@ -143,7 +143,7 @@ export function withValue(row: Row, name: string, value: unknown): Row {
 }
 
 export type Edits = ReadonlyMap<string, string>
-export type Step = readonly { key: string; from: string | undefined; to: string | undefined }[]
+type Step = readonly { key: string; from: string | undefined; to: string | undefined }[]
 /** Cells typed over, with what was done and can be taken back. */
 export type Sheet = { edits: Edits; done: readonly Step[]; undone: readonly Step[] }
 export const blank: Sheet = { edits: new Map(), done: [], undone: [] }

@@ -44,10 +44,6 @@ type Props = {
   label: string
 }
 
-/**
- * A sheet of cells: one field stands in the cell that one is at, with its text selected, so that typing replaces it, also
- * through an input method. Only the rows in sight are in the document.
- */
 /** What is wrong with a cell near the end of what is seen is said leftwards, near its foot upwards. */
 function keepInFrame(says: HTMLElement | null) {
   const frame = says?.closest('[role=grid]')?.getBoundingClientRect()
@@ -57,6 +53,10 @@ function keepInFrame(says: HTMLElement | null) {
   if (bottom > frame.bottom - 20) says.dataset['up'] = ''
 }
 
+/**
+ * A sheet of cells: one field stands in the cell that one is at, with its text selected, so that typing replaces it, also
+ * through an input method. Only the rows in sight are in the document.
+ */
 export function GridTable(props: Props) {
   const { rows, columns, spot, anchor, onMove } = props
   const t = useText(gridWords)

@@ -31,7 +31,6 @@ export const gridWords = createText({
     live: '販売中',
     archived: '販売終了',
     untranslated: '未翻訳',
-    changed: '変更あり',
     faults: {
       needed: '入力してください。',
       code: '文字・数字・「.」「_」「-」で64文字までです。',
@@ -93,7 +92,6 @@ export const gridWords = createText({
     live: 'On sale',
     archived: 'No longer sold',
     untranslated: 'Not translated',
-    changed: 'Changed',
     faults: {
       needed: 'Enter something here.',
       code: 'Letters, digits, “.”, “_” and “-”, up to 64.',

@@ -15,10 +15,10 @@ import {
 } from '@akinai/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { api, queries, useKeeper } from './api.ts'
 import { Edits } from './edits.tsx'
-import { Failure, Forbidden, Refused } from './failure.tsx'
+import { Failure, Forbidden } from './failure.tsx'
 import {
   areaOf,
   askOf,
@@ -45,6 +45,7 @@ import { gridWords } from './grid-words.ts'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { SearchField } from './search-field.tsx'
+import { Wrong } from './wrong.tsx'
 
 type Result = Answers['skus.edit']['results'][number]
 const route = getRouteApi('/products/grid')
@@ -74,9 +75,9 @@ function Loaded() {
     ...still,
     gcTime: 0,
   })
-  const error = terms.error ?? found.error
+  const error = (!terms.data && terms.error) || (!found.data && found.error)
   const back = { href: '/console/products', label: t.back }
-  if (error && !found.data)
+  if (error)
     return (
       <>
         <PageHeader title={t.title} back={back} />
@@ -162,7 +163,6 @@ function Editor(props: {
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const [isChecked, setChecked] = useState(false)
-  const done = useRef(false)
   const isDirty = sheet.edits.size > 0
   const faults = useMemo(
     () => faultsOf(rows, sheet.edits, columns, setting),
@@ -325,11 +325,7 @@ function Editor(props: {
             </div>
           </div>
         ) : null}
-        {failure ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={failure} />
-          </div>
-        ) : null}
+        <Wrong error={failure} />
         {results.length > 0 ? (
           <Outcomes
             results={results}
@@ -390,10 +386,9 @@ function Editor(props: {
         )}
       </div>
       {progress ? (
-        <output className="quiet">{t.saving(formatNumber(progress.all), formatNumber(progress.done))}</output>
+        <output className="quiet">{t.saving(formatNumber(progress.done), formatNumber(progress.all))}</output>
       ) : null}
       <Edits
-        isDone={() => done.current}
         dirty={isDirty}
         busy={progress !== null}
         onSave={() => void save()}

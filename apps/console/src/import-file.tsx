@@ -12,10 +12,10 @@ import {
   TextInput,
   useText,
 } from '@akinai/ui'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { api } from './api.ts'
-import { Refused } from './failure.tsx'
 import { importWords } from './import-words.ts'
+import { Wrong } from './wrong.tsx'
 
 type Preview = Answers['imports.preview']
 type Encoding = 'utf-8' | 'cp932'
@@ -84,15 +84,19 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
   const [discontinue, setDiscontinue] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-  const during = async (work: () => Promise<void>) => {
+  const turn = useRef(0)
+  /** What is asked for last is what counts, whichever answer comes first. */
+  const during = async (work: (isLast: () => boolean) => Promise<void>) => {
+    const mine = ++turn.current
+    const isLast = () => mine === turn.current
     setBusy(true)
     setError(undefined)
     try {
-      await work()
+      await work(isLast)
     } catch (e) {
-      setError(e)
+      if (isLast()) setError(e)
     } finally {
-      setBusy(false)
+      if (isLast()) setBusy(false)
     }
   }
   /** The file as it would be read that way; a declaration that is not there yet is waited for. */
@@ -101,7 +105,10 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
     setRemembered(false)
     if (isBlank(next)) setError(undefined)
     else if (upload !== undefined && (next.mapping !== 'declared' || next.declaration !== ''))
-      void during(async () => setShown(await api.importsPreview({ upload, ...asked(next) })))
+      void during(async (isLast) => {
+        const p = await api.importsPreview({ upload, ...asked(next) })
+        if (isLast()) setShown(p)
+      })
   }
   const choose = (chosen: File | undefined) => {
     setFile(chosen)
@@ -109,14 +116,17 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
     setUpload(undefined)
     setRemembered(false)
     if (!chosen) return
-    void during(async () => {
+    void during(async (isLast) => {
       const at = await send(chosen)
+      if (!isLast()) return
       setUpload(at)
       let p = await api.importsPreview({ upload: at, ...asked(how) })
+      if (!isLast()) return
       const before = how.mapping === '' ? chosenBefore(p.headings) : undefined
       if (before) {
         const next: How = { ...how, ...before, mapping: 'own' }
         p = await api.importsPreview({ upload: at, ...asked(next) })
+        if (!isLast()) return
         setHow(next)
         setRemembered(true)
       } else if (how.mapping === 'own') setHow({ ...how, columns: byHeading(p) })
@@ -181,11 +191,7 @@ export function TakeIn({ onJob }: { onJob: (job: string) => void }) {
           <TextInput type="date" value={from} onChange={setFrom} />
         </Field>
         <Checkbox label={t.discontinue} checked={discontinue} onChange={setDiscontinue} />
-        {error === undefined ? null : (
-          <div className="ui-error-state" role="alert">
-            <Refused error={error} />
-          </div>
-        )}
+        <Wrong error={error} />
         {shown && how.mapping === 'own' ? (
           <>
             {isRemembered ? <p>{t.remembered}</p> : null}

@@ -1,6 +1,7 @@
 import { DateTime, Dialog, formatNumber, Loading, useText } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
 import { api } from './api.ts'
+import { Download } from './download.tsx'
 import { Failure } from './failure.tsx'
 import { Faults, sums, type Run } from './import-sums.tsx'
 import { importWords } from './import-words.ts'
@@ -31,7 +32,7 @@ export function ImportRun({ run, onClose }: { run: Run; onClose: () => void }) {
           <h3>{t.faults}</h3>
           <Faults faults={faults} />
           <p>
-            <a href={`/admin/v1/imports/${run.run}/failed`}>{t.failedRows}</a>
+            <Download href={`/admin/v1/imports/${run.run}/failed`}>{t.failedRows}</Download>
           </p>
         </>
       ) : null}

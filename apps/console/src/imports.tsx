@@ -209,7 +209,7 @@ function Work({ id }: { id: string }) {
           <Faults faults={job.faults} />
           {job.run !== null && !job.dry ? (
             <p>
-              <a href={`/admin/v1/imports/${job.run}/failed`}>{t.failedRows}</a>
+              <Download href={`/admin/v1/imports/${job.run}/failed`}>{t.failedRows}</Download>
             </p>
           ) : null}
         </>
@@ -277,7 +277,11 @@ function History({ onJob }: { onJob: (job: string) => void }) {
       head: t.faulty,
       numeric: true,
       cell: (row) =>
-        row.faulty ? <a href={`/admin/v1/imports/${row.run}/failed`}>{formatNumber(row.faulty)}</a> : 0,
+        row.faulty ? (
+          <Download href={`/admin/v1/imports/${row.run}/failed`}>{formatNumber(row.faulty)}</Download>
+        ) : (
+          0
+        ),
     },
     {
       key: 'undo',

@@ -25,7 +25,7 @@ import { Refused, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 
 const words = createText({
   ja: {
@@ -105,7 +105,7 @@ export function Listings({ name, item }: { name: string; item: ConnectorKind['it
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<Listing>()
   const toast = useToast()
-  const cursor = trail?.split('.').at(-1)
+  const cursor = cursorOf(trail)
   const found = useQuery({
     queryKey: ['connector', name, 'listings', q, failed, cursor],
     queryFn: () =>
@@ -136,7 +136,7 @@ export function Listings({ name, item }: { name: string; item: ConnectorKind['it
       key: 'price',
       head: t.toldPrice,
       numeric: true,
-      cell: (row) => (row.told_price === null ? '–' : formatMoney(row.told_price, 'staff')),
+      cell: (row) => (row.told_price === null ? '–' : formatMoney(row.told_price)),
     },
     {
       key: 'at',

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const mailWords = createText({
   ja: {
@@ -101,7 +101,7 @@ export const mailWords = createText({
     once: 'Again',
     about: (verb, what, order) => `${verb}: ${what}, order ${order}`,
     keptAll: (n) => `Send ${n} kept`,
-    keptTitle: (n) => `Send ${n} kept letters?`,
+    keptTitle: (n) => `Send ${several(n, 'kept letter')}?`,
     keptWhat:
       'Old ones go, too. Each is written from the order as it is now, so that a shipped order is told that it was placed.',
     going: (n) => `Sending ${n}.`,

@@ -21,18 +21,18 @@ import { api, refresh } from './api.ts'
 import { BulkMail } from './bulk-mail.tsx'
 import { BulkRun } from './bulk-run.tsx'
 import { Forbidden, Refused, unread } from './failure.tsx'
+import { many } from './figure.tsx'
 import { MailLetter } from './mail-letter.tsx'
 import { mailWords, whyNot } from './mail-words.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { useSelection } from './selection.ts'
 import { Views } from './views.tsx'
+import { Wrong } from './wrong.tsx'
 
 const route = getRouteApi('/mail')
 const states = ['all', 'waiting', 'sent', 'failed', 'kept'] as const
 const tones = { waiting: 'accent', sent: 'ok', failed: 'error', kept: 'warn' } as const
-/** Counting ends at ten thousand. */
-const many = (n: number) => (n > 10_000 ? `${formatNumber(10_000)}+` : formatNumber(n))
 
 export function MailPage() {
   const may = useMay()
@@ -55,7 +55,7 @@ function Outbox() {
     queryFn: () =>
       api.mail({
         ...(state !== 'all' && { state }),
-        cursor: search.trail?.split('.').at(-1),
+        cursor: cursorOf(search.trail),
         limit: 25,
       }),
     refetchInterval: 5000,
@@ -134,11 +134,7 @@ function Outbox() {
             <p>{t.unsetTodo}</p>
           </div>
         ) : null}
-        {again.error ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={again.error} />
-          </div>
-        ) : null}
+        <Wrong error={again.error} />
         <Tabs
           label={t.states}
           value={state}

@@ -18,7 +18,7 @@ import { Failure } from './failure.tsx'
 import { hasPasskeys, signWithPasskey } from './passkey.ts'
 import { Wrong } from './wrong.tsx'
 
-export type Me = Awaited<ReturnType<Client['me']>>
+type Me = Awaited<ReturnType<Client['me']>>
 const MeContext = createContext<Me | null>(null)
 
 const words = createText({

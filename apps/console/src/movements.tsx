@@ -34,7 +34,6 @@ const words = createText({
     empty: '動きはまだありません。',
     sku: '商品コード',
     later: '記録',
-    sum: '合計',
   },
   en: {
     lead: 'Every movement in the books, newest first.',
@@ -51,7 +50,6 @@ const words = createText({
     empty: 'Nothing has moved yet.',
     sku: 'SKU',
     later: 'recorded',
-    sum: 'Sum',
   },
 })
 
@@ -137,7 +135,7 @@ function StockRows({ of }: { of: StockFigure }) {
     { key: 'cause', head: t.cause, narrow: true, cell: (row) => <Cause row={row} /> },
   ]
   async function next() {
-    if (all && at + 1 >= all.length) await found.fetchNextPage()
+    if (all && at + 1 >= all.length && (await found.fetchNextPage()).isError) return
     setAt(at + 1)
   }
   return (

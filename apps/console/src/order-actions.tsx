@@ -80,7 +80,7 @@ export function OrderActions({ order }: { order: Order }) {
   )
 }
 
-const moneyOf = (order: Order, amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
+const moneyOf = (order: Order, amount: number) => formatMoney(amount, order.currency)
 /** What an amount is typed in: yen, or the smallest coin of another currency, as 1,980 for £19.80. */
 const coin = (order: Order) => (order.currency === 'JPY' ? '¥' : `${order.currency} 1/100`)
 type Pick = { line: number; name: string; most: number; wanted: number | null }
@@ -101,13 +101,14 @@ const wantedOf = (picks: readonly Pick[]) =>
   picks.flatMap(({ line, wanted }) => (wanted ? [{ line, quantity: wanted }] : []))
 
 function usePicks(order: Order, most: (line: Order['lines'][number]) => number, all: boolean) {
+  const t = useText(orderWords)
   const name = useName()
   return useState<Pick[]>(() =>
     order.lines
       .filter((line) => most(line) > 0)
       .map((line) => ({
         line: line.line,
-        name: `${name(line.name)}（${line.code}）`,
+        name: t.called(name(line.name), line.code),
         most: most(line),
         wanted: all ? most(line) : 0,
       })),
@@ -351,7 +352,7 @@ function TakeBack({ order, onClose }: Props) {
     const done = await keep(input, (key) => api.orderReturn(input, { key }))
     toast({
       title: t.takenBack,
-      words: t.takenBackWords(moneyOf(order, done.refunded), String(done.points_taken)),
+      words: t.takenBackWords(moneyOf(order, done.refunded), formatNumber(done.points_taken)),
     })
     await refresh()
   }

@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const orderWords = createText({
   ja: {
@@ -55,6 +55,7 @@ export const orderWords = createText({
     tracking: '送り状番号',
     trackingHint: '半角の英数字とハイフン',
     of: (most: string) => `${most}点まで`,
+    called: (goods: string, code: string) => `${goods}（${code}）`,
     shipped_: '出荷を記録しました。',
     record: '入金を記録する',
     recordLead: 'この注文の代金が届いたことを記録します。',
@@ -138,6 +139,7 @@ export const orderWords = createText({
     tracking: 'Tracking number',
     trackingHint: 'Letters, digits and hyphens',
     of: (most) => `${most} at most`,
+    called: (goods, code) => `${goods} (${code})`,
     shipped_: 'The shipment is recorded.',
     record: 'Record payment',
     recordLead: 'Records that money for this order has arrived.',
@@ -166,6 +168,6 @@ export const orderWords = createText({
     noRefund: 'Your role cannot refund. Only the goods are recorded.',
     takenBack: 'The goods are taken back.',
     takenBackWords: (refunded, points) =>
-      `${refunded} is recorded as refunded.${points === '0' ? '' : ` ${points} points were taken back.`}`,
+      `${refunded} is recorded as refunded.${points === '0' ? '' : ` ${several(points, 'point was', 'points were')} taken back.`}`,
   },
 })

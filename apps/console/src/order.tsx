@@ -14,9 +14,10 @@ import {
   type Column,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useBack } from './back.ts'
 import { Failure, Forbidden } from './failure.tsx'
 import { Figure } from './figure.tsx'
 import { labels, say, toneOf, useName } from './labels.ts'
@@ -32,7 +33,7 @@ type Open = (figure: OrderFigure) => void
 /** A unit price may be finer than the smallest coin. */
 const priceOf = (price: number, currency: string) =>
   Number.isInteger(price)
-    ? formatMoney(price, 'staff', 'ja', currency)
+    ? formatMoney(price, currency)
     : currency === 'JPY'
       ? `¥${formatNumber(price)}`
       : `${currency} ${price / 100}`
@@ -52,7 +53,7 @@ function OrderDetail() {
   const t = useText(orderWords)
   const label = useText(labels)
   const number = Number(route.useParams().order)
-  const { history } = useRouter()
+  const back = useBack('/console/orders', t.back)
   const [figure, setFigure] = useState<OrderFigure | null>(null)
   const found = useQuery({
     queryKey: ['order', number],
@@ -60,15 +61,6 @@ function OrderDetail() {
     refetchInterval: 15_000,
   })
   const order = found.data
-  const back = {
-    href: '/console/orders',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
   if (found.error && !order)
     return (
       <>
@@ -191,7 +183,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
       key: 'amount',
       head: t.amount,
       numeric: true,
-      cell: (line) => formatMoney(line.amount, 'staff', 'ja', order.currency),
+      cell: (line) => formatMoney(line.amount, order.currency),
     },
   ]
   return (
@@ -207,7 +199,7 @@ function Lines({ order, open }: { order: Order; open: Open }) {
 
 function MoneyPanel({ order, open }: { order: Order; open: Open }) {
   const t = useText(orderWords)
-  const sum = (amount: number) => formatMoney(amount, 'staff', 'ja', order.currency)
+  const sum = (amount: number) => formatMoney(amount, order.currency)
   const parts = [
     [t.goodsTotal, order.goods],
     [t.shipping, order.shipping],
@@ -354,7 +346,7 @@ function Shipments({ order }: { order: Order }) {
               <li key={at}>
                 <DateTime at={one.happened_at} /> {one.kind === 'refund' ? t.refund : t.capture}{' '}
                 {one.kind === 'refund' ? '−' : ''}
-                {formatMoney(one.amount, 'staff', 'ja', order.currency)}{' '}
+                {formatMoney(one.amount, order.currency)}{' '}
                 <span className="quiet">
                   {one.reason ? say(label.paid, one.reason) : ''} {one.note}
                 </span>

@@ -21,10 +21,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useLeft } from './back.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { labels, say, toneOf } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { BulkOrders } from './bulk-orders.tsx'
 import { BulkRun } from './bulk-run.tsx'
 import { SearchField } from './search-field.tsx'
@@ -59,7 +60,6 @@ const words = createText({
     refunded: '返金済み',
     find: '注文を探す',
     list: '一覧',
-    short: (count: string) => `不足 ${count}`,
   },
   en: {
     title: 'Orders',
@@ -88,7 +88,6 @@ const words = createText({
     refunded: 'Refunded',
     find: 'Find an order',
     list: 'Lists',
-    short: (count) => `${count} short`,
   },
 })
 
@@ -105,8 +104,6 @@ const statuses = [
 ] as const
 type Row = Awaited<ReturnType<Client['orders']>>['items'][number]
 const route = getRouteApi('/orders')
-/** The order that was opened last: coming back finds its row again. */
-const left: { order: string | undefined } = { order: undefined }
 
 export function Orders() {
   const may = useMay()
@@ -118,7 +115,7 @@ function OrderList() {
   const label = useText(labels)
   const search = route.useSearch()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.order)
+  const { returnTo, leave } = useLeft('orders')
   const channels =
     useQuery({ queryKey: ['channels'], queryFn: () => api.channels(), staleTime: 60_000 }).data?.items.map(
       (one) => one.channel,
@@ -126,7 +123,7 @@ function OrderList() {
   const status = statuses.find((one) => one === search.status) ?? 'all'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/orders', search: { ...search, trail: undefined, ...change } })
-  const cursor = search.trail?.split('.').at(-1)
+  const cursor = cursorOf(search.trail)
   const found = useQuery({
     queryKey: ['orders', search],
     queryFn: () =>
@@ -235,8 +232,8 @@ function OrderList() {
         onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.order = String(row.order)
-          void navigate({ to: '/orders/$order', params: { order: left.order } })
+          leave(String(row.order))
+          void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
         }}
         empty={
           <EmptyState

@@ -16,6 +16,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from './api.ts'
 import { Facts } from './facts.tsx'
 import { Failure, Forbidden } from './failure.tsx'
+import { many } from './figure.tsx'
 import { labels, say } from './labels.ts'
 import { useMay } from './me.tsx'
 import { StepsLeft } from './setup.tsx'
@@ -34,10 +35,8 @@ const words = createText({
     change: '増減',
     all: '合計',
     none: '今日も先週の同じ曜日も、まだ注文はありません。',
-    more: '10,000件以上',
     nothing: '待っている注文はありません。',
     open: (what: string) => `${what}の注文を開く`,
-    stock: '在庫の不足を見る',
     asOf: '時点',
   },
   en: {
@@ -53,10 +52,8 @@ const words = createText({
     change: 'Change',
     all: 'All',
     none: 'No order yet, neither today nor on this weekday a week ago.',
-    more: 'over 10,000',
     nothing: 'Nothing waits.',
     open: (what: string) => `Open the orders: ${what}`,
-    stock: 'See what is short',
     asOf: 'As of',
   },
 })
@@ -121,7 +118,7 @@ function Today() {
       key: 'total',
       head: t.total,
       numeric: true,
-      cell: (row) => to(row, day, formatMoney(row.total, 'staff')),
+      cell: (row) => to(row, day, formatMoney(row.total)),
     },
     {
       key: 'before',
@@ -133,7 +130,7 @@ function Today() {
       key: 'totalBefore',
       head: t.totalBefore(short(before)),
       numeric: true,
-      cell: (row) => to(row, before, formatMoney(row.total_before, 'staff')),
+      cell: (row) => to(row, before, formatMoney(row.total_before)),
     },
     { key: 'change', head: t.change, numeric: true, cell: (row) => changeOf(row) },
   ]
@@ -152,9 +149,9 @@ function Today() {
                 key={w.status}
                 to="/orders"
                 search={{ status: w.status }}
-                aria-label={t.open(`${label.status[w.status]} ${formatNumber(w.orders)}`)}
+                aria-label={t.open(`${label.status[w.status]} ${many(w.orders)}`)}
               >
-                {w.orders > 10_000 ? t.more : formatNumber(w.orders)}
+                {many(w.orders)}
               </Link>,
             ])}
           />

@@ -1,4 +1,6 @@
-/** The cursors of the pages passed, as they stand in the address: the last is the present page's. */
+/** The present page's cursor: the last of those passed. */
+export const cursorOf = (trail: string | undefined): string | undefined => trail?.split('.').at(-1)
+/** The cursors of the pages passed, as they stand in the address. */
 export function paging(
   trail: string | undefined,
   next: string | null | undefined,
@@ -6,7 +8,6 @@ export function paging(
 ) {
   const passed = trail ? trail.split('.') : []
   return {
-    cursor: passed.at(-1),
     onPrevious: passed.length > 0 ? () => go(passed.slice(0, -1).join('.') || undefined) : undefined,
     onNext: next ? () => go([...passed, next].join('.')) : undefined,
   }

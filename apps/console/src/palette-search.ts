@@ -13,7 +13,7 @@ export const foldTyped = (text: string): string =>
 
 const wait_ms = 150
 /** The text once nobody has typed for a moment. */
-export function useSettled(typed: string): string {
+function useSettled(typed: string): string {
   const [settled, setSettled] = useState(typed)
   useEffect(() => {
     const clock = setTimeout(() => setSettled(typed), typed === '' ? 0 : wait_ms)

@@ -44,6 +44,7 @@ export type Screen = {
     | '/places'
     | '/settings'
     | '/staff'
+    | '/releases'
     | '/audit'
     | '/account'
     | '/mail'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { FormDialog } from './form-dialog.tsx'
 import { digitsOf, PostalField } from './postal.tsx'
-import type { KeptPlace } from './places.ts'
+import { isPlainCode, type KeptPlace } from './places.ts'
 import { premisesWords } from './premises-words.ts'
 import { textOf } from './settings-form.tsx'
 
@@ -31,7 +31,7 @@ export function PlaceForm({
   const [sellsWeb, setSellsWeb] = useState(place?.sells_web ?? true)
   const [priority, setPriority] = useState<number | null>(place?.priority ?? 50)
   const shownCode = code ?? `${kind}-${next}`
-  const isCode = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(shownCode)
+  const isCode = isPlainCode(shownCode)
   const digits = digitsOf(postal)
   const isPostal = postal.trim() === '' || digits.length === 7
   async function send() {

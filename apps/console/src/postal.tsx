@@ -1,5 +1,5 @@
 import { createText, Field, TextInput, useText } from '@akinai/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from './api.ts'
 
 const words = createText({
@@ -27,13 +27,20 @@ export function PostalField({
   onAddress: (address: string) => void
 }) {
   const t = useText(words)
-  const [filled, setFilled] = useState('')
+  /** The code that is looked up, what it filled in, and what stands there now: an answer may be late. */
+  const asked = useRef('')
+  const filled = useRef('')
+  const shown = useRef(address)
+  useEffect(() => {
+    shown.current = address
+  })
   const [isUnknown, setUnknown] = useState(false)
   async function look(postal: string) {
     const [{ items }, { prefectures }] = await Promise.all([api.addresses({ postal }), api.shop()])
+    if (asked.current !== postal) return
     setUnknown(items.length === 0)
     const [first] = items
-    if (!first || (address.trim() !== '' && address !== filled)) return
+    if (!first || (shown.current.trim() !== '' && shown.current !== filled.current)) return
     const isSame = (of: 'prefecture' | 'city' | 'town') => items.every((one) => one[of] === first[of])
     const begun = [
       isSame('prefecture') && prefectures.find((p) => p.code === first.prefecture)?.name.ja,
@@ -42,7 +49,7 @@ export function PostalField({
     ]
       .filter(Boolean)
       .join('')
-    setFilled(begun)
+    filled.current = begun
     onAddress(begun)
   }
   return (
@@ -56,6 +63,7 @@ export function PostalField({
           onChange(typed)
           setUnknown(false)
           const digits = digitsOf(typed)
+          asked.current = digits
           // Nothing is lost where it is not found: the address can be typed.
           if (digits.length === 7 && digits !== digitsOf(value)) void look(digits).catch(() => undefined)
         }}

@@ -15,7 +15,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Forbidden, Refused, unread } from './failure.tsx'
+import { Forbidden, Refused, unread, useSaid } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { PlaceForm } from './place-form.tsx'
@@ -33,6 +33,7 @@ function Places() {
   const t = useText(premisesWords)
   const name = useName()
   const toast = useToast()
+  const said = useSaid()
   const [editing, setEditing] = useState<KeptPlace | 'new'>()
   const [archiving, setArchiving] = useState<KeptPlace>()
   const found = useQuery({ queryKey: ['places', 'all'], queryFn: () => api.placesAll() })
@@ -75,7 +76,7 @@ function Places() {
           trigger={<IconButton icon="more" label={t.actsOf(name(row.name))} />}
           items={
             row.archived
-              ? [{ label: t.resume, onSelect: () => void resume(row).catch(() => undefined) }]
+              ? [{ label: t.resume, onSelect: () => void resume(row).catch(said) }]
               : [
                   { label: t.edit, onSelect: () => setEditing(row) },
                   { label: t.archive, onSelect: () => setArchiving(row) },

@@ -18,7 +18,6 @@ export const priceWords = createText({
     kind: '種類',
     who: '決めた人',
     actions: '操作',
-    recorded: '記録した日時',
     state: { past: '過去', now: '現在', planned: '予定' },
     replaced: '差し替え済み',
     rules: { list: '通常', sale: '期間限定', end: '期間限定の終わり', withdrawn: '取り下げ' } as Record<
@@ -66,7 +65,6 @@ export const priceWords = createText({
     kind: 'Kind',
     who: 'Set by',
     actions: 'Actions',
-    recorded: 'Recorded',
     state: { past: 'Past', now: 'Now', planned: 'Planned' },
     replaced: 'Replaced',
     rules: { list: 'Usual', sale: 'For a while', end: 'End of an offer', withdrawn: 'Withdrawn' } as Record<

@@ -1,4 +1,5 @@
 import type { Product } from '@akinai/client'
+import { instantOf, localOf } from './japan.ts'
 
 /** A product as it is being edited: nothing is null, so that every field has something to show. */
 export type Text = { ja: string; en: string }
@@ -27,8 +28,6 @@ type Value = { code: string; name: Text; colour: string }
 export type OptionForm = { key: string; code: string; name: Text; values: (Value & { key: string })[] }
 type TaxClass = 'standard' | 'reduced' | 'zero'
 const taxClassOf = (told: string): TaxClass => (told === 'reduced' || told === 'zero' ? told : 'standard')
-/** Japan's clock, whatever the machine's zone. */
-export const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
 
 export type PictureForm = {
   /** For this page alone. */
@@ -173,7 +172,7 @@ export const bodyOf = (form: ProductForm, before: ProductForm) => ({
   description: bothOrNull(form.description),
   tax_class: form.tax_class,
   tax_change: form.next_tax_class
-    ? { tax_class: form.next_tax_class, from: `${form.next_tax_from}:00+09:00` }
+    ? { tax_class: form.next_tax_class, from: instantOf(form.next_tax_from) }
     : null,
   age: form.age,
   picture: form.pictures[0]?.file ?? null,
@@ -203,7 +202,7 @@ export const bodyOf = (form: ProductForm, before: ProductForm) => ({
     unit: unit as 'piece',
     components: partsOf(parts) ?? null,
     ...(price === null ? {} : { price }),
-    ...(price !== null && price_from !== '' ? { price_from: `${price_from}:00+09:00` } : {}),
+    ...(price !== null && price_from !== '' ? { price_from: instantOf(price_from) } : {}),
   })),
 })
 

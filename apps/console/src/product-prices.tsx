@@ -23,8 +23,8 @@ import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { Failure, Refused } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf, localOf } from './japan.ts'
 import { priceWords } from './price-words.ts'
-import { localOf } from './product-form.ts'
 
 type Sku = Answers['catalog.prices']['skus'][number]
 type Price = Sku['prices'][number]
@@ -246,7 +246,6 @@ function barsOf(sku: Sku): { price: number; from: number; until: number | undefi
   return bars
 }
 
-const instantOf = (local: string) => `${local}:00+09:00`
 function PlanDialog({
   product,
   line,

@@ -40,7 +40,7 @@ export const productWords = createText({
     summary: 'ひとこと',
     description: '説明',
     facts: '基本',
-    codeHint: 'お店のページの住所に使います。半角の英数字とハイフン',
+    codeHint: 'お店のページのアドレス（URL）に使います。半角の英数字とハイフン',
     brand: 'ブランド',
     kana: 'よみ（カナ）',
     kanaHint: 'ひらがな・カタカナで探せるようになります',

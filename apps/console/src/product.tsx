@@ -16,10 +16,11 @@ import {
   useToast,
 } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { api, queries, refresh, useKeeper } from './api.ts'
+import { api, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useBack } from './back.ts'
 import { Edits } from './edits.tsx'
 import { Failure, Forbidden, Refused } from './failure.tsx'
 import { useName } from './labels.ts'
@@ -49,33 +50,20 @@ export function ProductPage() {
   return <Loaded key={product} product={product === 'new' ? undefined : Number(product)} />
 }
 
-function useBack() {
-  const t = useText(productWords)
-  const { history } = useRouter()
-  return {
-    href: '/console/products',
-    label: t.back,
-    onClick: (event: { preventDefault: () => void }) => {
-      if (!history.canGoBack()) return
-      event.preventDefault()
-      history.back()
-    },
-  }
-}
-
 function Loaded({ product }: { product: number | undefined }) {
   const t = useText(productWords)
-  const back = useBack()
+  const back = useBack('/console/products', t.back)
   // What somebody is editing is not replaced behind their back: it is read again when they have saved, or when they say so.
+  const [isDirty, setDirty] = useState(false)
   const still = { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false } as const
   const terms = useQuery({ queryKey: ['terms'], queryFn: () => api.catalogTerms(), ...still })
   const found = useQuery({
     queryKey: ['product', product],
     queryFn: () => api.catalogProduct({ product: product ?? 0 }),
-    enabled: product !== undefined,
+    enabled: product !== undefined && !isDirty,
     ...still,
   })
-  const error = terms.error ?? found.error
+  const error = (!terms.data && terms.error) || (!found.data && found.error)
   if (error)
     return (
       <>
@@ -89,6 +77,8 @@ function Loaded({ product }: { product: number | undefined }) {
       key={found.data ? `${found.data.product} ${found.data.version}` : 'new'}
       product={found.data}
       terms={terms.data}
+      onDirty={setDirty}
+      onRead={() => found.refetch()}
     />
   )
 }
@@ -101,13 +91,23 @@ function faultsIn(error: unknown, words: string): Faults {
   return Object.fromEntries((errors ?? []).map((one) => [one.path.replace(/^body\//, ''), words]))
 }
 
-function Editor({ product, terms }: { product: Product | undefined; terms: Terms }) {
+function Editor({
+  product,
+  terms,
+  onDirty,
+  onRead,
+}: {
+  product: Product | undefined
+  terms: Terms
+  onDirty: (isDirty: boolean) => void
+  onRead: () => Promise<unknown>
+}) {
   const t = useText(productWords)
   const name = useName()
   const toast = useToast()
   const keep = useKeeper()
   const atOnce = useAtOnce()
-  const back = useBack()
+  const back = useBack('/console/products', t.back)
   const navigate = useNavigate()
   const may = useMay()
   const mayWrite = may('products.write')
@@ -122,6 +122,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
   const own = isChecked ? faultsOf(form, t.fault) : {}
   const faults: Faults = { ...faultsIn(failure, t.fault.server), ...own }
   const isDirty = JSON.stringify(form) !== JSON.stringify(before)
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   const done = useRef(false)
   const isWrong = failure !== null || Object.keys(own).length > 0
   useEffect(() => {
@@ -140,7 +141,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
         const input = { product: product.product, version: product.version, ...body }
         await keep(input, (key) => api.catalogChange(input, { key }))
         toast({ title: t.saved })
-        await refresh()
+        await Promise.all([onRead(), refresh()])
       } else {
         const made = await keep(body, (key) => api.catalogCreate(body, { key }))
         toast({ title: t.created })
@@ -187,7 +188,6 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
     setBusy(false)
   }
   const isAway = product !== undefined && product.archived_at !== null
-  const reload = () => void queries.resetQueries({ queryKey: ['product', product?.product] })
   return (
     <>
       <PageHeader
@@ -219,7 +219,7 @@ function Editor({ product, terms }: { product: Product | undefined; terms: Terms
               </>
             )}
             {failure instanceof Problem && failure.code === 'catalog.changed_meanwhile' ? (
-              <Button onClick={reload}>{t.reload}</Button>
+              <Button onClick={() => void onRead()}>{t.reload}</Button>
             ) : null}
           </div>
         ) : null}

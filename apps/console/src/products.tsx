@@ -16,11 +16,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useLeft } from './back.ts'
 import { Forbidden, unread } from './failure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { Picture } from './picture.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { productWords } from './product-words.ts'
 import { BulkProducts } from './bulk-products.tsx'
 import { BulkRun } from './bulk-run.tsx'
@@ -31,8 +32,6 @@ import { Views } from './views.tsx'
 type Row = Answers['catalog.products']['items'][number]
 const route = getRouteApi('/products')
 const states = ['live', 'archived', 'all'] as const
-/** The product that was opened last: coming back finds its row again. */
-const left: { product: string | undefined } = { product: undefined }
 
 export function Products() {
   const may = useMay()
@@ -44,13 +43,13 @@ function ProductList() {
   const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const [returnTo] = useState(left.product)
+  const { returnTo, leave } = useLeft('products')
   const state = states.find((one) => one === search.state) ?? 'live'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/products', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['products', search],
-    queryFn: () => api.catalogProducts({ state, q: search.q, cursor: search.trail?.split('.').at(-1) }),
+    queryFn: () => api.catalogProducts({ state, q: search.q, cursor: cursorOf(search.trail) }),
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))
@@ -73,8 +72,8 @@ function ProductList() {
         rowLabel={(row) => row.code}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.product = String(row.product)
-          open(left.product)
+          leave(String(row.product))
+          open(String(row.product))
         }}
         empty={
           search.q === undefined && state === 'live' ? (

@@ -24,6 +24,7 @@ import { Settings } from './settings.tsx'
 import { Setup } from './setup.tsx'
 import { Shell } from './shell.tsx'
 import { Shortages } from './shortages.tsx'
+import { Releases } from './releases.tsx'
 import { Staff } from './staff.tsx'
 import { Stock } from './stock.tsx'
 import { WebhookPage } from './webhook.tsx'
@@ -51,41 +52,41 @@ const home = createRoute({
   },
 })
 const overview = createRoute({ getParentRoute: () => root, path: '/overview', component: Overview })
-export const ordersRoute = createRoute({
+const ordersRoute = createRoute({
   getParentRoute: () => root,
   path: '/orders',
   validateSearch: asked('status', 'channel', 'q', 'from', 'to', 'until', 'trail'),
   component: Orders,
 })
-export const orderRoute = createRoute({
+const orderRoute = createRoute({
   getParentRoute: () => root,
   path: '/orders/$order',
   component: OrderPage,
 })
-export const stockRoute = createRoute({
+const stockRoute = createRoute({
   getParentRoute: () => root,
   path: '/stock',
   validateSearch: asked('q', 'place', 'only', 'trail'),
   component: Stock,
 })
-export const shortagesRoute = createRoute({
+const shortagesRoute = createRoute({
   getParentRoute: () => root,
   path: '/shortages',
   validateSearch: asked('state', 'trail'),
   component: Shortages,
 })
-export const customersRoute = createRoute({
+const customersRoute = createRoute({
   getParentRoute: () => root,
   path: '/customers',
   validateSearch: asked('q', 'kind', 'trail'),
   component: Customers,
 })
-export const customerRoute = createRoute({
+const customerRoute = createRoute({
   getParentRoute: () => root,
   path: '/customers/$identity',
   component: CustomerPage,
 })
-export const productsRoute = createRoute({
+const productsRoute = createRoute({
   getParentRoute: () => root,
   path: '/products',
   validateSearch: asked('q', 'state', 'trail'),
@@ -103,7 +104,7 @@ const categoriesRoute = createRoute({
   validateSearch: asked('category'),
   component: Categories,
 })
-export const productRoute = createRoute({
+const productRoute = createRoute({
   getParentRoute: () => root,
   path: '/products/$product',
   component: ProductPage,
@@ -133,7 +134,7 @@ const webhookRoute = createRoute({
   path: '/webhooks/$endpoint',
   component: WebhookPage,
 })
-export const mailRoute = createRoute({
+const mailRoute = createRoute({
   getParentRoute: () => root,
   path: '/mail',
   validateSearch: asked('state', 'trail'),
@@ -148,9 +149,10 @@ const settingsRoute = createRoute({
   component: Settings,
 })
 const premises = createRoute({ getParentRoute: () => root, path: '/places', component: Premises })
+const releases = createRoute({ getParentRoute: () => root, path: '/releases', component: Releases })
 const staff = createRoute({ getParentRoute: () => root, path: '/staff', component: Staff })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: Account })
-export const auditRoute = createRoute({
+const auditRoute = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: asked('actor', 'what', 'from', 'to', 'trail'),
@@ -184,6 +186,7 @@ export const router = createRouter({
     setup,
     settingsRoute,
     premises,
+    releases,
     staff,
     account,
     auditRoute,

@@ -78,7 +78,7 @@ function Loaded() {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
-  if (found.error) return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  if (found.error && !found.data) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Loading lines={8} />
   return <Editor key={found.data.version} saved={found.data} />
 }

@@ -9,6 +9,7 @@ import {
   Pager,
   Table,
   Textarea,
+  useListed,
   useText,
   type Column,
 } from '@akinai/ui'
@@ -24,7 +25,7 @@ const words = createText({
     serials: 'シリアル番号',
     of: (sku: string) => `${sku} のシリアル番号`,
     hint: (told: string, wanted: string) => `1行に1つ。${wanted}件のうち${told}件を入力済み`,
-    sold: (serials: string) => `この注文の番号：${serials}`,
+    sold: (counted: string, serials: string) => `${counted}。この注文の番号：${serials}`,
     lead: '番号で管理している商品が、いまどこにあるかの一覧です。',
     number: '番号',
     state: '状態',
@@ -42,7 +43,7 @@ const words = createText({
     serials: 'Serial numbers',
     of: (sku) => `Serial numbers of ${sku}`,
     hint: (told, wanted) => `One a line. ${told} of ${wanted} given`,
-    sold: (serials) => `This order has ${serials}`,
+    sold: (counted, serials) => `${counted}. This order has ${serials}`,
     lead: 'Where each unit that bears a number is now.',
     number: 'Number',
     state: 'State',
@@ -80,11 +81,12 @@ export function SerialsField({
   onChange: (typed: string) => void
 }) {
   const t = useText(words)
+  const listed = useListed()
   const counted = t.hint(formatNumber(serialsOf(value).length), formatNumber(wanted))
   return (
     <Field
       label={sku === undefined ? t.serials : t.of(sku)}
-      hint={sold?.length ? `${counted}。${t.sold(sold.join('、'))}` : counted}
+      hint={sold?.length ? t.sold(counted, listed(sold)) : counted}
     >
       <Textarea rows={3} value={value} onChange={onChange} spellCheck={false} autoCapitalize="off" />
     </Field>

@@ -8,7 +8,7 @@ import { useMay } from './me.tsx'
 import { settingsWords } from './settings-words.ts'
 
 export type Whole = Answers['settings']
-export type Rules = Parameters<typeof api.settingsChange>[0]['settings']
+type Rules = Parameters<typeof api.settingsChange>[0]['settings']
 type Text = { ja: string; en: string }
 /** English that only repeats the Japanese was never written. */
 export const textOf = (text: Text | null | undefined): Text => ({

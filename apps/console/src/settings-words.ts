@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const settingsWords = createText({
   ja: {
@@ -110,7 +110,6 @@ export const settingsWords = createText({
     twice: '同じ都道府県が2回あります。',
     drop: (what: string) => `${what}を消す`,
     name: 'ショップの名前',
-    nameEn: '英語の名前',
     company: '会社名・屋号',
     companyLead:
       '会社名と登録番号は、これからの注文の領収書とメールに使われます。これまでの注文のメールには、注文のときの会社名と番号が残ります。',
@@ -154,7 +153,8 @@ export const settingsWords = createText({
     missing: 'Missing',
     lawLead:
       'Japan’s law on mail order wants these told. They stand on the page “特定商取引法に基づく表記” of the shop.',
-    lawMissing: (n: number) => `${n} of the items that the law wants are missing.`,
+    lawMissing: (n: number) =>
+      `${several(String(n), 'item that the law wants is', 'items that the law wants are')} missing.`,
     lawWhole: 'All that the law wants told is there.',
     fill: 'Fill what is missing with samples',
     filled: 'Samples were filled in. Make them say what you do, then save.',
@@ -244,7 +244,6 @@ export const settingsWords = createText({
     twice: 'A prefecture is there twice.',
     drop: (what: string) => `Remove ${what}`,
     name: 'Name of the shop (Japanese)',
-    nameEn: 'Name in English',
     company: 'Name of the company',
     companyLead:
       'Name and registration number stand on receipts and in mails of orders from now on. Mails about earlier orders keep those of their day.',

@@ -78,28 +78,19 @@ function SettingsPage() {
   )
 }
 
-const lawNames = [
-  'seller',
-  'manager',
-  'address',
-  'phone',
-  'email',
-  'price',
-  'fees',
-  'payment',
-  'delivery',
-  'returns',
-] as const
-type LawName = (typeof lawNames)[number]
-type Law = Record<LawName, { ja: string; en: string }>
+type LawName = keyof (typeof settingsWords)['ja']['law']
+type Law = Partial<Record<LawName, { ja: string; en: string }>>
 
 function LawSettings({ whole }: { whole: Whole }) {
   const t = useText(settingsWords)
   const toast = useToast()
   const samples = samplesOf(whole)
-  const initial = Object.fromEntries(lawNames.map((name) => [name, textOf(whole.settings.law[name])])) as Law
+  // What the law wants is the server's to say; how it is called, and how it is filled in, is said here.
+  const lawNames = whole.law_keys.filter((key): key is LawName => Object.hasOwn(t.law, key))
+  const textIn = (law: Law, name: LawName) => law[name] ?? { ja: '', en: '' }
+  const initial: Law = Object.fromEntries(lawNames.map((name) => [name, textOf(whole.settings.law[name])]))
   const g = useGroup<Law>(whole, initial, { isRight: () => true, send: sendRules((law) => ({ law })) })
-  const isMissing = (name: LawName) => name !== 'email' && g.form[name].ja.trim() === ''
+  const isMissing = (name: LawName) => name !== 'email' && textIn(g.form, name).ja.trim() === ''
   const missing = lawNames.filter(isMissing)
   function fill() {
     const more = missing.flatMap((name) => {
@@ -137,7 +128,7 @@ function LawSettings({ whole }: { whole: Whole }) {
             rows={name === 'returns' || name === 'fees' ? 4 : 2}
             most={2000}
             disabled={g.disabled}
-            value={g.form[name]}
+            value={textIn(g.form, name)}
             onChange={(text) => g.set({ [name]: text })}
           />
         ))}
@@ -146,7 +137,7 @@ function LawSettings({ whole }: { whole: Whole }) {
   )
 }
 /** What the law page may say, from what the shop's other settings are, in both languages. */
-function samplesOf(whole: Whole): Partial<Law> {
+function samplesOf(whole: Whole): Law {
   const [ja, en] = [settingsWords.ja.sample, settingsWords.en.sample]
   const { shipping, cod_fees, payments, transfer_days } = whole.settings
   const n = (value: number) => formatNumber(value)

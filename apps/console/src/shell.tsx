@@ -15,6 +15,7 @@ import { Founding } from './founding.tsx'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { Palette } from './palette.tsx'
+import { ReleasesWaiting } from './releases.tsx'
 import { useWebhooks } from './webhooks.tsx'
 
 const words = createText({
@@ -38,8 +39,10 @@ const words = createText({
     premises: '拠点とレジ',
     settings: 'ショップの設定',
     staff: '担当者',
+    releases: '持ち出し申請',
     audit: '操作の記録',
     account: 'アカウント',
+    accountOf: (name: string) => `${name}：アカウント`,
     stopped: (n: number) => `自動停止 ${n}件`,
     go: '画面を移る',
     menu: '画面',
@@ -67,8 +70,10 @@ const words = createText({
     premises: 'Places and tills',
     settings: 'Shop settings',
     staff: 'Staff',
+    releases: 'Personal data files',
     audit: 'Audit log',
     account: 'Account',
+    accountOf: (name: string) => `${name}: account`,
     stopped: (n: number) => `${n} stopped`,
     go: 'Go to',
     menu: 'Screens',
@@ -97,6 +102,7 @@ const all = [
   { to: '/places', name: 'premises', keys: 'g e', permission: 'places.write' },
   { to: '/settings', name: 'settings', keys: 'g x', permission: 'settings.read' },
   { to: '/staff', name: 'staff', keys: 'g r', permission: 'users.read' },
+  { to: '/releases', name: 'releases', keys: 'g n', permission: 'persons.export' },
   { to: '/audit', name: 'audit', keys: 'g a', permission: 'audit.read' },
   { to: '/account', name: 'account', keys: 'g y', permission: 'self.read' },
 ] as const
@@ -124,7 +130,7 @@ export function Shell() {
       <header className="top">
         <strong className="brand">{t.brand}</strong>
         <span className="who">
-          <Link to="/account" aria-label={`${me.name}：${t.account}`}>
+          <Link to="/account" aria-label={t.accountOf(me.name)}>
             {me.name}
           </Link>{' '}
           <span className="role">{say(label.role, me.role)}</span>
@@ -154,6 +160,7 @@ export function Shell() {
             >
               {t[screen.name]}
               {screen.name === 'webhooks' ? <Stopped /> : null}
+              {screen.name === 'releases' ? <ReleasesWaiting /> : null}
             </Link>
           ))}
       </nav>

@@ -24,13 +24,15 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
+import { useLeft } from './back.ts'
 import { BulkRun } from './bulk-run.tsx'
 import { BulkShortages, owners } from './bulk-shortages.tsx'
 import { Forbidden, unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { instantOf, localOf } from './japan.ts'
 import { labels, say, useName } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { useSelection } from './selection.ts'
@@ -59,6 +61,7 @@ const words = createText({
     emptyWhy: 'モールや店頭で在庫を超えて売れると、ここに並びます。',
     emptyClosed: '当てはまる不足はありません。',
     solve: '在庫を割り当てる',
+    of: (goods: string, sku: string, n: string) => `${goods}（${sku}）× ${n}。`,
     solveLead: 'ほかの注文に使われていない在庫を、この不足に割り当てます。',
     from: '在庫の拠点',
     anywhere: 'どの拠点でもよい（優先順）',
@@ -91,6 +94,7 @@ const words = createText({
     emptyWhy: 'What a mall or a store sells beyond the stock appears here.',
     emptyClosed: 'No shortage fits.',
     solve: 'Use free stock',
+    of: (goods, sku, n) => `${goods} (${sku}) × ${n}. `,
     solveLead: 'Takes stock that no other order holds for this shortage.',
     from: 'Stock of',
     anywhere: 'Any place, by priority',
@@ -105,8 +109,6 @@ const words = createText({
 const route = getRouteApi('/shortages')
 const states = ['open', 'solved', 'cancelled'] as const
 type Deed = { deed: 'solve' | 'assign'; shortage: Shortage }
-/** The row whose order was opened last: coming back finds it again. */
-const left: { shortage: string | undefined } = { shortage: undefined }
 
 export function Shortages() {
   const may = useMay()
@@ -118,13 +120,13 @@ function ShortageList() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const [deed, setDeed] = useState<Deed | null>(null)
-  const [returnTo] = useState(left.shortage)
+  const { returnTo, leave } = useLeft('shortages')
   const state = states.find((one) => one === search.state) ?? 'open'
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/shortages', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['shortages', search],
-    queryFn: () => api.shortages({ state, cursor: search.trail?.split('.').at(-1) }),
+    queryFn: () => api.shortages({ state, cursor: cursorOf(search.trail) }),
     refetchInterval: 15_000,
   })
   const [run, setRun] = useState<string>()
@@ -141,7 +143,7 @@ function ShortageList() {
         onSelect={selection.pick}
         returnTo={returnTo}
         onOpen={(row) => {
-          left.shortage = String(row.shortage)
+          leave(String(row.shortage))
           void navigate({ to: '/orders/$order', params: { order: String(row.order) } })
         }}
         empty={
@@ -284,7 +286,7 @@ function Solve({ shortage, onClose }: Props) {
       open
       onClose={onClose}
       title={t.solve}
-      description={`${name(shortage.name)}（${shortage.sku}）× ${formatNumber(shortage.quantity)}。${t.solveLead}`}
+      description={t.of(name(shortage.name), shortage.sku, formatNumber(shortage.quantity)) + t.solveLead}
       submit={t.solve}
       onSubmit={solve}
       disabled={asksNumbers && serials.length === 0}
@@ -304,8 +306,6 @@ function Solve({ shortage, onClose }: Props) {
   )
 }
 
-/** Japan's clock, whatever the machine's zone. */
-const localOf = (at: string) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 16)
 function Assign({ shortage, onClose }: Props) {
   const t = useText(words)
   const label = useText(labels)
@@ -318,7 +318,7 @@ function Assign({ shortage, onClose }: Props) {
   const [deadline, setDeadline] = useState(localOf(shortage.deadline))
   // Closed at once: what was asked for is seen in the list.
   async function assign() {
-    const input = { shortage: shortage.shortage, owner, deadline: `${deadline}:00+09:00` }
+    const input = { shortage: shortage.shortage, owner, deadline: instantOf(deadline) }
     void atOnce<Answers['shortages']>(
       ['shortages'],
       (seen) => ({

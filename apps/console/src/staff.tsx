@@ -17,7 +17,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh } from './api.ts'
-import { Forbidden, unread } from './failure.tsx'
+import { Forbidden, unread, useSaid } from './failure.tsx'
 import { labels, useName } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { usePlaces } from './places.ts'
@@ -26,7 +26,7 @@ import { InvitationLink, StaffForm, type Link } from './staff-form.tsx'
 import { RoleMatrix } from './staff-matrix.tsx'
 import { staffWords } from './staff-words.ts'
 
-export const tones = {
+const tones = {
   active: 'ok',
   invited: 'accent',
   expired: 'warn',
@@ -84,6 +84,7 @@ function List({ onLink }: { onLink: (link: Link) => void }) {
   const me = useMe()
   const may = useMay()
   const toast = useToast()
+  const said = useSaid()
   const places = usePlaces()
   const found = useQuery({ queryKey: ['staff'], queryFn: () => api.staffList() })
   const [editing, setEditing] = useState<Member>()
@@ -98,7 +99,7 @@ function List({ onLink }: { onLink: (link: Link) => void }) {
     const isIn = row.state === 'active'
     const other = row.staff !== me.id
     if (row.state === 'disabled')
-      return [{ label: t.enable, onSelect: () => void enable(row.staff).catch(() => undefined) }]
+      return [{ label: t.enable, onSelect: () => void enable(row.staff).catch(said) }]
     return [
       { label: t.edit, onSelect: () => setEditing(row) },
       ...(isIn ? (other ? [act('reset')] : []) : [act('again')]),

@@ -17,13 +17,14 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Refused, unread } from './failure.tsx'
+import { unread } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { labels, useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { usePlaces } from './places.ts'
 import { SerialsField, serialsOf } from './serials.tsx'
 import { stockWords } from './stock-words.ts'
+import { Wrong } from './wrong.tsx'
 
 export type Deed = 'receive' | 'count' | 'adjust' | 'send'
 type Props = { row: StockRow; onClose: () => void }
@@ -47,8 +48,9 @@ function useNumbers(row: StockRow, quantity: number | null) {
 }
 
 function useHead(row: StockRow, lead: string): string {
+  const t = useText(stockWords)
   const name = useName()
-  return `${name(row.name)}（${row.sku}）・${name(row.place_name)}。${lead}`
+  return t.of(name(row.name), row.sku, name(row.place_name)) + lead
 }
 
 function Receive({ row, onClose }: Props) {
@@ -261,11 +263,7 @@ function TransferList() {
   ]
   return (
     <>
-      {failure ? (
-        <div className="ui-error-state" role="alert">
-          <Refused error={failure} />
-        </div>
-      ) : null}
+      <Wrong error={failure} />
       <Table
         label={t.transfers}
         columns={columns}

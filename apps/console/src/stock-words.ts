@@ -1,4 +1,4 @@
-import { createText } from '@akinai/ui'
+import { createText, several } from '@akinai/ui'
 
 export const stockWords = createText({
   ja: {
@@ -42,6 +42,7 @@ export const stockWords = createText({
     count: '棚卸を記録する',
     countLead: '数えた数を入力してください。帳簿との差は「棚卸差異」として残ります。',
     counted: '棚卸を記録しました。',
+    of: (goods: string, sku: string, place: string) => `${goods}（${sku}）・${place}。`,
     onShelf: '棚にある数',
     booked: (quantity: string) => `帳簿では ${quantity}`,
     adjust: '在庫を調整する',
@@ -109,6 +110,7 @@ export const stockWords = createText({
     count: 'Record a count',
     countLead: 'Enter what you counted. The difference to the books is kept as a count difference.',
     counted: 'The count is recorded.',
+    of: (goods, sku, place) => `${goods} (${sku}), ${place}. `,
     onShelf: 'On the shelf',
     booked: (quantity) => `${quantity} in the books`,
     adjust: 'Adjust stock',
@@ -133,6 +135,6 @@ export const stockWords = createText({
     sentAt: 'Sent',
     arrive: 'Record arrival',
     arrived: 'The arrival is recorded.',
-    arrivedWords: (quantity) => `${quantity} are on the shelf.`,
+    arrivedWords: (quantity) => `${several(quantity, 'unit is', 'units are')} on the shelf.`,
   },
 })

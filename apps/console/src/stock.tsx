@@ -23,7 +23,7 @@ import { Figure } from './figure.tsx'
 import { useName } from './labels.ts'
 import { useMay } from './me.tsx'
 import { StockMovements, type StockFigure } from './movements.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { Views } from './views.tsx'
 import { usePlaces } from './places.ts'
 import { SearchField } from './search-field.tsx'
@@ -63,8 +63,7 @@ function StockList() {
     void navigate({ to: '/stock', search: { ...search, trail: undefined, ...change } })
   const found = useQuery({
     queryKey: ['stock', search],
-    queryFn: () =>
-      api.stock({ q: search.q, place: search.place, only, cursor: search.trail?.split('.').at(-1) }),
+    queryFn: () => api.stock({ q: search.q, place: search.place, only, cursor: cursorOf(search.trail) }),
     placeholderData: keepPreviousData,
   })
   const { onPrevious, onNext } = paging(search.trail, found.data?.next, (trail) => go({ trail }))

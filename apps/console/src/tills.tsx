@@ -19,10 +19,10 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
-import { Refused, unread } from './failure.tsx'
+import { Refused, unread, useSaid } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useName } from './labels.ts'
-import type { KeptPlace } from './places.ts'
+import { isPlainCode, type KeptPlace } from './places.ts'
 import { premisesWords } from './premises-words.ts'
 import { ShownOnce } from './shown-once.tsx'
 
@@ -33,6 +33,7 @@ export function Tills({ places }: { places: readonly KeptPlace[] }) {
   const t = useText(premisesWords)
   const name = useName()
   const toast = useToast()
+  const said = useSaid()
   const [adding, setAdding] = useState(false)
   const [asking, setAsking] = useState<{ act: 'renew' | 'disable'; till: Till }>()
   const [shown, setShown] = useState<Key>()
@@ -72,7 +73,7 @@ export function Tills({ places }: { places: readonly KeptPlace[] }) {
           trigger={<IconButton icon="more" label={t.actsOf(row.code)} />}
           items={
             row.disabled
-              ? [{ label: t.enable, onSelect: () => void enable(row).catch(() => undefined) }]
+              ? [{ label: t.enable, onSelect: () => void enable(row).catch(said) }]
               : [
                   { label: t.renew, onSelect: () => setAsking({ act: 'renew', till: row }) },
                   { label: t.disable, onSelect: () => setAsking({ act: 'disable', till: row }) },
@@ -150,7 +151,7 @@ function TillForm({
   const [typed, setTyped] = useState<string>()
   const free = (n: number): string => (taken.includes(`${place}-${n}`) ? free(n + 1) : `${place}-${n}`)
   const code = typed ?? free(1)
-  const isCode = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(code)
+  const isCode = isPlainCode(code)
   return (
     <FormDialog
       open

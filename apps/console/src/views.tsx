@@ -1,5 +1,4 @@
 import type { Answers } from '@akinai/client'
-import { Problem } from '@akinai/client'
 import {
   Button,
   Checkbox,
@@ -16,6 +15,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { api, queries } from './api.ts'
+import { useSaid } from './failure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useMay } from './me.tsx'
 import { viewWords } from './view-words.ts'
@@ -53,6 +53,7 @@ const textOf = (list: List, search: Search) => JSON.stringify(keeps[list].map((n
 export function Views({ list, search }: { list: List; search: Search }) {
   const t = useText(viewWords)
   const toast = useToast()
+  const said = useSaid()
   const may = useMay()
   const navigate = useNavigate()
   const row = useRef<HTMLElement>(null)
@@ -95,13 +96,7 @@ export function Views({ list, search }: { list: List; search: Search }) {
     toast({ title: t.defaultSet })
   }
   async function remove(view: View) {
-    try {
-      await api.viewsDrop({ view: view.view })
-    } catch (error) {
-      const said = error instanceof Problem ? error.fields : undefined
-      toast({ title: said?.title ?? String(error), tone: 'error', ...(said?.todo && { words: said.todo }) })
-      return
-    }
+    await api.viewsDrop({ view: view.view })
     await again()
     toast({
       title: t.removed(view.name),
@@ -111,10 +106,10 @@ export function Views({ list, search }: { list: List; search: Search }) {
   const itemsOf = (view: View): MenuItem[] => [
     ...(view.own ? [{ label: t.rename, onSelect: () => setEdited(view) }] : []),
     view.is_default
-      ? { label: t.unsetDefault, onSelect: () => void begin(null) }
-      : { label: t.setDefault, onSelect: () => void begin(view) },
+      ? { label: t.unsetDefault, onSelect: () => void begin(null).catch(said) }
+      : { label: t.setDefault, onSelect: () => void begin(view).catch(said) },
     ...(view.own || may('users.write')
-      ? [{ label: t.remove, danger: true, onSelect: () => void remove(view) }]
+      ? [{ label: t.remove, danger: true, onSelect: () => void remove(view).catch(said) }]
       : []),
   ]
   if (mine.length === 0 && isBare) return null
@@ -209,7 +204,7 @@ function Edit(is: {
       open
       onClose={is.onClose}
       title={is.view ? t.renameTitle : t.saveTitle}
-      description={is.view ? undefined : finds ? `${t.saveWhat}${t.noPersons}` : t.saveWhat}
+      description={is.view ? undefined : finds ? `${t.saveWhat} ${t.noPersons}` : t.saveWhat}
       submit={t.keep}
       disabled={name.trim() === ''}
       onSubmit={() => is.onKeep({ name: name.trim(), shared, first })}

@@ -26,7 +26,6 @@ export const webhookWords = createText({
     brokenWhy:
       '3日のあいだ一度も届かなかったか、相手先が受け取りをやめたためです。送っていない知らせは待っています。',
     brokenTodo: '相手先を直し、テスト送信で確かめてから「再開する」を押してください。',
-    look: '確かめる',
     kinds: '知らせる種類',
     kindsAll: 'すべての種類（これから増えるものも）',
     kindsChosen: '選んだ種類だけ',
@@ -77,7 +76,6 @@ export const webhookWords = createText({
     from: 'この出来事から',
     to: 'この出来事まで',
     eventHint: '出来事の番号（evt_…）。記録の番号か、受信側の webhook-id です。',
-    number: '番号',
     replayed: (n: string) => `${n}件をもう一度送ります。`,
     replayedLater: (n: string) => `${n}件は、再開したあとに送ります。`,
     noDeliveries: '送信の記録はありません。',
@@ -160,7 +158,6 @@ export const webhookWords = createText({
     brokenWhy:
       'Nothing arrived for three days, or the other side said that it takes no more. What was not sent waits.',
     brokenTodo: 'Mend the other side, send a test to be sure, then press “Go on”.',
-    look: 'Look at it',
     kinds: 'What is told',
     kindsAll: 'Everything, also what will be added',
     kindsChosen: 'Only what is chosen',
@@ -214,7 +211,6 @@ export const webhookWords = createText({
     from: 'From event',
     to: 'To event',
     eventHint: 'The number of an event (evt_…): as in the list, or the receiver’s webhook-id.',
-    number: 'Number',
     replayed: (n: string) => `${n} will be sent again.`,
     replayedLater: (n: string) => `${n} will be sent when it goes on.`,
     noDeliveries: 'Nothing was sent.',

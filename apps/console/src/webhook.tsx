@@ -25,13 +25,15 @@ import { api, refresh, useKeeper } from './api.ts'
 import { useAtOnce } from './at-once.ts'
 import { Facts } from './facts.tsx'
 import { Failure, Forbidden, Refused, unread } from './failure.tsx'
+import { many } from './figure.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { say } from './labels.ts'
 import { useMay } from './me.tsx'
-import { paging } from './paging.ts'
+import { cursorOf, paging } from './paging.ts'
 import { EndpointForm, Secret, useShopName, type Shown as ShownSecret } from './webhook-form.tsx'
 import { failureWords, webhookWords } from './webhook-words.ts'
-import { EndpointState, many, useWebhooks } from './webhooks.tsx'
+import { EndpointState, useWebhooks } from './webhooks.tsx'
+import { Wrong } from './wrong.tsx'
 
 export function WebhookPage() {
   const may = useMay()
@@ -143,11 +145,6 @@ function Shown({ known, endpoint: e }: { known: Answers['webhooks']; endpoint: W
             {writes ? <p>{goOn}</p> : null}
           </div>
         ) : null}
-        {turn.error ? (
-          <div className="ui-error-state" role="alert">
-            <Refused error={turn.error} />
-          </div>
-        ) : null}
         {trial.error ? <Failure error={trial.error} /> : null}
         {trial.data ? (
           <output className="verdict">
@@ -245,7 +242,7 @@ function Deliveries({ endpoint: e }: { endpoint: Webhook }) {
   const [trail, setTrail] = useState<string>()
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [range, setRange] = useState<{ from: string; to: string }>()
-  const before = trail?.split('.').at(-1)
+  const before = cursorOf(trail)
   const found = useQuery({
     queryKey: ['webhooks', e.endpoint, 'deliveries', state, before],
     queryFn: () =>
@@ -343,11 +340,7 @@ function Deliveries({ endpoint: e }: { endpoint: Webhook }) {
           />
         </Field>
       </div>
-      {again.error ? (
-        <div className="ui-error-state" role="alert">
-          <Refused error={again.error} />
-        </div>
-      ) : null}
+      <Wrong error={again.error} />
       <Table
         label={t.deliveries}
         columns={columns}

@@ -1,20 +1,12 @@
 import type { Webhook } from '@akinai/client'
-import {
-  Badge,
-  Button,
-  DateTime,
-  EmptyState,
-  formatNumber,
-  PageHeader,
-  Table,
-  useText,
-  type Column,
-} from '@akinai/ui'
+import { Badge, Button, DateTime, EmptyState, PageHeader, Table, useText, type Column } from '@akinai/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './api.ts'
+import { useLeft } from './back.ts'
 import { Forbidden, unread } from './failure.tsx'
+import { many } from './figure.tsx'
 import { useMay } from './me.tsx'
 import { EndpointForm, Secret, useShopName, type Shown } from './webhook-form.tsx'
 import { webhookWords } from './webhook-words.ts'
@@ -35,12 +27,9 @@ export function EndpointState({ endpoint: e }: { endpoint: Webhook }) {
   return e.failing_since ? <Badge tone="warn">{t.failing}</Badge> : <Badge tone="ok">{t.states.on}</Badge>
 }
 
-/** The endpoint that was opened last: coming back finds its row again. */
-const left: { endpoint: string | undefined } = { endpoint: undefined }
-
 function List() {
   const t = useText(webhookWords)
-  const [returnTo] = useState(left.endpoint)
+  const { returnTo, leave } = useLeft('webhooks')
   const may = useMay()
   const navigate = useNavigate()
   const shopName = useShopName()
@@ -49,8 +38,8 @@ function List() {
   const found = useWebhooks()
   const broken = found.data?.items.filter((e) => e.state === 'broken') ?? []
   const open = (endpoint: number) => {
-    left.endpoint = String(endpoint)
-    return navigate({ to: '/webhooks/$endpoint', params: { endpoint: left.endpoint } })
+    leave(String(endpoint))
+    return navigate({ to: '/webhooks/$endpoint', params: { endpoint: String(endpoint) } })
   }
   const columns: Column<Webhook>[] = [
     {
@@ -135,6 +124,3 @@ function List() {
     </>
   )
 }
-
-/** Counting ends at ten thousand. */
-export const many = (n: number) => (n > 10_000 ? `${formatNumber(10_000)}+` : formatNumber(n))

@@ -47,7 +47,7 @@ if (picker) {
     for (const part of document.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = part.dataset.for !== chosen.value
     const button = picker.querySelector<HTMLButtonElement>('button[type=submit]')
-    if (button) button.disabled = chosen.dataset.left === '0'
+    if (button) button.disabled = Number(chosen.dataset.left) <= 0
   }
   picker.addEventListener('change', show)
   show()

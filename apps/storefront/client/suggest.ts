@@ -25,6 +25,11 @@ export function suggestions(box: HTMLInputElement): void {
     box.ariaExpanded = 'false'
     box.removeAttribute('aria-activedescendant')
   }
+  /** Only for whoever is still there: an answer may come after they have gone on. */
+  const open = () => {
+    list.hidden = list.children.length === 0 || document.activeElement !== box
+    box.ariaExpanded = String(!list.hidden)
+  }
   const choose = (to: number) => {
     chosen = Math.max(-1, Math.min(list.children.length - 1, to))
     ;[...list.children].forEach((one, i) => (one.ariaSelected = String(i === chosen)))
@@ -48,8 +53,7 @@ export function suggestions(box: HTMLInputElement): void {
       }),
     )
     chosen = -1
-    list.hidden = items.length === 0
-    box.ariaExpanded = String(items.length > 0)
+    open()
   }
   const ask = async () => {
     const q = box.value.trim()
@@ -85,6 +89,6 @@ export function suggestions(box: HTMLInputElement): void {
   })
   box.addEventListener('blur', () => setTimeout(close, 150))
   box.addEventListener('focus', () => {
-    if (list.children.length && box.value.trim() === asked) list.hidden = false
+    if (box.value.trim() === asked) open()
   })
 }

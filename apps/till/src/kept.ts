@@ -1,12 +1,12 @@
-const nameOf = (key: string) => `akinai.till.${key}`
+import { recall, remember } from '@akinai/ui'
 
-/** What this till keeps over a reload: the device, the open cart, the last receipt. */
+/** What this till keeps over a reload: the device, the open cart, the last receipt. Where there is no room it sells all the same, and what stood there goes: an old cart that came back would sell under an id already used. */
 export function keep(key: string, value: unknown): void {
-  if (value === null) localStorage.removeItem(nameOf(key))
-  else localStorage.setItem(nameOf(key), JSON.stringify(value))
+  remember(`till.${key}`, null)
+  if (value !== null) remember(`till.${key}`, JSON.stringify(value))
 }
 
 export function kept<T>(key: string): T | null {
-  const text = localStorage.getItem(nameOf(key))
+  const text = recall(`till.${key}`)
   return text === null ? null : JSON.parse(text)
 }

@@ -116,7 +116,7 @@ setInterval(() => {
   if (state.waiting.some((one) => !one.refused) || state.offline) void probe()
 }, 4000)
 
-/** Asks for the catalogue's head when nothing waits, so that the bar goes once the line is back. */
+/** Asks whether anybody is there when nothing waits, so that the bar goes once the line is back. */
 async function probe(): Promise<void> {
   if (state.waiting.some((one) => !one.refused)) return sendAll()
   try {

@@ -1,4 +1,13 @@
-import { Badge, Button, formatDateTime, formatMoney, formatNumber, useLang, useText } from '@akinai/ui'
+import {
+  Badge,
+  Button,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  useLang,
+  useListed,
+  useText,
+} from '@akinai/ui'
 import { useEffect, useState } from 'react'
 import { keep } from './kept.ts'
 import { onRecorded, useQueue, type Answer, type Sale } from './queue.ts'
@@ -30,6 +39,7 @@ export type Paper = {
 export function Receipt({ paper: given, onNext }: { paper: Paper; onNext: () => void }) {
   const t = useText(words)
   const { lang } = useLang()
+  const listed = useListed()
   const queue = useQueue()
   const [answer, setAnswer] = useState(given.answer)
   const { sale } = given.sale
@@ -70,7 +80,7 @@ export function Receipt({ paper: given, onNext }: { paper: Paper; onNext: () => 
             </p>
             <p>
               {t.shortWords(
-                answer.short.map((one) => `${nameOf(one.sku)} × ${formatNumber(one.quantity)}`).join('、'),
+                listed(answer.short.map((one) => `${nameOf(one.sku)} × ${formatNumber(one.quantity)}`)),
               )}
             </p>
           </div>

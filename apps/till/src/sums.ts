@@ -29,7 +29,7 @@ export function split(total: number, weights: readonly number[]): number[] {
   return parts
 }
 
-export type Rounding = 'down' | 'half_up' | 'up'
+type Rounding = 'down' | 'half_up' | 'up'
 /** The tax contained in what is due. The server does the same. */
 function taxIn(due: number, rate: number, rounding: Rounding): number {
   const tax = due * rate

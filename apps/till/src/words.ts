@@ -98,7 +98,6 @@ export const words = createText({
     closeBlocked: '未送信の売上があるため、まだ閉じられません。',
     menu: 'レジの設定',
     settings: '設定',
-    staff: '担当',
     fault: 'この操作ができませんでした。',
   },
   en: {
@@ -198,7 +197,6 @@ export const words = createText({
     closeBlocked: 'It cannot be closed while sales are unsent.',
     menu: 'Till settings',
     settings: 'Settings',
-    staff: 'Staff',
     fault: 'This could not be done.',
   },
 })

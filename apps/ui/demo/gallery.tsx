@@ -35,7 +35,6 @@ import {
   useText,
   useToast,
   type Column,
-  type Sort,
 } from '../index.ts'
 import './gallery.css'
 
@@ -58,7 +57,6 @@ const words = createText({
     shipped: '発送済み',
     short: '在庫不足',
     cancelled: 'キャンセル',
-    shown: '1〜5件目（全1,204件）',
     empty: '条件に合う注文はありません。',
     emptyWhy: '期間や状態の条件を広げると、見つかることがあります。',
     clear: '条件をはずす',
@@ -140,7 +138,6 @@ const words = createText({
     shipped: 'Shipped',
     short: 'Short',
     cancelled: 'Cancelled',
-    shown: '1–5 of 1,204',
     empty: 'No orders match.',
     emptyWhy: 'A longer period or another status may find some.',
     clear: 'Clear the filter',
@@ -298,7 +295,6 @@ export function Gallery() {
 function Orders() {
   const t = useText(words)
   const [selected, select] = useState<ReadonlySet<string>>(new Set(['A-1023']))
-  const [sort, setSort] = useState<Sort>({ key: 'at', direction: 'descending' })
   const [opened, open] = useState<string | null>(null)
   const columns: Column<Order>[] = [
     {
@@ -307,7 +303,7 @@ function Orders() {
       cell: (order) => <a href={`#${order.number}`}>{order.number}</a>,
       narrow: true,
     },
-    { key: 'at', head: t.at, cell: (order) => <DateTime at={order.at} />, narrow: true, sortable: true },
+    { key: 'at', head: t.at, cell: (order) => <DateTime at={order.at} />, narrow: true },
     { key: 'buyer', head: t.buyer, cell: (order) => order.buyer, narrow: true },
     {
       key: 'state',
@@ -320,7 +316,6 @@ function Orders() {
       head: t.total,
       cell: (order) => <Money yen={order.total} />,
       numeric: true,
-      sortable: true,
     },
   ]
   return (
@@ -333,12 +328,10 @@ function Orders() {
         onOpen={(order) => open(order.number)}
         selected={selected}
         onSelect={select}
-        sort={sort}
-        onSort={setSort}
         empty={null}
         maxHeight="320px"
       />
-      <Pager onNext={() => undefined}>{t.shown}</Pager>
+      <Pager onNext={() => undefined} />
       <Dialog open={opened !== null} onClose={() => open(null)} title={opened} />
     </>
   )
@@ -383,7 +376,7 @@ function Buttons() {
       </Actions>
       <h3>{t.dates}</h3>
       <p>
-        <Money yen={128700} /> / <Money yen={-2420} /> / <Money yen={1980} form="shop" />
+        <Money yen={128700} /> / <Money yen={-2420} />
       </p>
       <p>
         <DateTime at="2026-11-23T05:05:00Z" /> / <DateTime at="2026-11-23T05:05:00Z" form="long" />
@@ -542,7 +535,6 @@ function States() {
         rowKey={() => ''}
         empty={null}
         expected={3}
-        onStop={() => undefined}
       />
       <Skeleton wide="60%" />
     </Panel>

@@ -14,10 +14,13 @@ function watchLine(changed: () => void): () => void {
   }
 }
 
-export const useOffline = (): boolean => useSyncExternalStore(watchLine, () => !navigator.onLine)
+const useOffline = (): boolean => useSyncExternalStore(watchLine, () => !navigator.onLine)
 
-/** A bar, not a dialog: work goes on. Shows itself when the browser is offline or `offline` says so. */
-export function OfflineBar({ offline, queued = 0 }: { offline?: boolean; queued?: number }) {
+/**
+ * A bar, not a dialog: work goes on. Shows itself when the browser is offline or `offline` says so. `queued`: how much is
+ * kept here to be sent; an app that keeps nothing promises nothing.
+ */
+export function OfflineBar({ offline, queued }: { offline?: boolean; queued?: number }) {
   const t = useText(words)
   const noticed = useOffline()
   if (!(offline ?? noticed)) return null
@@ -25,8 +28,8 @@ export function OfflineBar({ offline, queued = 0 }: { offline?: boolean; queued?
     <output className="ui-bar" data-tone="warn">
       <Icon name="offline" />
       <strong>{t.offline}</strong>
-      <span>{t.offlineWords}</span>
-      {queued > 0 ? <strong>{t.queued(queued)}</strong> : null}
+      <span>{queued === undefined ? t.offlineStays : t.offlineWords}</span>
+      {queued ? <strong>{t.queued(queued)}</strong> : null}
     </output>
   )
 }

@@ -1,5 +1,5 @@
 import { Button as BaseButton } from '@base-ui/react/button'
-import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { Tooltip } from './tooltip.tsx'
@@ -14,8 +14,6 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'className' | 'style'> 
   /** The work is under way: the button keeps its size and focus, and further presses do nothing. */
   busy?: boolean
   wide?: boolean
-  /** Another element in the button's clothes, a link for instance. */
-  render?: ReactElement
 }
 
 /** Words are verbs: 返金する, Ship. */
@@ -27,7 +25,6 @@ export function Button({
   wide = false,
   disabled = false,
   type = 'button',
-  render,
   children,
   ...rest
 }: ButtonProps) {
@@ -35,7 +32,7 @@ export function Button({
   return (
     <BaseButton
       {...rest}
-      {...(render ? { render, nativeButton: false } : { type })}
+      type={type}
       className="ui-button"
       data-variant={variant}
       data-busy={busy ? '' : undefined}

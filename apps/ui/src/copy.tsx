@@ -1,21 +1,38 @@
 import { useRef, useState } from 'react'
-import { Button } from './button.tsx'
+import { Button, type ButtonVariant } from './button.tsx'
 import { Field, TextInput } from './field.tsx'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
 
-/** Text to be taken elsewhere. Where the browser gives no clipboard (no TLS), it is selected, ready for the keys that copy. */
-export function CopyField({ label, hint, value }: { label: string; hint?: string; value: string }) {
+/** A button that copies and says so. Where the browser gives no clipboard (no TLS), `onPress` is all that it does. */
+export function CopyButton({
+  value,
+  variant,
+  onPress,
+}: {
+  value: string
+  variant?: ButtonVariant
+  onPress?: () => void
+}) {
   const t = useText(words)
-  const input = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   async function copy() {
-    input.current?.select()
+    onPress?.()
     if (!('clipboard' in navigator)) return
     await navigator.clipboard.writeText(value)
     setCopied(true)
     setTimeout(() => setCopied(false), 3000)
   }
+  return (
+    <Button {...(variant && { variant })} icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
+      <span aria-live="polite">{copied ? t.copied : t.copy}</span>
+    </Button>
+  )
+}
+
+/** Text to be taken elsewhere: selected as it is copied, ready for the keys where nothing else copies. */
+export function CopyField({ label, hint, value }: { label: string; hint?: string; value: string }) {
+  const input = useRef<HTMLInputElement>(null)
   return (
     <div className="ui-copy">
       <Field label={label} {...(hint === undefined ? {} : { hint })}>
@@ -27,9 +44,7 @@ export function CopyField({ label, hint, value }: { label: string; hint?: string
           onFocus={(event) => event.currentTarget.select()}
         />
       </Field>
-      <Button icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
-        <span aria-live="polite">{copied ? t.copied : t.copy}</span>
-      </Button>
+      <CopyButton value={value} onPress={() => input.current?.select()} />
     </div>
   )
 }

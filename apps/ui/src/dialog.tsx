@@ -144,7 +144,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                   {amount === undefined ? null : (
                     <div>
                       <dt>{t.amount}</dt>
-                      <dd>{formatMoney(amount, 'staff', 'ja', currency)}</dd>
+                      <dd>{formatMoney(amount, currency)}</dd>
                     </div>
                   )}
                 </dl>

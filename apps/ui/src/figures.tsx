@@ -2,19 +2,10 @@ import { formatDateTime, formatMoney, type DateForm } from './format.ts'
 import { useLang } from './lang.tsx'
 
 /** Whole yen, or the smallest coin of another currency. A refund's minus is a sign as well as a colour. */
-export function Money({
-  yen,
-  form = 'staff',
-  currency,
-}: {
-  yen: number
-  form?: 'staff' | 'shop'
-  currency?: string
-}) {
-  const { lang } = useLang()
+export function Money({ yen, currency }: { yen: number; currency?: string }) {
   return (
     <span className="ui-money ui-figure" data-negative={yen < 0 ? '' : undefined}>
-      {formatMoney(yen, form, lang, currency)}
+      {formatMoney(yen, currency)}
     </span>
   )
 }

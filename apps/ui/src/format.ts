@@ -3,24 +3,16 @@ import type { Lang } from './text.ts'
 const whole = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 0 })
 
 /**
- * `¥1,980` for staff, `1,980円（税込）` for shoppers. Yen are whole: anything else is a fault of the caller. Of another currency
- * the amount is in its smallest coin: 1,980 pence are £19.80.
+ * `¥1,980`. Yen are whole: anything else is a fault of the caller. Of another currency the amount is in its smallest coin:
+ * 1,980 pence are £19.80.
  */
-export function formatMoney(
-  yen: number,
-  form: 'staff' | 'shop' = 'staff',
-  lang: Lang = 'ja',
-  currency = 'JPY',
-): string {
+export function formatMoney(yen: number, currency = 'JPY'): string {
   if (!Number.isSafeInteger(yen)) throw new RangeError(`not a whole amount of yen: ${yen}`)
   if (currency !== 'JPY') {
     const foreign = new Intl.NumberFormat('en', { style: 'currency', currency })
     return foreign.format(yen / 10 ** (foreign.resolvedOptions().maximumFractionDigits ?? 0))
   }
-  const sign = yen < 0 ? '-' : ''
-  const figure = whole.format(Math.abs(yen))
-  if (form === 'staff') return `${sign}¥${figure}`
-  return lang === 'ja' ? `${sign}${figure}円（税込）` : `${sign}¥${figure} (tax incl.)`
+  return `${yen < 0 ? '-' : ''}¥${whole.format(Math.abs(yen))}`
 }
 
 export const formatNumber = (value: number): string => value.toLocaleString('ja-JP')

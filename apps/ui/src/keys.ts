@@ -11,7 +11,7 @@ type Press = {
 }
 
 /** `mod+s`, `j`, `shift+x`, `?`, `Enter`: one press as the list of shortcuts writes it. `mod` is ⌘ or Ctrl. */
-export function nameOf(press: Press): string {
+function nameOf(press: Press): string {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
   return `${press.ctrlKey || press.metaKey ? 'mod+' : ''}${press.altKey ? 'alt+' : ''}${key}`
 }

@@ -13,8 +13,6 @@ export type NumberInputProps = Omit<
   onChange: (value: number | null) => void
   min?: number
   max?: number
-  /** Arrow up and down change by this; 1 if not said. */
-  step?: number
   /** Stands before the figure: ¥. */
   before?: string
   /** Stands after the figure: 円, 点, pcs. */
@@ -26,7 +24,7 @@ export type NumberInputProps = Omit<
  * what is no number stays visible and counts as nothing, so that the form can say so.
  */
 export function NumberInput(props: NumberInputProps) {
-  const { value, onChange, min, max, step = 1, before, after, onBlur, onKeyDown, ...rest } = props
+  const { value, onChange, min, max, before, after, onBlur, onKeyDown, ...rest } = props
   const [draft, setDraft] = useState<string | null>(null)
   const shown = draft ?? (value === null ? '' : formatNumber(value))
   const within = (next: number) => Math.min(max ?? next, Math.max(min ?? next, next))
@@ -64,7 +62,7 @@ export function NumberInput(props: NumberInputProps) {
           const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
           if (way !== 0) {
             event.preventDefault()
-            const next = within((wholeNumber(event.currentTarget.value) ?? 0) + way * step)
+            const next = within((wholeNumber(event.currentTarget.value) ?? 0) + way)
             setDraft(String(next))
             onChange(next)
           }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
@@ -8,15 +7,12 @@ export type PagerProps = {
   onPrevious?: (() => void) | undefined
   onNext?: (() => void) | undefined
   busy?: boolean
-  /** What is shown: 「1〜50件目（全1,204件）」. */
-  children?: ReactNode
 }
 
-export function Pager({ onPrevious, onNext, busy = false, children }: PagerProps) {
+export function Pager({ onPrevious, onNext, busy = false }: PagerProps) {
   const t = useText(words)
   return (
     <div className="ui-pager">
-      {children ? <p aria-live="polite">{children}</p> : null}
       <div className="ui-pair">
         <Button icon="left" disabled={!onPrevious || busy} onClick={onPrevious}>
           {t.previous}

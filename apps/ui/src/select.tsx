@@ -15,7 +15,6 @@ export type SelectProps<Value extends string> = {
   options: readonly Choice<Value>[]
   value: Value | null
   onChange: (value: Value) => void
-  placeholder?: string
   /** Needed where no Field gives a name. */
   label?: string
   name?: string
@@ -23,7 +22,7 @@ export type SelectProps<Value extends string> = {
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { options, value, onChange, placeholder, label, name, disabled = false } = props
+  const { options, value, onChange, label, name, disabled = false } = props
   const t = useText(words)
   const home = usePortalHome()
   return (
@@ -36,9 +35,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       {...(name === undefined ? {} : { name })}
     >
       <BaseSelect.Trigger className="ui-input ui-select" {...(label ? { 'aria-label': label } : {})}>
-        <BaseSelect.Value
-          placeholder={placeholder ?? options.find((option) => option.value === '')?.label ?? t.choose}
-        />
+        <BaseSelect.Value placeholder={options.find((option) => option.value === '')?.label ?? t.choose} />
         <BaseSelect.Icon>
           <Icon name="down" />
         </BaseSelect.Icon>

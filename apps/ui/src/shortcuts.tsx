@@ -82,11 +82,7 @@ export function useShortcut(shortcut: Shortcut): void {
 }
 
 /** The list that `?` shows. */
-export function ShortcutList({
-  shortcuts,
-}: {
-  shortcuts: readonly Pick<Shortcut, 'keys' | 'label' | 'group'>[]
-}) {
+function ShortcutList({ shortcuts }: { shortcuts: readonly Pick<Shortcut, 'keys' | 'label' | 'group'>[] }) {
   const t = useText(words)
   const all = [...shortcuts, { keys: '?', label: t.showShortcuts }]
   const groups = Map.groupBy(all, (shortcut) => shortcut.group ?? t.everywhere)

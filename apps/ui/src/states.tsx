@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { CopyButton } from './copy.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { useWait } from './wait.ts'
@@ -61,22 +62,15 @@ export function ErrorState({ title, safe, todo, id, onRetry }: ErrorStateProps) 
   )
 }
 
+/** Where nothing copies it, it is read and typed: no button that does nothing. */
 function CopyId({ id }: { id: string }) {
   const t = useText(words)
-  const [copied, setCopied] = useState(false)
-  async function copy() {
-    await navigator.clipboard.writeText(id)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 3000)
-  }
   return (
     <>
       <span>
         {t.errorId} <code>{id}</code>
       </span>
-      <Button variant="quiet" icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
-        <span aria-live="polite">{copied ? t.copied : t.copy}</span>
-      </Button>
+      {'clipboard' in navigator ? <CopyButton value={id} variant="quiet" /> : null}
     </>
   )
 }

@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
-import { Button } from './button.tsx'
 import { Checkbox } from './choice.tsx'
-import { Icon } from './icon.tsx'
 import { isComposing } from './ime.ts'
 import { useText } from './lang.tsx'
 import { useShortcut } from './shortcuts.tsx'
@@ -17,10 +15,7 @@ export type Column<Row> = {
   numeric?: boolean
   /** Never broken over lines. */
   narrow?: boolean
-  sortable?: boolean
 }
-
-export type Sort = { key: string; direction: 'ascending' | 'descending' }
 
 export type TableProps<Row> = {
   /** The table's name, read aloud. */
@@ -35,21 +30,17 @@ export type TableProps<Row> = {
   onOpen?: (row: Row) => void
   selected?: ReadonlySet<string>
   onSelect?: (selected: ReadonlySet<string>) => void
-  sort?: Sort
-  onSort?: (sort: Sort) => void
   /** The row that was left for its page: it has the focus when the list is shown again. */
   returnTo?: string | undefined
   /** An EmptyState. */
   empty: ReactNode
   /** An ErrorState in the place of the rows. */
   error?: ReactNode
-  /** Offered after ten seconds. */
-  onStop?: () => void
   /** Rows of the skeleton: as many as are expected. */
   expected?: number
-  /** CSS height from which the rows scroll under their header. */
   /** Nothing in it takes the focus: its frame does, so that keys can scroll it. */
   plain?: true
+  /** CSS height from which the rows scroll under their header. */
   maxHeight?: string
 }
 
@@ -61,7 +52,7 @@ const isWithin = (event: { currentTarget: Element; target: EventTarget }) =>
 
 /** j and k move, Enter opens, x selects, with Shift up to here, Escape lets go; arrows do as j and k once a row has the focus. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, rowLabel, onOpen, selected, onSelect, sort, onSort } = props
+  const { label, columns, rows, rowKey, rowLabel, onOpen, selected, onSelect } = props
   const t = useText(words)
   const wait = useWait(rows === undefined && !props.error)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -190,7 +181,9 @@ export function Table<Row>(props: TableProps<Row>) {
               </th>
             ) : null}
             {columns.map((column) => (
-              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+              <th key={column.key} scope="col" data-numeric={column.numeric ? '' : undefined}>
+                {column.head}
+              </th>
             ))}
           </tr>
         </thead>
@@ -249,54 +242,14 @@ export function Table<Row>(props: TableProps<Row>) {
       </table>
       {wait === 'quiet' ? <div className="ui-quiet-wait" /> : null}
       {wait === 'skeleton' ? <output className="ui-unseen">{t.loading}</output> : null}
-      {wait === 'long' ? <LongWait onStop={props.onStop} /> : null}
+      {wait === 'long' ? (
+        <output className="ui-long-wait">
+          <span className="ui-spinner" aria-hidden="true" />
+          {t.longWait}
+        </output>
+      ) : null}
       {props.error ?? (rows?.length === 0 ? props.empty : null)}
     </div>
-  )
-}
-
-function LongWait({ onStop }: { onStop: (() => void) | undefined }) {
-  const t = useText(words)
-  return (
-    <output className="ui-long-wait">
-      <span className="ui-spinner" aria-hidden="true" />
-      {t.longWait}
-      {onStop ? <Button onClick={onStop}>{t.stop}</Button> : null}
-    </output>
-  )
-}
-
-type HeadProps<Row> = {
-  column: Column<Row>
-  sort: Sort | undefined
-  onSort: ((sort: Sort) => void) | undefined
-}
-
-function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
-  const t = useText(words)
-  const direction = sort?.key === column.key ? sort.direction : undefined
-  return (
-    <th
-      scope="col"
-      data-numeric={column.numeric ? '' : undefined}
-      aria-sort={column.sortable && onSort ? (direction ?? 'none') : undefined}
-    >
-      {column.sortable && onSort ? (
-        <button
-          type="button"
-          className="ui-sort"
-          title={t.sortBy(column.head)}
-          onClick={() =>
-            onSort({ key: column.key, direction: direction === 'ascending' ? 'descending' : 'ascending' })
-          }
-        >
-          {column.head}
-          <Icon name={direction === 'ascending' ? 'up' : direction === 'descending' ? 'down' : 'sort'} />
-        </button>
-      ) : (
-        column.head
-      )}
-    </th>
   )
 }
 

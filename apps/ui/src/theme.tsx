@@ -55,7 +55,7 @@ export function ThemeSwitch() {
 
 export type Density = 'compact' | 'regular' | 'touch'
 
-/** Rows and targets of 32, 40 or 48 px for the whole document: console, console, till and handheld. */
+/** Rows and targets of 32, 40 or 48 px for the whole document. */
 export function useDensity(density: Density): void {
   useEffect(() => {
     document.documentElement.dataset['density'] = density

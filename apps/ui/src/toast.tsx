@@ -5,32 +5,31 @@ import { Icon } from './icon.tsx'
 import { useText } from './lang.tsx'
 import { words } from './words.ts'
 
-export type ToastTone = 'info' | 'ok' | 'warn' | 'error'
+type ToastTone = 'info' | 'ok' | 'warn' | 'error'
 
 export type ToastAsk = {
   title: string
   words?: string
   tone?: ToastTone
-  /** Takes the deed back; offered for ten seconds at least. */
+  /** Takes the deed back; offered for ten seconds. */
   undo?: () => Promise<void> | void
-  /** Milliseconds on screen; never under 10,000. Errors stay until closed. */
-  wait_ms?: number
 }
 
 type Data = { undo?: () => Promise<void> | void }
-const leastWait_ms = 10_000
+/** Errors stay until they are closed. */
+const wait_ms = 10_000
 const icons = { info: 'info', ok: 'ok', warn: 'warn', error: 'error' } as const
 
 /** `const toast = useToast(); toast({ title: '発送しました。', undo })` */
 export function useToast(): (ask: ToastAsk) => string {
   const { add } = BaseToast.useToastManager<Data>()
   return useCallback(
-    ({ title, words: description, tone = 'ok', undo, wait_ms = leastWait_ms }: ToastAsk) =>
+    ({ title, words: description, tone = 'ok', undo }: ToastAsk) =>
       add({
         title,
         type: tone,
         priority: tone === 'error' ? 'high' : 'low',
-        timeout: tone === 'error' ? 0 : Math.max(wait_ms, leastWait_ms),
+        timeout: tone === 'error' ? 0 : wait_ms,
         ...(description === undefined ? {} : { description }),
         ...(undo === undefined ? {} : { data: { undo } }),
       }),
@@ -59,7 +58,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useText(words)
   const room = useRoomBelow()
   return (
-    <BaseToast.Provider limit={4} timeout={leastWait_ms}>
+    <BaseToast.Provider limit={4} timeout={wait_ms}>
       {children}
       <BaseToast.Portal>
         <BaseToast.Viewport ref={room} className="ui-toasts" aria-label={t.notices}>
@@ -77,7 +76,7 @@ function Toasts() {
   async function takeBack(id: string, undo: () => Promise<void> | void) {
     try {
       await undo()
-      update(id, { title: t.undone, description: '', type: 'ok', data: {}, timeout: leastWait_ms })
+      update(id, { title: t.undone, description: '', type: 'ok', data: {}, timeout: wait_ms })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       update(id, { description: reason, type: 'error', timeout: 0 })

@@ -16,6 +16,7 @@ import { staffNames } from '../staff-names.ts'
 import { moment } from './answers.ts'
 import { body, count, demandOne, ids } from './bulk.ts'
 import { customerFilter, customersThatFit } from './matches.ts'
+import { chosen, numbersIn } from './sheet.ts'
 import { nullable, strict, uuid } from './shapes.ts'
 
 type Target = {
@@ -49,6 +50,7 @@ const release = Type.Object({
   decided_at: nullable(moment),
   until: nullable(Type.String({ format: 'date-time', description: 'By when it is decided, or taken' })),
   own: Type.Boolean({ description: 'Asked for by whoever looks' }),
+  fits: Type.Boolean({ description: 'It is about just the rows that were named; where none were, false' }),
 })
 const at = Type.Object({ release: uuid }, strict)
 export const releases = [
@@ -57,10 +59,22 @@ export const releases = [
     method: 'GET',
     path: '/admin/v1/releases',
     who: 'persons.export',
-    summary: 'Requests for files of persons, the latest hundred',
-    input: {},
+    summary:
+      'Requests for files of persons, the latest hundred; with rows named, which of them are about just these',
+    input: {
+      query: Type.Object(
+        { ...customerFilter, ids: Type.Optional(Type.String(chosen)), all: Type.Optional(Type.Boolean()) },
+        strict,
+      ),
+    },
     output: Type.Object({ items: Type.Array(release) }),
     run: async (c) => {
+      const { ids: told, all, ...filter } = c.input
+      const target = told
+        ? targetHash(c.services, { ids: numbersIn(told) })
+        : all || filter.q || filter.kind
+          ? targetHash(c.services, { filter })
+          : undefined
       const rows = await ask<Release>(c.services.pool, releasesOf({ shop: c.shop, limit: 100 }))
       const names = await staffNames(
         c.services,
@@ -80,6 +94,7 @@ export const releases = [
           decided_at: r.decided_at?.toISOString() ?? null,
           until: r.until?.toISOString() ?? null,
           own: r.asked_by === c.actor.id,
+          fits: r.target === target,
         })),
       }
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { act } from '../screens.ts'
 import { within, type Check } from './frame.ts'
 
 const said = {
@@ -43,15 +44,7 @@ export const bulk: Check = {
     }
     await page.keyboard.press('Shift+a')
     await page.getByText(t.all).first().waitFor()
-    await page.keyboard.press('b')
-    const item = page.getByRole('menuitem', { name: t.archive, exact: true })
-    await item.waitFor()
-    for (let n = 0; n < 10; n++) {
-      if (await item.evaluate((e) => e === document.activeElement || e.hasAttribute('data-highlighted')))
-        break
-      await page.keyboard.press('ArrowDown')
-    }
-    await page.keyboard.press('Enter')
+    await act(page, t.archive)
     const confirm = page.getByRole('alertdialog')
     await confirm.getByText(before.toLocaleString('ja-JP'), { exact: true }).waitFor()
     await confirm.getByRole('button', { name: t.archive }).focus()
