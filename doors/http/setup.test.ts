@@ -153,6 +153,22 @@ test('a rule is another from now on: the shop shows it within a second, the rule
   of(await owner('PUT', `${at}/settings`, { version, settings: { delivery: delivery(1, 3) } }))
   const { rows } = await db.query(`select count(*)::int as n from shops.setting where name = 'shipping'`)
   assert.equal(rows[0].n, 2)
+
+  // A story is told and taken away again, and so is the estimate of delivery.
+  type Shown = { about: object | null; delivery: object | null }
+  const about = { ja: '渚の店です。', en: '' }
+  for (const settings of [
+    { about },
+    { about: { ja: ' ', en: '' } },
+    { about },
+    { about: null, delivery: null },
+  ]) {
+    const { version: now } = of<Told>(await owner('GET', `${at}/settings`))
+    const done = await owner('PUT', `${at}/settings`, { version: now, settings })
+    assert.equal(done.status, 200, JSON.stringify(done.body))
+  }
+  const told = of<{ settings: Shown }>(await owner('GET', `${at}/settings`)).settings
+  assert.deepEqual([told.about, told.delivery], [null, null])
 })
 
 test('the account that buyers pay into wants a proof; taking the account away while transfers are taken is refused', async () => {

@@ -80,7 +80,7 @@ test('goods under way can be sold from neither place, and arrive once', async ()
   )
   assert.equal(
     code(await post('transfers', { from: 'east', to: 'east', lines: [{ sku, quantity: 1 }] })),
-    'places.missing',
+    'stock.same_place',
   )
   const { transfer } = of<{ transfer: number }>(
     await post('transfers', { from: 'east', to: 'kyoto', lines: [{ sku, quantity: 4 }] }),
