@@ -2,7 +2,7 @@
 import { loadConfig } from '#kernel/config'
 import { startServer } from '#doors/http'
 
-const [directory, owner, app] = process.argv.slice(2)
+const [directory, , app] = process.argv.slice(2)
 const config = loadConfig(
   {
     AKINAI_DATA: directory!,
@@ -12,7 +12,7 @@ const config = loadConfig(
   },
   directory,
 )
-const server = await startServer({ config, owner: JSON.parse(owner!), app: JSON.parse(app!), work: true })
+const server = await startServer({ config, app: JSON.parse(app!), work: true })
 process.send!({ url: server.local })
 process.on('message', (m) => {
   if (m === 'memory') {

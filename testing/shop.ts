@@ -54,7 +54,6 @@ export async function openShop(
   const server = await startServer({
     config,
     witness: answers.witness,
-    owner: database.owner,
     app: database.app,
     work: ask.work ?? true,
     ...(ask.connect && { connect: ask.connect }),
@@ -87,7 +86,7 @@ export async function forkShop(shop: Shop, settings: Record<string, string> = {}
     import { startServer } from '#doors/http'
     import { loadConfig } from '#kernel/config'
     const { env, directory, owner, app } = JSON.parse(process.env.AKINAI_TEST_SHOP)
-    const server = await startServer({ config: loadConfig(env, directory), owner, app, work: true })
+    const server = await startServer({ config: loadConfig(env, directory), app, work: true })
     process.stdin.on('end', () => server.stop().then(() => process.exit(0))).resume()
     console.log('open ' + server.url)`
   const directory = shop.config.dataDirectory

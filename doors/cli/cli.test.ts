@@ -55,6 +55,24 @@ test('every command explains itself in both languages, and an unknown one is ref
   assert.match(misused.err, /--loud/)
 })
 
+test('a number that is none, a currency and a zone that nobody knows are refused before anything is done', async () => {
+  for (const words of [
+    ['export', 'products', 'out.csv', '--shop', 'first'],
+    ['import', 'products', 'in.csv', '--shop', '1.5'],
+    ['import', 'products', '--undo', 'last'],
+    ['import', 'products', '--failed', 'last', 'out.csv'],
+    ['import', 'orders', 'in.csv', '--currency', 'pounds'],
+    ['import', 'orders', 'in.csv', '--zone', 'London'],
+    ['simulate', 'amazon', '--port', 'any'],
+  ]) {
+    const { code, err } = await run(words)
+    assert.equal(code, 1, words.join(' '))
+    assert.ok(err.includes(words.find((w) => w.startsWith('--'))!) && /--help/.test(err), err)
+    assert.doesNotMatch(err, /\n\s+at /, 'no stack')
+  }
+  assert.ok(!fs.existsSync(path.join(home, 'data')))
+})
+
 test('version names the three programs', async () => {
   assert.match((await run(['version'])).out, /^akinai \d.*\nnode 26\..*\npostgresql 18\./)
 })

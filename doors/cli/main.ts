@@ -84,7 +84,7 @@ async function main([name = '--help', ...words]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
     process.stderr.write(
-      `akinai: ${name} という命令はありません / there is no command "${name}"\n\n${overview()}`,
+      `akinai: ${name} というコマンドはありません / there is no command "${name}"\n\n${overview()}`,
     )
     return 2
   }

@@ -32,13 +32,18 @@ function refused(error: Refusal): SetupProblem {
   })
 }
 
-const misused = (error: unknown) =>
+export const misused = (error: unknown) =>
   new SetupProblem({
     code: 'misused',
     ja: `この書き方は分かりません: ${said(error)}`,
     en: `Not understood: ${said(error)}`,
     todo: { ja: '--help で使い方を見てください。', en: 'See --help.' },
   })
+/** An option that names a number. */
+export function numberIn(option: string, text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw misused(`${option} ${text}`)
+  return Number(text)
+}
 
 function unfit(error: Unfit): SetupProblem {
   const words = {
@@ -54,7 +59,7 @@ function unfit(error: Unfit): SetupProblem {
       ja: `アプリケーション用の役割 akinai_app を用意できません: ${error.message}`,
       en: `The application's own role akinai_app cannot be made: ${error.message}`,
       todo: {
-        ja: 'DATABASE_URL の利用者に CREATEROLE を与えるか、管理者に「create role akinai_app login」を頼んでください。この役割は何も所有せず、台帳を書き換えられません。',
+        ja: 'DATABASE_URL のユーザーに CREATEROLE を与えるか、管理者に「create role akinai_app login」を頼んでください。この役割は何も所有せず、台帳を書き換えられません。',
         en: 'Give the user in DATABASE_URL the right CREATEROLE. The role owns nothing and cannot rewrite the ledger; without it Akinai does not start.',
       },
     },
@@ -95,7 +100,7 @@ export const unreachable = (place: string, error: unknown) =>
     ja: `DATABASE_URL のデータベース（${place}）に入れません: ${said(error)}。${unchanged.ja}`,
     en: `The database of DATABASE_URL (${place}) does not let us in: ${said(error)}. ${unchanged.en}`,
     todo: {
-      ja: '動いているか、住所・利用者・パスワード・データベース名が正しいかを確かめてください。',
+      ja: '動いているか、ホスト・ユーザー名・パスワード・データベース名が正しいかを確かめてください。',
       en: 'See that it runs, and that address, user, password and database name are right.',
     },
     cause: error,

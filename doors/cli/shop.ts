@@ -22,11 +22,10 @@ export async function keepOpen(
   try {
     await prepare(database)
     const { startServer } = await import('#doors/http')
-    const { owner, app } = database
     const server = await step(
       '店を開いています',
       'opening',
-      startServer({ config, owner, app, work: config.workers }),
+      startServer({ config, app: database.app, work: config.workers }),
     )
     process.stdout.write(await greet(server.url))
     await told

@@ -41,6 +41,7 @@ import {
 import { ask as query } from '#kernel/db'
 import type { Gate } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
+import { Rounds } from '#kernel/time'
 import { checked } from '#kernel/trust'
 import { connectors as all } from './catalogue.ts'
 import { SharedTurns } from './turns.ts'
@@ -76,9 +77,14 @@ export class Connect {
   readonly #memories = new Map<number, Memory>()
   readonly #stop = new AbortController()
   readonly #running = new Set<Promise<unknown>>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #looks: Rounds
   constructor(given: Given) {
     this.#given = given
+    this.#looks = new Rounds({
+      round: async () => (await this.due(), false),
+      pause_ms: given.look ?? 2000,
+      alarm: (e) => given.alarm?.('connect', e),
+    })
   }
   get connectors(): ReadonlyMap<string, Connector> {
     return this.#given.connectors ?? all
@@ -94,21 +100,11 @@ export class Connect {
 
   /** Looks every few seconds for connections whose time has come. A row taken for a while keeps other processes off. */
   start(): void {
-    const look = async () => {
-      try {
-        await this.due()
-      } catch (e) {
-        this.#given.alarm?.('connect', e)
-      }
-      if (!this.#stop.signal.aborted) this.#timer = setTimeout(() => void look(), this.#given.look ?? 2000)
-      this.#timer?.unref()
-    }
-    this.#timer = setTimeout(() => void look(), this.#given.look ?? 2000)
-    this.#timer.unref()
+    this.#looks.start()
   }
   async stop(): Promise<void> {
     this.#stop.abort()
-    clearTimeout(this.#timer)
+    await this.#looks.stop()
     await Promise.allSettled(this.#running)
   }
   /** Begins a round of each connection that is due, and does not wait for the slow ones. */
@@ -420,13 +416,19 @@ export class Connect {
           await parcels.confirm(r.out, parcel)
         }
       } catch (e) {
-        if (!(e instanceof Outage)) throw e
-        if (e.code === 'declined') {
+        if (e instanceof Outage && e.code === 'declined') {
           await this.#aside(m, 'declined', `${e.operation} ${e.status ?? ''}`.trim(), done)
           continue
         }
-        await this.#putOff(m, e.code, e.unsure || m.unsure)
-        throw e
+        if (e instanceof Outage) {
+          await this.#putOff(m, e.code, e.unsure || m.unsure)
+          throw e
+        }
+        if (r.signal.aborted) throw e
+        // A fault of ours keeps no other parcel here, and nobody knows how far this one got.
+        this.#given.alarm?.(`message ${m.id}`, e)
+        await this.#putOff(m, 'fault', true)
+        continue
       }
       await this.#given.gate.run(settleMessage, { message: m.id, state: 'done' })
       done.parcels++
@@ -449,10 +451,9 @@ export class Connect {
       pool,
       channels.openFeeds(connection),
     )) {
-      const told = await offers.report(
-        r.out,
-        feed.external_id,
-        feed.lines.map((l) => l.external_sku),
+      const codes = feed.lines.map((l) => l.external_sku)
+      const told = await this.#unstopped(r, `list ${feed.external_id}`, () =>
+        offers.report(r.out, feed.external_id, codes),
       )
       if (!told) continue
       for (const [i, line] of feed.lines.entries()) await settle(line, told[i]?.failure ?? null)
@@ -472,7 +473,18 @@ export class Connect {
     }
     for (const { offer, line } of news) {
       if (r.signal.aborted) return
-      await settle(line, (await offers.tell(r.out, offer)).failure)
+      const told = await this.#unstopped(r, `listing ${line.sku}`, () => offers.tell(r.out, offer))
+      await settle(line, told ? told.failure : 'fault')
+    }
+  }
+  /** A fault of ours is told and keeps nothing else from going out; an outage of theirs ends the step. */
+  async #unstopped<T>(r: Round, what: string, make: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await make()
+    } catch (e) {
+      if (e instanceof Outage || r.signal.aborted) throw e
+      this.#given.alarm?.(what, e)
+      return undefined
     }
   }
   /** What is to be looked at, as it is now, and what of it differs from what was last said. */

@@ -189,7 +189,7 @@ function scripted(pages: Map<string, Row[]>, latest: Map<string, Row>): Connecto
       list: async () => [],
     },
     parcels: undefined as never,
-    levels: undefined as never,
+    offers: undefined as never,
   })
 }
 

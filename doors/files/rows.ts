@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import { Transform, type Readable } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 
@@ -15,9 +15,12 @@ export function bytesOf(file: string): Readable {
   fs.closeSync(handle)
   const raw = fs.createReadStream(file, { highWaterMark: 256 * 1024 })
   if (magic[0] !== 0x1f || magic[1] !== 0x8b) return raw
-  const unpacked = createGunzip()
-  raw.on('error', (error) => unpacked.destroy(error))
-  return raw.pipe(unpacked)
+  return joined(raw, createGunzip())
+}
+/** What ends one of them ends the others: a reader that stops early leaves no file open, and what cannot be read is said at the end. */
+const joined = <Last extends Transform>(...streams: [Readable, ...Transform[], Last]): Last => {
+  pipeline(streams, () => {})
+  return streams.at(-1) as Last
 }
 /** The first 32 hex digits of the SHA-256 of what is in a file: packed or not, under any name, it is the same file. */
 export async function fileId(file: string): Promise<string> {
@@ -34,8 +37,6 @@ export async function* rowsOf(file: string): AsyncGenerator<FileRow[]> {
     max_record_size: 1_000_000,
     skip_empty_lines: true,
   })
-  const source = bytesOf(file)
-  source.on('error', (error) => parser.destroy(error))
   // In hands of five hundred: a promise a row would cost more than the row.
   const hands = new Transform({
     objectMode: true,
@@ -57,7 +58,5 @@ export async function* rowsOf(file: string): AsyncGenerator<FileRow[]> {
   })
   let hand: FileRow[] = []
   let began = 2
-  parser.on('error', (error) => hands.destroy(error))
-  source.pipe(parser).pipe(hands)
-  yield* hands as AsyncIterable<FileRow[]>
+  yield* joined(bytesOf(file), parser, hands) as AsyncIterable<FileRow[]>
 }

@@ -11,7 +11,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { prooves } from '#flows/reads'
 import { openShop, proveBooks, type Shop } from '#testing'
-import { importOrders, Unreadable, type Report } from './index.ts'
+import { importOrders, minorUnits, Unreadable, type Report } from './index.ts'
 import { partsOf, readRow, type Row } from './read.ts'
 
 const recording = path.join(import.meta.dirname, 'recordings/uci-online-retail-excerpt.csv')
@@ -238,6 +238,9 @@ test('a file that cannot be read whole is refused by line and column, and nothin
   })
 })
 
+test('a price is taken in the smallest coin of its currency', () => {
+  assert.deepEqual(['GBP', 'JPY', 'KRW', 'VND', 'KWD'].map(minorUnits), [2, 0, 0, 0, 3])
+})
 test('a time may be written with slashes and without seconds; nothing else is guessed', () => {
   const cells = {
     InvoiceNo: '1',

@@ -65,7 +65,9 @@ export class Unreadable extends Error {
     this.more = more
   }
 }
-const minorUnits: Record<string, number> = { JPY: 0, KRW: 0 }
+/** How many digits a currency's smallest coin is behind the point. */
+export const minorUnits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits!
 const chunk = 250
 
 /**
@@ -197,7 +199,7 @@ export async function importOrders(
         await takeIn(invoice)
         done += invoice.rows.length
       } catch (error) {
-        failed ??= Object.assign(new NotTakenIn(invoice, error))
+        failed ??= new NotTakenIn(invoice, error)
       }
     })()
     under.add(running)
@@ -207,10 +209,11 @@ export async function importOrders(
       if (last.get(invoice.buyer) === running) last.delete(invoice.buyer)
     })
   }
+  const minor = minorUnits(ask.currency)
   const groups = new Invoices()
   for await (const hand of rowsOf(ask.file)) {
     for (const cells of hand) {
-      const invoice = groups.take(readRow(cells, minorUnits[ask.currency] ?? 2) as Row)
+      const invoice = groups.take(readRow(cells, minor) as Row)
       if (invoice) begin(invoice)
       while (under.size >= (ask.atOnce ?? 40)) await Promise.race(under)
       if (failed) break
@@ -287,11 +290,12 @@ async function survey(ask: Ask) {
     for (const r of [...parts.sale, ...parts.lost])
       if (!isService(r.code)) skus.get(r.code)!.leaves += Math.abs(r.quantity)
   }
+  const minor = minorUnits(ask.currency)
   const groups = new Invoices()
   for await (const hand of rowsOf(ask.file))
     for (const cells of hand) {
       lines++
-      const row = readRow(cells, minorUnits[ask.currency] ?? 2)
+      const row = readRow(cells, minor)
       if ('column' in row) {
         if (faults.length < 101) faults.push(row)
         continue

@@ -1,1 +1,1 @@
-export { importOrders, NotTakenIn, Unreadable, type Report } from './import.ts'
+export { importOrders, minorUnits, NotTakenIn, Unreadable, type Report } from './import.ts'

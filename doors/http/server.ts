@@ -65,7 +65,6 @@ const passwords = ['body.password', 'body.pin', 'body.key']
 /** Serves API and screens from one process. `work`: the followers and schedules, too. */
 export async function startServer(ask: {
   config: Config
-  owner?: ClientConfig
   app: ClientConfig
   work: boolean
   routes?: readonly Route[]

@@ -1,4 +1,4 @@
-import { failedAfter, headingsOf, type Fault } from '#domains/imports'
+import { failedAfter, headingsOf, ImportMissing, type Fault } from '#domains/imports'
 import { asCells } from '#doors/files'
 import { keptOfImport } from '#flows/imports'
 import type { Gate } from '#kernel/gate'
@@ -10,7 +10,7 @@ export const wordsOf = (f: Fault, lang: Lang): string => words(f.code, f.detail,
 /** The rows that could not be taken in, as they stood, and behind each what is wrong with it. */
 export async function* failedRows(gate: Gate, run: number, lang: Lang): AsyncGenerator<string> {
   const [head] = checked<{ headings: string[] }[]>(await gate.reads.ask(headingsOf(run)))
-  if (!head) return
+  if (!head) throw ImportMissing({ run })
   yield `\uFEFF${asCells(head.headings)},akinai_line,akinai_column,akinai_error\r\n`
   for (let line = 0; ;) {
     const batches = checked<{ line: number; failed: [number, string][]; faults: Fault[] }[]>(

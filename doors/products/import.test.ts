@@ -84,6 +84,15 @@ test('a price list of three dates: the first makes, the later ones revise from t
         `# ${day}: ${done.created} new, ${done.changed} changed, ${done.unchanged} unchanged, ${done.discontinued} discontinued, ${done.prices} prices`,
       )
     }
+    const stop = new AbortController()
+    stop.abort()
+    const cut = await tryImport(
+      gate,
+      { ...common, file: recording('mhlw-20240417.csv') },
+      () => {},
+      stop.signal,
+    )
+    assert.deepEqual([cut.state, cut.discontinued, cut.differences], ['cancelled', 0, []], 'read in part')
     // ユーロジン１ｍｇ錠: 5.9 yen, and 6.1 from April 2025.
     assert.equal(await priceAt(db, '1124001F1022', '2025-03-31T14:59:59Z'), 59_000)
     assert.equal(await priceAt(db, '1124001F1022', '2025-03-31T15:00:00Z'), 61_000)

@@ -159,14 +159,15 @@ export async function tryImport(
       if (d.kind !== 'unchanged' && report.differences.length < shownDifferences) report.differences.push(d)
     tell({ ...sums(report), rows: report.rows, of: p.looked.records_at_most - 1, run: null })
   }
+  // Of a file that was read in part nobody knows what it leaves out.
+  if (stop?.aborted) return { ...report, state: 'cancelled', seconds: (performance.now() - began) / 1000 }
   for await (const gone of missing(gate, ask, p, Number.MAX_SAFE_INTEGER, seen)) {
     report.discontinued += gone.length
     for (const g of gone)
       if (report.differences.length < shownDifferences)
         report.differences.push({ line: 0, code: g.code, kind: 'discontinued', changes: [] })
   }
-  report.seconds = (performance.now() - began) / 1000
-  return { ...report, state: stop?.aborted ? 'cancelled' : 'dry' }
+  return { ...report, state: 'dry', seconds: (performance.now() - began) / 1000 }
 }
 
 /**

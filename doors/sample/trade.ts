@@ -95,7 +95,7 @@ export async function trade(
     const shipped_at = new Date(s.at.getTime() + day).toISOString()
     const parcel = {
       order: sold.order,
-      carrier: 'ヤマト運輸',
+      carrier: 'yamato',
       tracking: `4000${s.number.slice(1)}00`,
       shipped_at,
     }

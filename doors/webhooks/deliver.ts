@@ -79,15 +79,24 @@ type Given = {
   clock?: () => Date
   resolve?: Resolve
   timeout?: number
+  /** An endpoint is given up. */
   alarm?: (endpoint: number) => void
+  /** Something failed on our side; what it was about is tried again when its lease has run out. */
+  fault?: (e: unknown) => void
 }
 /** Sends what is due, in this process. Several may: each message is taken by one of them, and taken over when that one dies. */
 export class Deliveries {
   readonly #given: Given
   readonly #busy = new Map<number, number>()
-  readonly #rounds = new Rounds({ round: async () => (await this.round()) > 0, pause_ms: 1000 })
+  readonly #sending = new Set<Promise<void>>()
+  readonly #rounds: Rounds
   constructor(given: Given) {
     this.#given = given
+    this.#rounds = new Rounds({
+      round: async () => (await this.round()) > 0,
+      pause_ms: 1000,
+      alarm: given.fault,
+    })
   }
   #now = () => this.#given.clock?.() ?? new Date()
 
@@ -97,8 +106,10 @@ export class Deliveries {
   wake(): void {
     this.#rounds.wake()
   }
+  /** What is being sent is noted down where it ends soon; of the rest nobody knows, and it is sent once more. */
   async stop(): Promise<void> {
     await this.#rounds.stop()
+    await soon([...this.#sending], 3000)
   }
   /** Takes what is due and sends it; answers how many were taken. */
   async round(): Promise<number> {
@@ -108,14 +119,19 @@ export class Deliveries {
       this.#busy.set(d.endpoint, (this.#busy.get(d.endpoint) ?? 0) + 1)
       try {
         await this.#one(d)
+      } catch (e) {
+        if (!this.#rounds.isStopping) this.#given.fault?.(e)
       } finally {
         this.#busy.set(d.endpoint, this.#busy.get(d.endpoint)! - 1)
         this.wake()
       }
     })
+    for (const one of all) {
+      this.#sending.add(one)
+      void one.then(() => this.#sending.delete(one))
+    }
     // A slow endpoint is not waited for: the next round goes on with the others.
-    await Promise.race([Promise.all(all), new Promise((r) => setTimeout(r, 200).unref())])
-    for (const one of all) void one.catch(() => {})
+    await soon(all, 200)
     return due.length
   }
   async #one(d: Due): Promise<void> {
@@ -154,3 +170,5 @@ export class Deliveries {
     }
   }
 }
+const soon = (all: readonly Promise<unknown>[], ms: number) =>
+  Promise.race([Promise.all(all), new Promise((r) => setTimeout(r, ms).unref())])

@@ -401,6 +401,53 @@ test('a sender that died in the middle: another takes its messages over, under t
   r.close()
 })
 
+test('a fault on our side is told, and keeps no other message from leaving', async () => {
+  const receiving = await receiver()
+  const { id } = await endpoint(receiving.url, ['orders.placed'])
+  const { id: broken } = await endpoint(receiving.url, ['orders.placed'])
+  // Sealed with a key that nobody holds.
+  await db.query(`update webhooks.endpoint set secret = '\\x00' where id = $1`, [broken])
+  await buyer([{ sku: 'MUG-WHITE', quantity: 1 }])
+  const faults: unknown[] = []
+  await all(deliverer({ fault: (e: unknown) => faults.push(e) }))
+  assert.equal(receiving.got.length, 1)
+  assert.equal(faults.length, 1)
+  const { rows } = await db.query('select endpoint, state from webhooks.delivery where endpoint = any($1)', [
+    [id, broken],
+  ])
+  assert.deepEqual(
+    new Map(rows.map((r) => [Number(r.endpoint), r.state])),
+    new Map([
+      [id, 'done'],
+      [broken, 'pending'],
+    ]),
+  )
+  await Promise.all([off(id), off(broken)])
+  receiving.close()
+})
+test('what is being sent when the sender is stopped is noted down first', async () => {
+  const receiving = await receiver()
+  const { id } = await endpoint(receiving.url, ['orders.placed'])
+  await buyer([{ sku: 'MUG-WHITE', quantity: 1 }])
+  await seen()
+  const held = Promise.withResolvers<void>()
+  const slow = deliverer({
+    resolve: async () => (await held.promise, [{ address: '127.0.0.1', family: 4 }]),
+  })
+  await db.query('update webhooks.endpoint set url = $2 where id = $1', [
+    id,
+    receiving.url.replace('127.0.0.1', 'hook.example'),
+  ])
+  await slow.round()
+  const stopped = slow.stop()
+  held.resolve()
+  await stopped
+  const { rows } = await db.query('select state from webhooks.delivery where endpoint = $1', [id])
+  assert.deepEqual(rows, [{ state: 'done' }])
+  await db.query('update webhooks.endpoint set url = $2 where id = $1', [id, receiving.url])
+  await off(id)
+  receiving.close()
+})
 test('one slow endpoint holds up nobody else', async () => {
   const slow = http.createServer(() => {})
   slow.listen(0, '127.0.0.1')

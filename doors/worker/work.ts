@@ -37,7 +37,6 @@ type Ask = {
   followers?: Followers
   pool?: pg.Pool
   log?: (line: string) => void
-  owner?: ClientConfig
   connect?: Connect
 }
 /** Whoever follows the journal, in whichever process the work is done. */
@@ -53,10 +52,11 @@ export const followersOf = (gate: Gate, config: Config): Follower[] => [
 
 export async function startWork(given: Ask): Promise<Work> {
   const log = given.log ?? (() => {})
+  const failed = (what: string) => (e: unknown) =>
+    log(`${what}: ${(e as { code?: string }).code ?? (e as Error).name}`)
   const own: (() => Promise<unknown>)[] = []
-  const gate =
-    given.gate ??
-    (await Gate.open(given.app, { secret: openVault(secretKey(given.config)).sign.toString('base64') }))
+  const vault = openVault(secretKey(given.config))
+  const gate = given.gate ?? (await Gate.open(given.app, { secret: vault.sign.toString('base64') }))
   if (!given.gate) own.push(() => gate.close())
   const connections = given.pool ?? openPool(given.app, 3)
   if (!given.pool) own.push(() => connections.end())
@@ -71,9 +71,10 @@ export async function startWork(given: Ask): Promise<Work> {
   const deliveries = new Deliveries({
     gate,
     pool: connections,
-    vault: openVault(secretKey(given.config)),
+    vault,
     allowed: given.config.webhookNetworks,
     alarm: (endpoint) => log(`webhook endpoint ${endpoint} is given up: nothing has reached it for long`),
+    fault: failed('a webhook failed on our side'),
   })
   deliveries.start()
   const { smtpUrl, mailFrom, timeZone, baseUrl } = given.config
@@ -81,24 +82,21 @@ export async function startWork(given: Ask): Promise<Work> {
     smtpUrl !== undefined && mailFrom !== undefined
       ? new Mailer({
           pool: connections,
-          vault: openVault(secretKey(given.config)),
+          vault,
           timeZone,
           baseUrl,
           post: { url: smtpUrl, from: mailFrom },
-          alarm: (e) =>
-            log(`a mail failed on our side: ${(e as { code?: string }).code ?? (e as Error).name}`),
+          alarm: failed('a mail failed on our side'),
         })
       : undefined
   mailer?.start()
-  const sealer = new Sealer(connections, (e) =>
-    log(`the audit log is not chained: ${(e as { code?: string }).code ?? (e as Error).name}`),
-  )
+  const sealer = new Sealer(connections, failed('the audit log is not chained'))
   sealer.start()
   const walker = new Walker({
     gate,
     pool: connections,
-    vault: openVault(secretKey(given.config)),
-    alarm: (e) => log(`a bulk run failed on our side: ${(e as { code?: string }).code ?? (e as Error).name}`),
+    vault,
+    alarm: failed('a bulk run failed on our side'),
   })
   walker.start()
   const tasks: Schedule[] = [
@@ -106,13 +104,13 @@ export async function startWork(given: Ask): Promise<Work> {
     {
       name: 'hint-cards',
       cron: '* * * * *',
-      run: () => hintCards(connections, openVault(secretKey(given.config))),
+      run: () => hintCards(connections, vault),
     },
     { name: 'erase-due', cron: '20 3 * * *', run: () => erasePersonsDue(gate, connections) },
     {
       name: 'nightly-proof',
       cron: '10 3 * * *',
-      run: () => runProof(given.app, connections, openVault(secretKey(given.config))),
+      run: () => runProof(given.app, connections, vault),
     },
     {
       name: 'forget-requests',
@@ -133,15 +131,15 @@ export async function startWork(given: Ask): Promise<Work> {
     { name: 'sweep-sessions', cron: '50 3 * * *', run: () => ask(connections, sweepSessions) },
   ]
   const jobs = await schedule(given.app, tasks, given.config.timeZone, (name, e) =>
-    log(`${name} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
+    failed(`${name} failed`)(e),
   )
   const connect =
     given.connect ??
     new Connect({
       gate,
       pool: connections,
-      vault: openVault(secretKey(given.config)),
-      alarm: (what, e) => log(`${what} failed: ${(e as { code?: string }).code ?? (e as Error).name}`),
+      vault,
+      alarm: (what, e) => failed(`${what} failed`)(e),
     })
   connect.start()
   return {

@@ -4,6 +4,7 @@ import { exportProducts } from '#doors/products'
 import { loadConfig, secretKey } from '#kernel/config'
 import { Gate } from '#kernel/gate'
 import { demandMigrated, openDatabase } from '../database.ts'
+import { numberIn } from '../problems.ts'
 import { say } from '../progress.ts'
 
 export const help = `
@@ -29,6 +30,7 @@ export async function run([kind = '', ...words]: string[]): Promise<number> {
     process.stderr.write(`${help.trim()}\n`)
     return 2
   }
+  const shop = numberIn('--shop', values.shop)
   const config = loadConfig()
   const database = await openDatabase(config, say)
   try {
@@ -37,7 +39,7 @@ export async function run([kind = '', ...words]: string[]): Promise<number> {
       secret: openVault(secretKey(config)).sign.toString('base64'),
     })
     try {
-      const { products, rows } = await exportProducts(gate, { file, shop: Number(values.shop), encoding })
+      const { products, rows } = await exportProducts(gate, { file, shop, encoding })
       process.stdout.write(`${file}: ${products} 商品 / products, ${rows} 行 / rows\n`)
       return 0
     } finally {

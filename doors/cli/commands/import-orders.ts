@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { openVault } from '#domains/persons'
 import { startFollowers } from '#doors/worker'
-import { importOrders, NotTakenIn, Unreadable, type Report } from '#doors/history'
+import { importOrders, minorUnits, NotTakenIn, Unreadable, type Report } from '#doors/history'
 import { loadConfig, secretKey } from '#kernel/config'
 import { Gate } from '#kernel/gate'
 import { Refusal } from '#kernel/refusal'
 import { demandMigrated, openDatabase } from '../database.ts'
+import { misused } from '../problems.ts'
 import { say } from '../progress.ts'
 
 export const help = `
@@ -41,6 +42,9 @@ export async function run(words: string[]): Promise<number> {
     ;(values.help ? process.stdout : process.stderr).write(`${help.trim()}\n`)
     return values.help ? 0 : 2
   }
+  if (!spoken(() => moneyOf(values.currency))) throw misused(`--currency ${values.currency}`)
+  if (!spoken(() => new Intl.DateTimeFormat('en', { timeZone: values.zone })))
+    throw misused(`--zone ${values.zone}`)
   const config = loadConfig()
   const database = await openDatabase(config, say)
   try {
@@ -109,10 +113,18 @@ function toldAs(error: unknown, file: string): string | undefined {
   return undefined
 }
 
+/** Whether it is one that is known, of currencies or zones. */
+function spoken(make: () => unknown): boolean {
+  try {
+    make()
+    return true
+  } catch {
+    return false
+  }
+}
 /** Ten-thousandths of the smallest coin, as the currency is written: yen have no smaller one. */
 const moneyOf = (currency: string) => {
-  const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits!
+  const places = minorUnits(currency)
   const form = new Intl.NumberFormat('en', {
     minimumFractionDigits: places,
     maximumFractionDigits: places + 4,

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { openVault } from '#domains/persons'
 import {
@@ -20,6 +21,7 @@ import { loadConfig, secretKey } from '#kernel/config'
 import { Gate } from '#kernel/gate'
 import { unitPriceText } from '#kernel/money'
 import { demandMigrated, openDatabase } from '../database.ts'
+import { numberIn } from '../problems.ts'
 import { say } from '../progress.ts'
 
 export const help = `
@@ -65,16 +67,17 @@ export async function run(words: string[]): Promise<number> {
     },
   })
   const [file] = positionals
-  const shop = Number(values.shop)
   const badly =
     (file === undefined && values.undo === undefined) ||
-    !Number.isInteger(shop) ||
     (values.encoding !== undefined && !['utf-8', 'cp932'].includes(values.encoding))
   if (values.help || badly) {
     ;(values.help ? process.stdout : process.stderr).write(`${help.trim()}\n`)
     return values.help ? 0 : 2
   }
-  if (file !== undefined && values.failed === undefined && !fs.existsSync(file)) {
+  const shop = numberIn('--shop', values.shop)
+  const undone = values.undo === undefined ? undefined : numberIn('--undo', values.undo)
+  const failed = values.failed === undefined ? undefined : numberIn('--failed', values.failed)
+  if (file !== undefined && failed === undefined && !fs.existsSync(file)) {
     process.stderr.write(`${file}: ファイルがありません / there is no such file\n`)
     return 1
   }
@@ -89,11 +92,9 @@ export async function run(words: string[]): Promise<number> {
       secret: vault.sign.toString('base64'),
     })
     try {
-      if (values.undo !== undefined) return await undo(gate, Number(values.undo))
-      if (values.failed !== undefined) {
-        const out = fs.createWriteStream(file!)
-        for await (const part of failedRows(gate, Number(values.failed), 'ja')) out.write(part)
-        await new Promise((resolve) => out.end(resolve))
+      if (undone !== undefined) return await undo(gate, undone)
+      if (failed !== undefined) {
+        await pipeline(failedRows(gate, failed, 'ja'), fs.createWriteStream(file!))
         return 0
       }
       const ask = {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SetupProblem } from '#kernel/embedded'
+import { numberIn } from '../problems.ts'
 import { untilTold } from '../until-told.ts'
 
 export const help = `
@@ -7,7 +8,7 @@ akinai simulate amazon [--port N] [--host H]
 
 Opens a simulated outside system, to try a connection against without an account there. Faults are planted by
 POST /_simulator/faults {"kind": "429", "operation": "getOrders", "times": 3}; see connectors/amazon/README.md.
-外部システムの模擬を開きます。口座がなくても連携を試せます。
+外部システムの模擬を開きます。アカウントがなくても連携を試せます。
 `
 
 export async function run(words: string[]): Promise<number> {
@@ -25,7 +26,7 @@ export async function run(words: string[]): Promise<number> {
     })
   const { simulate } = await import('#connectors/amazon')
   const told = untilTold()
-  const port = Number(values.port ?? 9200)
+  const port = numberIn('--port', values.port ?? '9200')
   const simulator = await simulate({
     port,
     age_minutes: 0,

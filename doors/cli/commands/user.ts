@@ -34,7 +34,7 @@ akinai user link
 “add” adds a member of staff; “shops” says which shops somebody works for, instead of every one;
 “link” is for whoever has lost their password or their second factor: it removes the latter and prints a link, good once within seven days, that sets a new password. Without an address it prints the link that makes the first owner, as long as nobody can come in. The password is read from standard input (12 characters or more), never from the command line.
 Roles: ${roles.join(', ')}
-担当者を加えます（add）。担当するショップを決めます（shops）。パスワードや二段階認証の端末をなくした人には、7日のあいだ一度だけ使えるリンクを出します（link。二段階認証とパスキーは消えます）。まだ誰もいないときは、--email のない link が、最初のオーナーになるリンクを出します。パスワード（12 文字以上）は標準入力から読み、命令の行には書きません。
+担当者を加えます（add）。担当するショップを決めます（shops）。パスワードや二段階認証の端末をなくした人には、7日のあいだ一度だけ使えるリンクを出します（link。二段階認証とパスキーは消えます）。まだ誰もいないときは、--email のない link が、最初のオーナーになるリンクを出します。パスワード（12 文字以上）は標準入力から読み、コマンドには書きません。
 `
 
 export async function run(words: string[]): Promise<number> {

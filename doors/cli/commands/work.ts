@@ -19,8 +19,7 @@ export async function run(words: string[]): Promise<number> {
   try {
     await demandMigrated(database.owner)
     const { startWork } = await import('#doors/worker')
-    const { owner, app } = database
-    const work = await startWork({ config, owner, app })
+    const work = await startWork({ config, app: database.app })
     say('裏方の仕事を始めました / working')
     await told
     await work.stop()
