@@ -763,6 +763,18 @@ test('without a network the console promises to keep nothing that it does not ke
   await page.getByText('オフラインです。').waitFor({ state: 'detached' })
 })
 
+test('on a phone the screen that is open stands in sight among the others', async () => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  for (const at of ['audit', 'orders']) {
+    await page.goto(`${shop.url}/console/${at}`)
+    await page.waitForFunction(() => {
+      const box = document.querySelector('nav [aria-current]')?.getBoundingClientRect()
+      return box !== undefined && box.left >= 0 && box.right <= innerWidth
+    })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+})
+
 test('a session that ended leads to the sign-in page, and from there back to the same place', async () => {
   await db.query(`delete from access.session`)
   await new Promise((resolve) => setTimeout(resolve, 2100))

@@ -10,6 +10,7 @@ import {
 } from '@akinai/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { api } from './api.ts'
 import { Founding } from './founding.tsx'
 import { labels, say } from './labels.ts'
@@ -116,7 +117,14 @@ export function Shell() {
   const queries = useQueryClient()
   // Without a shop there is nothing to do but to make one, and to look after one's own account.
   const screens = me.founded ? all : all.filter((screen) => screen.to === '/account')
-  const isAccount = useRouterState({ select: (s) => s.location.pathname === '/account' })
+  const at = useRouterState({ select: (s) => s.location.pathname })
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the screens are one line that is pushed sideways: the one that is open stands in sight.
+  useEffect(() => {
+    const bar = nav.current
+    const link = bar?.querySelector<HTMLElement>('[aria-current]')
+    if (bar && link) bar.scrollLeft = link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2
+  }, [at])
   async function signOut() {
     await api.staffSignOut().catch(() => undefined)
     queries.clear()
@@ -148,7 +156,7 @@ export function Shell() {
           </Button>
         </div>
       </header>
-      <nav className="side" aria-label={t.menu}>
+      <nav ref={nav} className="side" aria-label={t.menu}>
         {screens
           .filter((screen) => may(screen.permission))
           .map((screen) => (
@@ -166,7 +174,7 @@ export function Shell() {
       </nav>
       <main id="content" className="content" tabIndex={-1}>
         <OfflineBar />
-        {me.founded || isAccount ? <Outlet /> : <Founding />}
+        {me.founded || at === '/account' ? <Outlet /> : <Founding />}
       </main>
       <Palette
         screens={screens
