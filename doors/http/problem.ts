@@ -37,6 +37,7 @@ export const KeyMissing = refusal(
   () => ['Idempotency-Key がありません。', '要求ごとに新しい UUID を付けてください。'],
   () => ['The Idempotency-Key header is missing.', 'Send a new UUID with each command.'],
 )
+// Told where the kernel throws; here they have their words.
 refusal(
   'http.key_reused',
   'conflict',
