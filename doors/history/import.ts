@@ -35,8 +35,8 @@ export type Ask = {
   /** Documents under way at once. */
   readonly atOnce?: number
 }
-export type Treatment = 'sale' | 'free' | 'service' | 'credit' | 'credited service' | 'found' | 'lost'
-export type Sums = { lines: number; units: number; told: number }
+type Treatment = 'sale' | 'free' | 'service' | 'credit' | 'credited service' | 'found' | 'lost'
+type Sums = { lines: number; units: number; told: number }
 export type Report = {
   readonly file: string
   readonly lines: number

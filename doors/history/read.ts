@@ -3,7 +3,7 @@ import { unitPrice } from '#kernel/money'
 import type { FileRow } from '#doors/files'
 
 /** The columns of a file, by what they hold. Another file of the same shop has the same. */
-export const columns = {
+const columns = {
   number: 'InvoiceNo',
   code: 'StockCode',
   name: 'Description',

@@ -60,7 +60,7 @@ export const request = Type.Object({
 const lasts = 300_000
 const algorithms = [-8, -7, -257]
 /** A passkey belongs to a name: this machine's own is localhost, whatever number it is reached by. */
-export function party(baseUrl: string): { id: string; origins: string[] } {
+function party(baseUrl: string): { id: string; origins: string[] } {
   const { hostname, port, origin } = new URL(baseUrl)
   if (/^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(hostname))
     return { id: 'localhost', origins: [`http://localhost${port ? `:${port}` : ''}`] }

@@ -14,7 +14,7 @@ export type Problem = {
   errors?: { path: string; message: string }[]
   id: string
 }
-export const status = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, refused: 422 } as const
+const status = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, refused: 422 } as const
 
 export const Invalid = refusal(
   'http.invalid',
@@ -37,7 +37,8 @@ export const KeyMissing = refusal(
   () => ['Idempotency-Key がありません。', '要求ごとに新しい UUID を付けてください。'],
   () => ['The Idempotency-Key header is missing.', 'Send a new UUID with each command.'],
 )
-export const KeyReusedWords = refusal(
+// Told where the kernel throws; here they have their words.
+refusal(
   'http.key_reused',
   'conflict',
   () => [
@@ -49,7 +50,7 @@ export const KeyReusedWords = refusal(
     'Use a new key for a new request.',
   ],
 )
-export const BusyWords = refusal(
+refusal(
   'http.busy',
   'refused',
   () => ['混み合っています。何も変更していません。', '数秒おいて、同じキーでもう一度お送りください。'],

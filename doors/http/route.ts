@@ -10,7 +10,7 @@ import type { Shopfront } from '#flows/shopfront'
 import type { Connect } from '#doors/connect'
 import type { Config } from '#kernel/config'
 import type { ClientConfig } from '#kernel/db'
-import type { Actor, Flow, Gate, Position } from '#kernel/gate'
+import type { Actor, Flow, Gate } from '#kernel/gate'
 import type { Followers } from '#kernel/journal'
 import type { Lang } from '#kernel/refusal'
 import type pg from 'pg'
@@ -50,7 +50,7 @@ export type Services = {
   happened(ms: number): Promise<void>
 }
 /** `public`: anybody. `till`: a signed-in till. Else a permission of the matrix, for signed-in staff. */
-export type Who = 'public' | 'till' | Permission
+type Who = 'public' | 'till' | Permission
 export type Context<I> = {
   readonly services: Services
   readonly input: I
@@ -166,4 +166,3 @@ export class Live {
     this.left = left
   }
 }
-export type { Position }

@@ -120,11 +120,7 @@ export async function startServer(ask: {
     gate,
     pool: connections,
     vault,
-    alarm: (what, e) =>
-      log.error(
-        { what, code: (e as { code?: string }).code, stack: stackOf(e) },
-        'a connection failed on our side',
-      ),
+    alarm: (what, e) => log.error({ what, ...faultOf(e) }, 'a connection failed on our side'),
     ...ask.connect,
   })
   let baseUrl = config.baseUrl
@@ -145,8 +141,7 @@ export async function startServer(ask: {
       directory: config.dataDirectory,
       megabytes: config.importMegabytes,
       zone: config.timeZone,
-      alarm: (e) =>
-        log.error({ code: (e as { code?: string }).code, stack: stackOf(e) }, 'an import failed on our side'),
+      alarm: (e) => log.error({ ...faultOf(e) }, 'an import failed on our side'),
     }),
     sessions: new Sessions(),
     witness: ask.witness,
@@ -202,16 +197,7 @@ export async function startServer(ask: {
   let draining = false
   const fail = (request: FastifyRequest, reply: FastifyReply, e: unknown) => {
     const { problem, fault, retryAfter } = problemOf(e, langOf(request))
-    if (fault)
-      log.error(
-        {
-          id: problem.id,
-          route: request.routeOptions.url,
-          code: (e as { code?: string }).code,
-          stack: stackOf(e),
-        },
-        'fault',
-      )
+    if (fault) log.error({ id: problem.id, route: request.routeOptions.url, ...faultOf(e) }, 'fault')
     if (retryAfter) reply.header('retry-after', retryAfter)
     // A no may come before the body has: the rest of it is not waited for.
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
@@ -234,11 +220,7 @@ export async function startServer(ask: {
     if (draining) reply.header('connection', 'close')
   })
 
-  const unkept = (e: unknown) =>
-    log.error(
-      { code: (e as { code?: string }).code, stack: stackOf(e) },
-      'an entry of the audit log is missing',
-    )
+  const unkept = (e: unknown) => log.error({ ...faultOf(e) }, 'an entry of the audit log is missing')
   for (const r of ask.routes ?? all) mount(app, r, services, () => draining, unkept)
   const description = JSON.stringify(describe(ask.routes ?? all, baseUrl, version))
   app.get('/api', (_q, reply) => {
@@ -327,7 +309,11 @@ function unreadable(error: Error & { code?: string }, socket: net.Socket) {
   )
 }
 
-const stackOf = (e: unknown) => (e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 6).join('\n') : '')
+/** Where it happened, and never what was in hand: messages may bear anything. */
+const faultOf = (e: unknown) => ({
+  code: (e as { code?: string }).code,
+  stack: e instanceof Error ? (e.stack ?? '').split('\n').slice(1, 6).join('\n') : '',
+})
 
 /** A route that does not say who may is a hole, not a default. */
 function demandPermission(r: Route) {
@@ -396,7 +382,7 @@ function mount(
           name: r.name,
         })
         deed?.kept()
-        position(reply, answer.position)
+        position(reply, services.baseUrl, answer.position)
         return answer.value
       },
       async caughtUp(name) {
@@ -448,7 +434,7 @@ function mount(
       } catch (e) {
         if (e instanceof Refusal && e.code !== 'access.too_many') await deed?.refused(e.code).catch(unkept)
         const at = (e as { position?: Position }).position
-        if (at) position(reply, at)
+        if (at) position(reply, services.baseUrl, at)
         throw e
       }
       if (answer instanceof Live) {
@@ -489,12 +475,10 @@ const told = (request: FastifyRequest, header: string): string | undefined => {
 }
 
 const positionPattern = /^(\d{1,9})\.(\d{1,19})$/
-function position(reply: FastifyReply, p: Position) {
+function position(reply: FastifyReply, baseUrl: string, p: Position) {
   const text = `${p.epoch}.${p.xid}`
   reply.header('akinai-position', text)
-  const before = reply.getHeader('set-cookie')
-  const line = `akinai_position=${text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60`
-  reply.header('set-cookie', before === undefined ? line : [before, line].flat().map(String))
+  setCookie(reply, baseUrl, 'akinai_position', text, 1 / 60)
 }
 function positionOf(request: FastifyRequest): Position | undefined {
   const m = positionPattern.exec(

@@ -8,7 +8,7 @@ import type { Services } from './route.ts'
 import { cookiesOf, langOf, sameOrigin, setCookie } from './asker.ts'
 import { callInProcess } from './in-process.ts'
 
-export type PageRequest = {
+type PageRequest = {
   method: string
   path: string
   query: Record<string, string>
@@ -20,7 +20,7 @@ export type PageRequest = {
   address: string
   newKey(): string
 }
-export type PageAnswer = {
+type PageAnswer = {
   status: number
   body: string
   location?: string

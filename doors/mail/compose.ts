@@ -4,7 +4,7 @@ import { htmlOf, plain, textOf, type Block } from './blocks.ts'
 import { letterWords } from './words.ts'
 
 type Text = { ja: string; en: string }
-export type Lang = 'ja' | 'en'
+type Lang = 'ja' | 'en'
 /** An order as a letter tells it; what `orderDetail` reads. */
 export type Told = {
   order: number

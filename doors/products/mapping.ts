@@ -11,7 +11,7 @@ export type Mapping = {
   /** The day from which its prices hold stands in the file's name. */
   readonly dated?: boolean
 }
-export const productFields = [
+const productFields = [
   'code',
   'name',
   'name_ja',

@@ -24,7 +24,7 @@ export type Headed = {
   readonly mapping: Mapping
   readonly heads: Heads
 }
-export const rowsMost = 5_000_000
+const rowsMost = 5_000_000
 
 /** The first line of a file. */
 export function headingsIn(first: FileRecord | undefined): string[] {

@@ -17,7 +17,7 @@ const kinds = Type.String({
   description: 'Kinds of events, separated by commas',
 })
 const filter = { kinds: Type.Optional(kinds), shop: Type.Optional(Type.Integer({ minimum: 1 })) }
-export const message = Type.Object({
+const message = Type.Object({
   type: Type.String(),
   timestamp: Type.String(),
   data: Type.Object({
@@ -37,7 +37,7 @@ export function cursorOf(id: string | undefined): Cursor {
   // PostgreSQL would read a leading zero as octal.
   return { epoch: Number(epoch), xid: String(BigInt(xid)), seq: Number(seq) }
 }
-export function kindsOf(text: string | undefined): string[] | undefined {
+function kindsOf(text: string | undefined): string[] | undefined {
   const named = text?.split(',').filter(Boolean)
   const unknown = named?.find((k) => !events.has(k))
   if (unknown) throw new InvalidInput([{ path: 'query/kinds', message: `there is no event ${unknown}` }])

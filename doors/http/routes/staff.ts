@@ -50,7 +50,7 @@ export const me = Type.Object({
 })
 export const shopCodes = Type.Array(code, { minItems: 1, maxItems: 100 })
 export const newPassword = Type.String({ minLength: 12, maxLength: 200 })
-export const hours = 12
+const hours = 12
 /** The sample shop's own passwords and keys begin so. They open a shop on this machine only, and nobody is given one. */
 export const isSample = (baseUrl: string, secret: string): boolean =>
   secret.startsWith('sample-') && !/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(baseUrl)

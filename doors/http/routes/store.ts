@@ -208,7 +208,7 @@ function dress(
     ...(problem && { problem: problem as 'sold_out' | 'fewer' | 'archived' }),
   }
 }
-export const cartOf = (s: Services, a: CartAnswer) => ({
+const cartOf = (s: Services, a: CartAnswer) => ({
   cart: a.cart,
   lines: a.lines.map((l) => dress(s, a.shop, l)),
   goods: a.goods,
