@@ -43,7 +43,7 @@ const ja = {
   ],
   nearly: 'ことばがすべて合う商品はありませんでした。近い商品を表示しています。',
   narrow: '絞り込む',
-  category: 'カテゴリー',
+  category: 'カテゴリ',
   price: '価格',
   clearAll: '条件をすべて外す',
   seeAll: 'すべての商品を見る',

@@ -158,15 +158,16 @@ test('somebody else’s change of the same cell is named, and theirs or mine is 
   await page.getByText(/相手「相手のぐい呑み」／自分「自分のぐい呑み」/).waitFor()
   await shoot(page, 'grid-conflict')
   await assertNoViolation(page, 'grid with a conflict')
-  await button('自分の値で上書きする').click()
   let send = () => {}
   const held = new Promise<void>((go) => (send = go))
   await page.route('**/admin/v1/skus/edits', async (route) => {
     await held
     await route.continue()
   })
-  await page.keyboard.press('Control+s')
+  // Said over theirs is saved over theirs, and the keys go on where the cell is.
+  await button('自分の値で上書きする').click()
   await page.getByText('保存しています（1件中0件）').waitFor()
+  assert.ok(await at(2).evaluate((cell) => cell.contains(document.activeElement)))
   send()
   await page.getByText('1件の商品を保存しました。').waitFor()
   const now = await one<{ ja: string }>(`select name->>'ja' as ja from catalog.product where id = $1`, [
@@ -246,6 +247,30 @@ test('categories are added, put in order by keys, given products in an order of 
     'select id from catalog.category where parent is null and archived_at is null order by position, id',
   )
   assert.equal(tops.at(-2)?.id, made.id)
+  // What stands below another moves among its own neighbours: the one above it stays, by keys and by the mouse.
+  const level = async (code: string) =>
+    (
+      await db.query(
+        `select code from catalog.category where archived_at is null
+         and parent is not distinct from (select parent from catalog.category where code = $1)
+         order by position, id`,
+        [code],
+      )
+    ).rows.map((row: { code: string }) => row.code)
+  const [above, below] = [await level('tableware'), await level('plates')]
+  await page.getByRole('button', { name: 'お皿', exact: true }).focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  for (let n = 0; n < 50 && (await level('plates')).join() === below.join(); n++)
+    await page.waitForTimeout(50)
+  assert.notDeepEqual(await level('plates'), below)
+  assert.deepEqual(await level('tableware'), above)
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'お皿')
+  await page.waitForTimeout(300)
+  await page
+    .getByRole('button', { name: 'お皿', exact: true })
+    .dragTo(page.getByRole('button', { name: 'タオル', exact: true }))
+  await page.waitForTimeout(500)
+  assert.deepEqual(await level('tableware'), above)
   await button('春の器').click()
   await button('商品を入れる').click()
   for (const q of ['MUG-WHITE', 'GUINOMI']) {
@@ -330,6 +355,10 @@ test('categories are added, put in order by keys, given products in an order of 
   await choose('商品の移し先', '贈りもの')
   await dialog().getByRole('button', { name: '統合・終了する' }).click()
   await dialog().waitFor({ state: 'detached' })
+  // What opened it has gone with the category: the keys go on from the page.
+  for (let n = 0; n < 40 && (await page.evaluate(() => document.activeElement?.tagName)) === 'BODY'; n++)
+    await page.waitForTimeout(50)
+  assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY')
   const gone = await one<{ n: number; at: Date | null }>(
     `select (select count(*)::int from catalog.product where categories @> jsonb_build_array(c.id)) as n, archived_at as at from catalog.category c where id = $1`,
     [made.id],
@@ -370,6 +399,22 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   await list.getByRole('listitem').nth(3).getByRole('button', { name: '外す' }).click()
   await button('元に戻す').click()
   await list.getByRole('listitem').nth(3).waitFor()
+  // One that misses the field is taken, too: it would open in the page's place.
+  await page.evaluate(
+    (data) => {
+      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([bytes], 'far.jpg', { type: 'image/jpeg' }))
+      const title = document.querySelector('h1')!
+      const fire = (kind: string) =>
+        title.dispatchEvent(new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+      if (fire('dragover') || fire('drop')) throw new Error('nobody took it')
+    },
+    (await made('#aa3', 'jpeg')).toString('base64'),
+  )
+  await list.getByRole('listitem').nth(4).waitFor()
+  await list.getByRole('listitem').nth(4).getByRole('button', { name: '外す' }).click()
+  await list.getByRole('listitem').nth(4).waitFor({ state: 'detached' })
   // By dragging: the first behind the second, and back.
   const files = () =>
     list
@@ -391,6 +436,13 @@ test('pictures are dropped and chosen, described, put in order, and the shop sho
   assert.equal(pictures.length, 4)
   assert.equal(pictures[0]!.alt.ja, '青い横顔')
   assert.equal(picture, pictures[0]!.file)
+  // What it was before is shown, too, where that was the sample's, of which nothing is known but its name.
+  const told = page.locator('.changes tr', { hasText: '写真' }).first()
+  await told.waitFor()
+  assert.deepEqual(
+    await Promise.all([0, 1].map((n) => told.locator('td').nth(n).locator('img').count())),
+    [1, 4],
+  )
   const buyer = await openPage(chrome, desk)
   for (let n = 0; n < 40; n++) {
     await buyer.goto(`${shop.url}/p/${code}`)
@@ -471,7 +523,8 @@ test('a picture is pasted, and one takes the place of another with its words and
     mine.getByRole('button', { name: '差し替える' }).click(),
   ])
   await given.setFiles([])
-  await paste(await picture('#6a3'), '.drop')
+  // From wherever the focus is: the page has nothing else to do with a picture.
+  await paste(await picture('#6a3'), 'main')
   await list
     .getByRole('listitem')
     .nth(before + 1)

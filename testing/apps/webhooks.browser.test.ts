@@ -118,7 +118,7 @@ test('paused it is sent nothing, going on it is; edited for one shop and all eve
   await until('going on', async () => (await endpoint()).state === 'on')
   await button('編集する').click()
   await dialog().getByText('すべての種類').click()
-  await dialog().getByRole('combobox', { name: '店舗' }).click()
+  await dialog().getByRole('combobox', { name: 'ショップ' }).click()
   const name = (await db.query('select name from shops.shop order by id limit 1')).rows[0].name.ja as string
   await page.getByRole('option', { name }).click()
   await button('保存する', dialog()).click()

@@ -182,7 +182,17 @@ function useColumns(): Column<Deed>[] {
       head: t.outcome,
       narrow: true,
       cell: (row) => (
-        <Badge tone={row.outcome === 'done' ? 'ok' : 'warn'}>{say(t.outcomes, row.outcome)}</Badge>
+        <>
+          <Badge tone={row.outcome === 'done' ? 'ok' : 'warn'}>
+            {row.outcome in t.outcomes ? say(t.outcomes, row.outcome) : t.outcomes.refused}
+          </Badge>
+          {row.outcome in t.outcomes ? null : (
+            <>
+              {' '}
+              <code>{row.outcome}</code>
+            </>
+          )}
+        </>
       ),
     },
     { key: 'origin', head: t.origin, narrow: true, cell: (row) => <code>{row.origin ?? '–'}</code> },

@@ -211,7 +211,10 @@ function usePlaces(all: readonly Category[], without?: Category) {
     const above = all.find((c) => c.category === one.parent)
     return above ? [...trail(above), one] : [one]
   }
-  return all
+  // In the order of the tree.
+  const below = (parent: number | null): Category[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.category)])
+  return below(null)
     .filter((one) => !without || !trail(one).includes(without))
     .map((one) => ({
       value: String(one.category),
@@ -219,7 +222,6 @@ function usePlaces(all: readonly Category[], without?: Category) {
         .map((c) => name(c.name))
         .join(' › '),
     }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, 'ja'))
 }
 
 function NameDialog({

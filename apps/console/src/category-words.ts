@@ -31,7 +31,7 @@ export const categoryWords = createText({
     archivedOnes: '終了したカテゴリ',
     empty: 'カテゴリはまだありません。',
     emptyWhy: '商品を棚に分けると、お店の案内に並びます。',
-    choose: '左の一覧からカテゴリを選ぶと、商品の順番を決められます。',
+    choose: '一覧からカテゴリを選ぶと、商品の順番を決められます。',
     products: (name: string) => `「${name}」の商品`,
     first: '先頭に並べる商品',
     firstLead:

@@ -221,13 +221,13 @@ function Editor(props: {
   const onEnd = props.onMore
   const end = useCallback(() => onEnd(), [onEnd])
 
-  async function save(from: readonly Row[] = rows) {
+  /** Everything, or what was typed in these rows of one product. */
+  async function save(from: readonly Row[] = rows, base = new Map(known)) {
     setChecked(true)
     setFailure(null)
     if (faults.size > 0) return
     const asked = askOf(from, sheet.edits, columns, setting)
     const told: Result[] = []
-    const base = new Map(known)
     const edits = new Map(sheet.edits)
     setProgress({ done: 0, all: asked.length })
     try {
@@ -261,7 +261,10 @@ function Editor(props: {
     }
     setKnown(base)
     setSheet((now) => ({ ...now, edits }))
-    setResults(told.filter((r) => r.result !== 'saved'))
+    setResults((now) => [
+      ...now.filter((r) => from !== rows && from.every((row) => row.product !== r.product)),
+      ...told.filter((r) => r.result !== 'saved'),
+    ])
     setProgress(null)
     const good = told.filter((r) => r.result === 'saved').length
     if (good > 0)
@@ -275,7 +278,7 @@ function Editor(props: {
       predicate: (one) => one.queryKey[0] !== 'skus' && one.queryKey[0] !== 'terms',
     })
   }
-  /** Their values stand in the rows from now on; with `mine`, what was typed is typed over them, to be saved. */
+  /** Their values stand in the rows from now on; with `mine`, what was typed is saved over them. */
   function settle(result: Result, mine: boolean) {
     const base = new Map(known)
     const edits = new Map(sheet.edits)
@@ -289,6 +292,22 @@ function Editor(props: {
     setKnown(base)
     setSheet((now) => ({ ...now, edits }))
     setResults((now) => now.filter((r) => r !== result))
+    // The buttons that were pressed have gone: the focus goes where the cell is.
+    const their = result.theirs[0]
+    const y = rows.findIndex((row) => row.sku === their?.sku)
+    if (y >= 0)
+      reach(
+        y,
+        Math.max(
+          0,
+          columns.findIndex((c) => c.name === their?.field),
+        ),
+      )
+    if (mine)
+      void save(
+        rows.flatMap((row) => (row.product === result.product ? [base.get(row.sku) ?? row] : [])),
+        base,
+      )
   }
   const first = [...faults.values()][0]
   return (

@@ -55,7 +55,7 @@ export const importWords = createText({
       tax_class: '税区分',
       age: '年齢制限',
       picture: '画像',
-      categories: 'カテゴリー',
+      categories: 'カテゴリ',
       options: '選択肢',
       archived: '商品の販売終了',
       sku: 'SKU コード',

@@ -20,6 +20,7 @@ export const priceWords = createText({
     actions: '操作',
     state: { past: '過去', now: '現在', planned: '予定' },
     replaced: '差し替え済み',
+    goesOn: 'それまでの価格が続く',
     rules: { list: '通常', sale: '期間限定', end: '期間限定の終わり', withdrawn: '取り下げ' } as Record<
       string,
       string
@@ -67,6 +68,7 @@ export const priceWords = createText({
     actions: 'Actions',
     state: { past: 'Past', now: 'Now', planned: 'Planned' },
     replaced: 'Replaced',
+    goesOn: 'the price before goes on',
     rules: { list: 'Usual', sale: 'For a while', end: 'End of an offer', withdrawn: 'Withdrawn' } as Record<
       string,
       string

@@ -1,6 +1,6 @@
 import { Problem, type Product } from '@akinai/client'
 import { Badge, Button, Checkbox, Field, Panel, TextInput, useText, useToast } from '@akinai/ui'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { api } from './api.ts'
 import { useName } from './labels.ts'
 import { Picture } from './picture.tsx'
@@ -37,6 +37,8 @@ export function Pictures({
   const id = useId()
   const chooser = useRef<HTMLInputElement>(null)
   const replacing = useRef<string | null>(null)
+  /** A picture of the page itself is being carried, which browsers call a file, too. */
+  const isOwn = useRef(false)
   const [isOver, setOver] = useState(false)
   const [sending, setSending] = useState<readonly Sending[]>([])
   const [all, setAll] = useState(0)
@@ -74,6 +76,46 @@ export function Pictures({
     }
     await Promise.all([work(), work()])
   }
+  // A file that misses the field would open in the page's place; one from the clipboard has nowhere to be put but here.
+  const taking = useRef(take)
+  useEffect(() => void (taking.current = take))
+  useEffect(() => {
+    if (!mayWrite) return
+    const carries = (event: DragEvent) =>
+      event.dataTransfer?.types.includes('Files') === true && !isOwn.current
+    const over = (event: DragEvent) => {
+      if (!carries(event)) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const start = () => void (isOwn.current = true)
+    const end = () => void (isOwn.current = false)
+    const drop = (event: DragEvent) => {
+      setOver(false)
+      if (!carries(event)) return
+      event.preventDefault()
+      void taking.current([...(event.dataTransfer?.files ?? [])])
+    }
+    const paste = (event: ClipboardEvent) => {
+      // Text goes where it is typed, also where a program lays a picture of it beside it.
+      const files = [...(event.clipboardData?.files ?? [])]
+      if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return
+      event.preventDefault()
+      void taking.current(files)
+    }
+    const heard = new AbortController()
+    const { signal } = heard
+    document.addEventListener('dragstart', start, { signal })
+    document.addEventListener('dragend', end, { signal })
+    document.addEventListener('dragover', over, { signal })
+    document.addEventListener('dragleave', leave, { signal })
+    document.addEventListener('drop', drop, { signal })
+    document.addEventListener('paste', paste, { signal })
+    return () => heard.abort()
+  }, [mayWrite])
   const choose = (place: string | null) => {
     const input = chooser.current
     if (!input) return
@@ -95,28 +137,7 @@ export function Pictures({
     onChange((now) => now.map((p) => (p.key === key ? { ...p, ...change } : p)))
   return (
     <Panel title={t.title}>
-      {/* What is dropped and pasted; the button does the same by keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div
-        className="fields"
-        onDragOver={(event) => {
-          if (!mayWrite || !event.dataTransfer.types.includes('Files')) return
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          setOver(false)
-          if (!mayWrite || event.dataTransfer.files.length === 0) return
-          event.preventDefault()
-          void take([...event.dataTransfer.files])
-        }}
-        onPaste={(event) => {
-          if (!mayWrite || event.clipboardData.files.length === 0) return
-          event.preventDefault()
-          void take([...event.clipboardData.files])
-        }}
-      >
+      <div className="fields">
         {mayWrite ? (
           <>
             <button

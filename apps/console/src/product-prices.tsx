@@ -82,7 +82,11 @@ export function ProductPrices({ product, mayWrite }: { product: Product; mayWrit
               {t.state[line.state]}
             </Badge>
           )}{' '}
-          {line.rule === 'sale' || line.rule === 'end' ? t.rules[line.rule] : null}
+          {line.rule === 'sale' || line.rule === 'end'
+            ? t.rules[line.rule]
+            : line.rule === 'withdrawn' && !line.replaced
+              ? t.goesOn
+              : null}
         </>
       ),
     },

@@ -234,7 +234,11 @@ function useColumns(isOpen: boolean, now: number, act: (deed: Deed) => void): Co
         </>
       ),
     },
-    { key: 'next', head: t.next, cell: (row) => say(label.nextStep, row.next_step) },
+    {
+      key: 'next',
+      head: t.next,
+      cell: (row) => <span className="next-step">{say(label.nextStep, row.next_step)}</span>,
+    },
     ...(isOpen
       ? [{ key: 'free', head: t.free, numeric: true, cell: (row: Shortage) => formatNumber(row.free) }]
       : []),

@@ -34,19 +34,16 @@ export function Sortable<Item>(props: Props<Item>) {
   const [said, setSaid] = useState('')
   const [isTyping, setTyping] = useState(false)
   const list = useRef<HTMLUListElement>(null)
-  function move(from: number, to: number, button?: 'up' | 'down') {
+  function move(from: number, to: number) {
     const item = items[from]
     if (!item || from === to || to < 0 || to >= items.length) return
+    const held = document.activeElement
     onMove(from, to)
     setSaid(t.moved(nameOf(item), String(to + 1), String(items.length)))
-    // The button that was pressed keeps the focus in the item's new place.
-    if (button)
-      requestAnimationFrame(() =>
-        list.current
-          ?.querySelectorAll<HTMLElement>(':scope > li')
-          [to]?.querySelector<HTMLElement>(`[data-way=${button}]`)
-          ?.focus(),
-      )
+    // What had the focus keeps it in the item's new place.
+    requestAnimationFrame(() => {
+      if (held instanceof HTMLElement && list.current?.contains(held)) held.focus()
+    })
   }
   return (
     <>
@@ -64,6 +61,8 @@ export function Sortable<Item>(props: Props<Item>) {
             data-dragged={dragged === at ? '' : undefined}
             data-over={over === at && dragged !== at ? '' : undefined}
             onDragStart={(event) => {
+              // A list in an item of another moves its own item alone.
+              event.stopPropagation()
               event.dataTransfer.effectAllowed = 'move'
               event.dataTransfer.setData('text/plain', keyOf(item))
               setDragged(at)
@@ -88,7 +87,8 @@ export function Sortable<Item>(props: Props<Item>) {
             onKeyDown={(event) => {
               if (disabled || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
               event.preventDefault()
-              move(at, at + (event.key === 'ArrowUp' ? -1 : 1), event.key === 'ArrowUp' ? 'up' : 'down')
+              event.stopPropagation()
+              move(at, at + (event.key === 'ArrowUp' ? -1 : 1))
             }}
           >
             {props.children(item, at)}
@@ -97,18 +97,16 @@ export function Sortable<Item>(props: Props<Item>) {
                 <IconButton
                   icon="up"
                   label={t.up(nameOf(item))}
-                  data-way="up"
                   tooltip={false}
                   aria-disabled={at === 0}
-                  onClick={() => move(at, at - 1, 'up')}
+                  onClick={() => move(at, at - 1)}
                 />
                 <IconButton
                   icon="down"
                   label={t.down(nameOf(item))}
-                  data-way="down"
                   tooltip={false}
                   aria-disabled={at === items.length - 1}
-                  onClick={() => move(at, at + 1, 'down')}
+                  onClick={() => move(at, at + 1)}
                 />
               </span>
             )}

@@ -34,8 +34,8 @@ export function CopyButton({
 export function CopyField({ label, hint, value }: { label: string; hint?: string; value: string }) {
   const input = useRef<HTMLInputElement>(null)
   return (
-    <div className="ui-copy">
-      <Field label={label} {...(hint === undefined ? {} : { hint })}>
+    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+      <div className="ui-copy">
         <TextInput
           ref={input}
           readOnly
@@ -43,8 +43,8 @@ export function CopyField({ label, hint, value }: { label: string; hint?: string
           spellCheck={false}
           onFocus={(event) => event.currentTarget.select()}
         />
-      </Field>
-      <CopyButton value={value} onPress={() => input.current?.select()} />
-    </div>
+        <CopyButton value={value} onPress={() => input.current?.select()} />
+      </div>
+    </Field>
   )
 }

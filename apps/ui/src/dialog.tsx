@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { formatMoney, formatNumber } from './format.ts'
 import { PortalsInside } from './home.tsx'
@@ -13,6 +13,27 @@ function wasComposing(details: { reason: string; event: Event }): boolean {
   return (
     details.reason === 'escape-key' && details.event instanceof KeyboardEvent && isComposing(details.event)
   )
+}
+
+const fields = 'input, textarea, select, [role="combobox"], [role="radio"]'
+/** The first thing that is asked; a finger gets no keyboard that it did not ask for. */
+function firstField(popup: HTMLElement | null, how: string): HTMLElement | true {
+  if (how === 'touch') return true
+  const asked = [...(popup?.querySelectorAll<HTMLElement>(fields) ?? [])]
+  return asked.find((one) => one.tabIndex >= 0 && !one.matches(':disabled') && one.offsetParent) ?? true
+}
+/** Where what opened it has gone with what was done, the focus is on the page, and not on nothing. */
+function useReturn(open: boolean): void {
+  useEffect(() => {
+    if (!open) return
+    return () => {
+      const look = () => {
+        if (document.activeElement !== document.body) return
+        document.querySelector<HTMLElement>('main[tabindex]')?.focus({ preventScroll: true })
+      }
+      setTimeout(look, 100)
+    }
+  }, [open])
 }
 
 export type DialogProps = {
@@ -28,6 +49,8 @@ export type DialogProps = {
 
 export function Dialog({ open, onClose, title, description, actions, wide = false, children }: DialogProps) {
   const t = useText(words)
+  const popup = useRef<HTMLDivElement>(null)
+  useReturn(open)
   return (
     <BaseDialog.Root
       open={open}
@@ -38,7 +61,12 @@ export function Dialog({ open, onClose, title, description, actions, wide = fals
     >
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="ui-veil" />
-        <BaseDialog.Popup className="ui-dialog" data-wide={wide ? '' : undefined}>
+        <BaseDialog.Popup
+          ref={popup}
+          className="ui-dialog"
+          data-wide={wide ? '' : undefined}
+          initialFocus={(how) => firstField(popup.current, how)}
+        >
           <PortalsInside>
             <div className="ui-dialog-head">
               <BaseDialog.Title>{title}</BaseDialog.Title>
@@ -100,6 +128,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const t = useText(words)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ReactNode>(null)
+  useReturn(open)
 
   async function go() {
     setBusy(true)

@@ -1,6 +1,13 @@
 /** What a change of a product was, field by field, in words that a screen can show beside each other. */
 import { isDeepStrictEqual } from 'node:util'
-import { flatFields, type ChangeRow, type Image, type Option, type Picture } from '#domains/catalog'
+import {
+  flatFields,
+  picturesShown,
+  type ChangeRow,
+  type Image,
+  type Option,
+  type Picture,
+} from '#domains/catalog'
 import type { Difference } from '#flows/assortment'
 import type { Lang } from '#kernel/refusal'
 import { checked } from '#kernel/trust'
@@ -86,12 +93,19 @@ export const saysOf = (differences: readonly Difference[], how: How): Said[] =>
     .flatMap((d) => parted(d.field, d.from, d.to, how).map((p) => ({ sku: d.sku, ...p })))
     .filter(isTold)
 
+/** A picture that was only ever named is one of the product's pictures, too; where it stayed, the other side's list names it. */
+function told({ product }: Image, field: string, other: Image): unknown {
+  const { pictures, picture } = product
+  if (field !== 'pictures' || !pictures) return product[field as keyof Image['product']]
+  const stayed = (other.product.pictures?.[0] ?? pictures[0])?.file ?? null
+  return picturesShown({ picture: picture === undefined ? stayed : picture, pictures })
+}
 export function differencesOf(change: Pick<ChangeRow, 'before' | 'after'>, how: How): Said[] {
   const rows: Difference[] = Object.keys(change.after.product).map((field) => ({
     sku: null,
     field,
-    from: change.before.product[field as keyof Image['product']],
-    to: change.after.product[field as keyof Image['product']],
+    from: told(change.before, field, change.after),
+    to: told(change.after, field, change.before),
   }))
   for (const [id, after] of Object.entries(change.after.skus)) {
     const before = change.before.skus[id]
