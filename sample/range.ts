@@ -366,7 +366,7 @@ const weaves: Line[] = [
     sku: 'ORG',
     name: ['有機綿の', 'Organic cotton'],
     kana: 'ユウキメンノ',
-    says: ['有機栽培の綿を、染めずに仕上げました。', 'Organically grown cotton, left undyed.'],
+    says: ['有機栽培の綿を、やわらかく織りました。', 'Organically grown cotton, softly woven.'],
     look: { colour: '#EAE0CC', finish: 'cloth' },
     price: 115,
     colours: ['natural', 'white'],
@@ -945,7 +945,7 @@ const papers: Line[] = [
     sku: 'TSU',
     name: ['露草色の', 'Dayflower'],
     kana: 'ツユクサイロノ',
-    says: ['手すきの和紙を使いました。', 'With hand-made washi.'],
+    says: ['お包みは手すきの和紙です。', 'Wrapped in hand-made washi.'],
     look: { colour: '#5B7FB2', finish: 'paper' },
   },
   {
@@ -953,7 +953,7 @@ const papers: Line[] = [
     sku: 'YAM',
     name: ['山吹色の', 'Kerria'],
     kana: 'ヤマブキイロノ',
-    says: ['手すきの和紙を使いました。', 'With hand-made washi.'],
+    says: ['お包みは手すきの和紙です。', 'Wrapped in hand-made washi.'],
     look: { colour: '#E0A526', finish: 'paper' },
   },
   {
@@ -961,7 +961,7 @@ const papers: Line[] = [
     sku: 'SUM',
     name: ['墨色の', 'Ink'],
     kana: 'スミイロノ',
-    says: ['手すきの和紙を使いました。', 'With hand-made washi.'],
+    says: ['お包みは手すきの和紙です。', 'Wrapped in hand-made washi.'],
     look: { colour: '#3A3A3C', finish: 'paper' },
   },
   {
@@ -969,7 +969,7 @@ const papers: Line[] = [
     sku: 'SAK',
     name: ['桜色の', 'Cherry blossom'],
     kana: 'サクライロノ',
-    says: ['手すきの和紙を使いました。', 'With hand-made washi.'],
+    says: ['お包みは手すきの和紙です。', 'Wrapped in hand-made washi.'],
     look: { colour: '#E3B9B9', finish: 'paper' },
   },
 ]

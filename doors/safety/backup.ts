@@ -12,7 +12,7 @@ import { once } from 'node:events'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { ClientConfig } from '#kernel/db'
+import { schemas, type ClientConfig } from '#kernel/db'
 
 export type Header = {
   readonly akinai: 'backup'
@@ -25,14 +25,18 @@ export type Header = {
 export type End = { readonly tables: number; readonly rows: number; readonly sha256: string }
 export type Backup = End & { readonly bytes: number; readonly at: string }
 
-/** Relations that are ours to copy, fill and empty: in schemas of our own, and not brought by an extension of PostgreSQL. */
-export const isOurs = `n.nspname !~ '^(pg_|information_schema|public)' and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')`
+/** Relations that somebody has made: not PostgreSQL's, and not brought by an extension of it. A restore wants a database without any. */
+export const isMade = `n.nspname !~ '^(pg_|information_schema|public)' and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')`
+const kept = `${isMade} and n.nspname in (${schemas()
+  .filter((name) => name !== 'pgboss')
+  .map((name) => `'${name}'`)
+  .join()})`
 /** Our tables, parents before children. Jobs are made anew at a start; which migrations are in is for the schema to say. */
 const tablesOf = `
   select n.nspname || '.' || c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     (select coalesce(array_agg(distinct p.nspname || '.' || r.relname), '{}') from pg_constraint k join pg_class r on r.oid = k.confrelid join pg_namespace p on p.oid = r.relnamespace where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as parents
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relkind = 'r' and ${isOurs} and n.nspname <> 'pgboss' and (n.nspname, c.relname) not in (('kernel', 'migration'), ('kernel', 'backfill'))
+  where c.relkind = 'r' and ${kept} and (n.nspname, c.relname) not in (('kernel', 'migration'), ('kernel', 'backfill'))
   group by c.oid, n.nspname, c.relname order by 1`
 export type Table = { name: string; columns: string[]; parents: string[] }
 export async function tables(client: pg.ClientBase): Promise<Table[]> {
@@ -106,7 +110,7 @@ export async function backup(
     }
     // Last: numbers may have been drawn meanwhile, and none may be drawn twice.
     const { rows: names } = await client.query(
-      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${isOurs} and n.nspname <> 'pgboss' order by 1`,
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${kept} order by 1`,
     )
     const sequences: [string, string, boolean][] = []
     for (const { name } of names) {

@@ -8,7 +8,7 @@ import { erased, erasedSince, keysOfErased, opens, someKey, type Vault } from '#
 import { ask, migrate, migrations, type ClientConfig } from '#kernel/db'
 import { newEpoch, openEpoch } from '#kernel/journal'
 import { checked } from '#kernel/trust'
-import { isOurs, quoted, tables, type End, type Header } from './backup.ts'
+import { isMade, quoted, tables, type End, type Header } from './backup.ts'
 import { erasuresIn } from './erasures.ts'
 
 /** Why a backup is not restored. Words are made by the caller. */
@@ -79,7 +79,7 @@ export async function restore(
   try {
     // Also what another program keeps in the same database: tables are emptied here.
     const { rows: there } = await client.query(
-      `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${isOurs}) as there`,
+      `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${isMade}) as there`,
     )
     if (there[0].there) throw new NotRestored('occupied')
     before.push(...(await schemas(client)))

@@ -163,7 +163,11 @@ test(
       const others = (async () => {
         while (on) await buy(shop.client(), [{ sku: 'MUG-WHITE', quantity: 1 }])
       })()
+      // What another program keeps beside us is no part of it.
+      await query(shop.database.owner, `create schema theirs create table secret (word text)`)
+      await query(shop.database.owner, `insert into theirs.secret values ('nothing of ours')`)
       await write(shop, at('open.gz'))
+      assert.ok(!gunzipSync(fs.readFileSync(at('open.gz'))).includes('theirs'))
       on = false
       await others
       // After the backup somebody is erased.

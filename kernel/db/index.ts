@@ -1,5 +1,5 @@
 export { arrayOf } from './array.ts'
 export { sql, raw, type Statement } from './sql.ts'
 export { ask, byKey, counters, Line, lost, outage, pool, sendAll, type Outage, type Row } from './line.ts'
-export { appConfig, migrate, migrations, Unfit, type Migration } from './migrate.ts'
+export { appConfig, migrate, migrations, schemas, Unfit, type Migration } from './migrate.ts'
 export type { ClientConfig } from 'pg'

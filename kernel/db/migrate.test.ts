@@ -131,6 +131,15 @@ test('the application may read how far a filling has come, and not change it', a
   }
 })
 
+test('what another program keeps in the same database is nothing to the application', async () => {
+  await db.query('create schema theirs create table secret (word text)')
+  await bring([made('0009_beside.sql', 'create table big.beside (id int)')])
+  const { rows } = await db.query(
+    `select has_schema_privilege('akinai_app', 'theirs', 'usage') as theirs, has_table_privilege('akinai_app', 'theirs.secret', 'select') as secret, has_table_privilege('akinai_app', 'big.beside', 'select') as ours`,
+  )
+  assert.deepEqual(rows[0], { theirs: false, secret: false, ours: true })
+})
+
 test('an index that was left half-made is made anew; one that is whole is not made twice', async () => {
   await db.query('create table big.twice (a int)')
   await db.query('insert into big.twice values (1), (1)')

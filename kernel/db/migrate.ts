@@ -87,7 +87,7 @@ export async function migrate(
       log(`${m.room}/${m.name}`)
       await apply(client, m, log)
     }
-    if (missing.length) await grant(client)
+    if (missing.length) await grant(client, schemas(files))
   } finally {
     await client.end()
   }
@@ -167,12 +167,18 @@ async function makeRole(client: pg.Client, password: string): Promise<void> {
 }
 
 /** What the application may do: everything with rows, except in tables whose comment begins with "append-only", where it may only add and read. */
-async function grant(client: pg.Client): Promise<void> {
+/** The schemas that are ours: of each room that has tables, the kernel's, and the jobs'. What else is in the database is somebody else's. */
+export const schemas = (files: readonly Migration[] = migrations()): string[] => [
+  ...new Set(['kernel', 'pgboss', ...files.map((m) => m.room.slice(m.room.lastIndexOf('/') + 1))]),
+]
+async function grant(client: pg.Client, own: readonly string[]): Promise<void> {
   const tables = (
-    await client.query(`
-      select n.nspname as schema, c.relname as name, coalesce(obj_description(c.oid), '') like 'append-only%' as fixed
+    await client.query(
+      `select n.nspname as schema, c.relname as name, coalesce(obj_description(c.oid), '') like 'append-only%' as fixed
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p', 'v') and n.nspname !~ '^(pg_|information_schema|public)'`)
+      where c.relkind in ('r', 'p', 'v') and n.nspname = any($1)`,
+      [own],
+    )
   ).rows as { schema: string; name: string; fixed: boolean }[]
   const statements = [...new Set(tables.map((t) => t.schema))].flatMap((s) => [
     `grant usage on schema "${s}" to akinai_app`,
