@@ -275,6 +275,7 @@ export type Answers = {
       cancellation: { ja: string; en: string }
       offer_until: string | null
     }
+    goes_to: { name: string; postal: string; address: string; email: string; phone: string } | null
   }
   'order.place': { order: number; total: number; payment: string; pay_by: string | null }
   'order.look_up': {
@@ -2297,7 +2298,7 @@ export function createClient(settings: Settings) {
       },
       options?: Options,
     ) => send<Answers['cart.checkout_at_once']>('POST', '/store/v1/checkouts', input, options),
-    /** What the cart costs now */
+    /** What the cart costs now, and where it goes */
     cartQuote: (input: { cart: string }, options?: Options) =>
       send<Answers['cart.quote']>('GET', '/store/v1/carts/:cart/checkout', input, options),
     /** Places the order, if it still costs what was shown and everything is still there */

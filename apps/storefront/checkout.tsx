@@ -415,7 +415,28 @@ export function ConfirmPage({
           </p>
         </form>
       </div>
+      {q.goes_to && <GoesTo to={q.goes_to} lang={lang} />}
     </>
+  )
+}
+/** As it was told a page ago: a wrong house number is found here, or by the carrier. */
+function GoesTo({ to, lang }: { to: NonNullable<Quote['goes_to']>; lang: Lang }) {
+  const t = words[lang]
+  return (
+    <section>
+      <h2>{t.address}</h2>
+      <p>
+        {t.dear(to.name)}
+        <br />〒{to.postal} {to.address}
+        <br />
+        {to.phone}
+        <br />
+        {to.email}
+      </p>
+      <p>
+        <a href="/checkout">{t.changeIt}</a>
+      </p>
+    </section>
   )
 }
 function Bought({ lines, lang }: { lines: readonly Line[]; lang: Lang }) {

@@ -82,9 +82,13 @@ async function chosenFor(
   }
 }
 
-/** What a prepared cart costs now. */
-export async function readQuote(tx: Tx, ask: { cart: string }): Promise<QuoteAnswer> {
-  return (await quoteOf(tx, await carts.openCart(tx, ask.cart))).answer
+/** What a prepared cart costs now, and under which card it says where it goes. */
+export async function readQuote(
+  tx: Tx,
+  ask: { cart: string },
+): Promise<{ answer: QuoteAnswer; card: string | null }> {
+  const cart = await carts.openCart(tx, ask.cart)
+  return { answer: (await quoteOf(tx, cart)).answer, card: cart.card }
 }
 
 type Ready = Pick<carts.OpenCart, 'id' | 'shop' | 'lines' | 'prefecture' | 'payment' | 'adult'>

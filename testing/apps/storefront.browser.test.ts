@@ -56,6 +56,9 @@ test('a guest buys a mug with JavaScript switched off; sending the last form aga
     'キャンセル・返品',
     'お申し込みの有効期限',
     '1点',
+    // Where it goes, as it was told a page ago.
+    '神宮前1-1',
+    '150-0001',
   ])
     assert.ok(text?.includes(said), `the final confirmation does not say ${said}`)
   const [key, expects] = [

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox'
 import { SkuMissing } from '#domains/catalog'
 import { promiseOf } from '#domains/fulfilment'
 import { CartMissing } from '#domains/carts'
-import { fold, open, read, type Sealed } from '#domains/persons'
+import { fold, open, read, type Card, type Sealed } from '#domains/persons'
 import { OrderMissing } from '#domains/orders'
 import { TooMany } from '#domains/access'
 import {
@@ -164,6 +164,21 @@ const quote = Type.Object({
   taxes: Type.Array(tax),
   payment: Type.String(),
   terms,
+})
+/** Where it goes, and who is written to: for whoever holds the cart, who has said it. */
+const goesTo = Type.Object({
+  name: Type.String(),
+  postal: Type.String(),
+  address: Type.String(),
+  email: Type.String(),
+  phone: Type.String(),
+})
+const goesToOf = (card: Card): Static<typeof goesTo> => ({
+  name: [card.family, card.given].filter(Boolean).join(' '),
+  postal: card.postal ?? '',
+  address: [card.prefecture, card.city, card.line1, card.line2].filter(Boolean).join(' '),
+  email: card.email ?? '',
+  phone: card.phone ?? '',
 })
 const cartParams = Type.Object({ cart: uuid }, strict)
 
@@ -593,12 +608,15 @@ export const store = [
     method: 'GET',
     path: '/store/v1/carts/:cart/checkout',
     who: 'public',
-    summary: 'What the cart costs now',
+    summary: 'What the cart costs now, and where it goes',
     input: { params: cartParams },
-    output: quote,
+    output: Type.Object({ ...quote.properties, goes_to: nullable(goesTo) }),
     run: async (c) => {
-      demandCart(c.services, c.input.cart, c.cartToken)
-      return quoteOf(c.services, c.shop, await c.services.gate.read(readQuote, { cart: c.input.cart }))
+      const s = c.services
+      demandCart(s, c.input.cart, c.cartToken)
+      const { answer, card } = await s.gate.read(readQuote, { cart: c.input.cart })
+      const sealed = card === null ? undefined : (await ask<Sealed>(s.pool, read([card])))[0]
+      return { ...quoteOf(s, c.shop, answer), goes_to: sealed ? goesToOf(open(s.vault, sealed)) : null }
     },
   }),
   route({
