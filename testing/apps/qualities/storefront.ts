@@ -169,7 +169,7 @@ async function lawful(stage: Stage, viewport: typeof phone): Promise<Figure> {
   const page = await visit(stage, { viewport })
   await toConfirmation(page, stage.shop.url)
   const { tall, items } = await page.evaluate(() => {
-    const facts = [...document.querySelectorAll('main section h2, main .facts dd, main .sum dd.total')]
+    const facts = [...document.querySelectorAll('main .split section h2, main .facts dd, main .sum dd.total')]
     const boxes = facts.map((one) => one.getBoundingClientRect())
     return {
       items: facts.filter(
