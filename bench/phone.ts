@@ -11,8 +11,8 @@ const asks: Record<string, (products: number) => string> = {
   search: (products) => `/search?q=${encodeURIComponent(queryOf(random, products).q)}`,
 }
 /**
- * A processor four times slower than this one and a line of 50 ms and 10 Mbit/s (an ordinary 4G): time to the first paint, in ms: what the server answers
- * has its cards in it.
+ * A processor four times slower than this one and a line of 50 ms and 10 Mbit/s (an ordinary 4G): time to the first
+ * paint, in ms, for what the server answers has its cards in it.
  * The first visit has brought style and pictures; each ask is another list.
  */
 export async function printPhone(url: string, products: number): Promise<void> {

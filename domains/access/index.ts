@@ -27,6 +27,7 @@ export {
 export {
   addStaff,
   changeMember,
+  demandFreePin,
   setPin,
   invited,
   join,

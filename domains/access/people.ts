@@ -3,7 +3,8 @@ import { sql } from '#kernel/db'
 import { reader, table, type Guarded, type Tx } from '#kernel/gate'
 import { append, event } from '#kernel/journal'
 import type { Role } from './matrix.ts'
-import { InvitationGone, LastOwner, StaffOutdated } from './refusals.ts'
+import { InvitationGone, LastOwner, PinTaken, StaffOutdated } from './refusals.ts'
+import { matches } from './secrets.ts'
 import type { Staff } from './staff.ts'
 
 type Row = Staff & {
@@ -142,6 +143,14 @@ export function join(tx: Tx, member: KnownMember, password: string | null): void
     ...(password !== null && { password }),
   })
   tellStaff(tx, member.id, 'joined')
+}
+/** Nobody else has these digits. */
+export async function demandFreePin(
+  all: readonly { id: number; pin: string }[],
+  pin: string,
+  but?: number,
+): Promise<void> {
+  for (const other of all) if (other.id !== but && (await matches(pin, other.pin))) throw PinTaken({})
 }
 /** What somebody opens a till with; the digits are kept as a hash alone. */
 export function setPin(tx: Tx, member: KnownMember, pin: string): void {

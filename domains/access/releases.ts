@@ -8,7 +8,7 @@ import { OwnRelease, ReleaseGone, ReleaseMissing, TooManyReleases } from './refu
 export const releaseReasons = ['mailing', 'move', 'authority', 'own_wish', 'other'] as const
 export const releaseScopes = ['all', 'narrowed', 'chosen'] as const
 /** Hours in which a request waits for a second person, and in which what was given may be taken. */
-export const releaseHours = { wait: 24, take: 1 } as const
+const releaseHours = { wait: 24, take: 1 } as const
 /** Of one member of the staff, open at a time. */
 const most = 20
 

@@ -27,20 +27,22 @@ export type Backup = End & { readonly bytes: number; readonly at: string }
 
 /** Relations that somebody has made: not PostgreSQL's, and not brought by an extension of it. A restore wants a database without any. */
 export const isMade = `n.nspname !~ '^(pg_|information_schema|public)' and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')`
-const kept = `${isMade} and n.nspname in (${schemas()
-  .filter((name) => name !== 'pgboss')
-  .map((name) => `'${name}'`)
-  .join()})`
+/** Of our own schemas; which these are is read from the migrations, when it is asked. */
+const kept = () =>
+  `${isMade} and n.nspname in (${schemas()
+    .filter((name) => name !== 'pgboss')
+    .map((name) => `'${name}'`)
+    .join()})`
 /** Our tables, parents before children. Jobs are made anew at a start; which migrations are in is for the schema to say. */
-const tablesOf = `
+const tablesOf = () => `
   select n.nspname || '.' || c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     (select coalesce(array_agg(distinct p.nspname || '.' || r.relname), '{}') from pg_constraint k join pg_class r on r.oid = k.confrelid join pg_namespace p on p.oid = r.relnamespace where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as parents
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relkind = 'r' and ${kept} and (n.nspname, c.relname) not in (('kernel', 'migration'), ('kernel', 'backfill'))
+  where c.relkind = 'r' and ${kept()} and (n.nspname, c.relname) not in (('kernel', 'migration'), ('kernel', 'backfill'))
   group by c.oid, n.nspname, c.relname order by 1`
 export type Table = { name: string; columns: string[]; parents: string[] }
 export async function tables(client: pg.ClientBase): Promise<Table[]> {
-  const all = (await client.query(tablesOf)).rows as Table[]
+  const all = (await client.query(tablesOf())).rows as Table[]
   const sorted: Table[] = []
   const add = (t: Table) => {
     if (sorted.includes(t)) return
@@ -110,7 +112,7 @@ export async function backup(
     }
     // Last: numbers may have been drawn meanwhile, and none may be drawn twice.
     const { rows: names } = await client.query(
-      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${kept} order by 1`,
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${kept()} order by 1`,
     )
     const sequences: [string, string, boolean][] = []
     for (const { name } of names) {

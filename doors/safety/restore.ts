@@ -82,7 +82,7 @@ export async function restore(
       `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${isMade}) as there`,
     )
     if (there[0].there) throw new NotRestored('occupied')
-    before.push(...(await schemas(client)))
+    before.push(...(await schemasIn(client)))
     const then = new Set(header.migrations.map((m) => `${m.room}/${m.name}`))
     await migrate(
       owner,
@@ -121,14 +121,14 @@ export async function restore(
     await client.end()
   }
 }
-async function schemas(client: pg.Client): Promise<string[]> {
+async function schemasIn(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query(
     `select nspname as name from pg_namespace where nspname !~ '^(pg_|information_schema|public)'`,
   )
   return rows.map((r) => r.name)
 }
 async function empty(client: pg.Client, but: readonly string[]) {
-  for (const name of await schemas(client))
+  for (const name of await schemasIn(client))
     if (!but.includes(name)) await client.query(`drop schema "${name}" cascade`)
 }
 

@@ -1,4 +1,3 @@
 export { Finder } from './finder.ts'
-export type { Facets } from './facets.ts'
 export type { Card, Detail, ListAnswer, ListAsk, ListInJson, ShopInfo } from './shapes.ts'
 export { Shopfront } from './shopfront.ts'

@@ -158,6 +158,8 @@ export type List = {
   ranks: Ranks | undefined
   version: number
 }
+/** A count of what a list could be narrowed by: since when, for how long in ms, and as JSON once somebody asked for that. */
+export type KeptFacets = { at: number; lasts: number; facets: Facets; json: string | undefined }
 /** `version` counts changes of price or stock; `changed` are the items of the last of them, the newest last. */
 export type View = {
   items: Map<number, Item>
@@ -165,7 +167,7 @@ export type View = {
   figures: Figures
   byCode: Map<string, Item>
   lists: Map<string, List>
-  facets: Map<string, { at: number; lasts: number; facets: Facets }>
+  facets: Map<string, KeptFacets>
   version: number
   changed: Item[]
 }

@@ -31,6 +31,7 @@ import type {
   Category,
   Detail,
   Item,
+  KeptFacets,
   List,
   ListAnswer,
   ListAsk,
@@ -456,7 +457,7 @@ export class Shopfront {
   /** The same with each card in bytes: a list of the API copies them, and looks at no more of a product than that. */
   listInJson(shop: number, ask: ListAsk): ListInJson {
     const found = this.#list(shop, ask)
-    return { ...found, items: found.items.map((i) => (i.cardJson ??= inJson(i.card ?? this.#newCard(i)))) }
+    return { ...found, items: found.items.map((i) => (i.cardJson ??= inJson(this.#cardNow(i)))) }
   }
   #list(shop: number, ask: ListAsk): Page {
     const view = this.#views.get(shop)!
@@ -566,7 +567,15 @@ export class Shopfront {
     }
   }
   /** What could be narrowed by, and how many products each choice leaves: counted without the choice itself. */
-  facets(shop: number, ask: Omit<ListAsk, 'limit' | 'cursor' | 'sort'>): Facets {
+  facets(shop: number, ask: FacetAsk): Facets {
+    return this.#facets(shop, ask).facets
+  }
+  /** The same as JSON, written once for as long as the count lasts. */
+  facetsInJson(shop: number, ask: FacetAsk): string {
+    const kept = this.#facets(shop, ask)
+    return (kept.json ??= JSON.stringify(kept.facets))
+  }
+  #facets(shop: number, ask: FacetAsk): KeptFacets {
     const view = this.#views.get(shop)!
     const name = JSON.stringify([
       ask.q,
@@ -578,7 +587,7 @@ export class Shopfront {
     ])
     const now = this.#clock().getTime()
     const before = view.facets.get(name)
-    if (before && now - before.at < before.lasts) return before.facets
+    if (before && now - before.at < before.lasts) return before
     const within = ask.category === undefined ? undefined : this.#within(ask.category)
     // A category's own page counts what is in it; a search counts all it found, so that another category can be taken.
     const found = ask.q?.trim() ? this.#finder.find(ask.q) : undefined
@@ -596,8 +605,10 @@ export class Shopfront {
     })
     if (view.facets.size >= 300) view.facets.delete(view.facets.keys().next().value!)
     // The more there is to count, the longer a count lasts: one to five seconds.
-    view.facets.set(name, { at: now, lasts: 1000 + Math.min(4000, items.length / 2.5), facets })
-    return facets
+    const lasts = 1000 + Math.min(4000, items.length / 2.5)
+    const kept: KeptFacets = { at: now, lasts, facets, json: undefined }
+    view.facets.set(name, kept)
+    return kept
   }
   /** What somebody who has begun to type may mean: categories first, then products. */
   suggest(
@@ -640,7 +651,7 @@ export class Shopfront {
   }
   #sorted(view: View, category: string | undefined, sort: Listed): List {
     return sorted(view, {
-      name: `${category ?? ''}|${sort}`,
+      whose: category ?? '',
       sort,
       first: () => (sort === 'own' ? this.#firstOf(category) : []),
       members: () => {
@@ -650,9 +661,11 @@ export class Shopfront {
     })
   }
   #card(item: Item): Card {
-    return (item.card ??= this.#newCard(item))
+    return (item.card ??= this.#cardNow(item))
   }
-  #newCard(item: Item): Card {
+  /** The one that is kept, or else one that is not. */
+  #cardNow(item: Item): Card {
+    if (item.card) return item.card
     const p = item.product
     return {
       code: p.code,
@@ -682,7 +695,7 @@ export class Shopfront {
   #detail(item: Item): Detail {
     const p = item.product
     return {
-      ...(item.card ?? this.#newCard(item)),
+      ...this.#cardNow(item),
       kana: p.kana,
       summary: p.summary,
       description: p.description,
@@ -745,6 +758,7 @@ export class Shopfront {
   }
 }
 
+type FacetAsk = Omit<ListAsk, 'limit' | 'cursor' | 'sort'>
 type Page = Omit<ListAnswer, 'items'> & { items: Item[] }
 const forget = (item: Item) => (item.card = item.cardJson = item.detailJson = undefined)
 function inJson(o: object): Buffer {

@@ -9,18 +9,20 @@ const listsMost = 2000
 
 /** What makes a list is asked only where there is none yet. */
 type Asked = {
-  readonly name: string
+  /** Which products. */
+  readonly whose: string
   readonly sort: Listed
   /** Products that the shop has put first. */
   readonly first: () => readonly number[]
   readonly members: () => (item: Item) => boolean
 }
-export function sorted(view: View, { name, sort, first, members }: Asked): List {
+export function sorted(view: View, { whose, sort, first, members }: Asked): List {
+  const name = nameOf(whose, sort)
   let list = view.lists.get(name)
   if (!list) {
     const isIn = members()
     // Another order of the same products saves looking at all of them.
-    const other = beside(view, name, sort)
+    const other = beside(view, whose)
     const items = other ? [...other.items] : [...view.items.values()].filter((i) => i.sold && isIn(i))
     items.sort(order[sort])
     const put = first()
@@ -42,12 +44,12 @@ export function sorted(view: View, { name, sort, first, members }: Asked): List 
   if (list.version !== view.version) bringUp(list, view, sort)
   return list
 }
+const nameOf = (whose: string, sort: Listed) => `${whose}|${sort}`
 const sorts: readonly Listed[] = ['own', 'new', 'price', '-price', 'name']
 /** The same products in another order, where somebody has asked for one. */
-function beside(view: View, name: string, sort: Listed): List | undefined {
-  const whose = name.slice(0, -sort.length)
-  for (const other of sorts) {
-    const list = view.lists.get(whose + other)
+function beside(view: View, whose: string): List | undefined {
+  for (const sort of sorts) {
+    const list = view.lists.get(nameOf(whose, sort))
     if (list) return list
   }
   return undefined

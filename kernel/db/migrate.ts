@@ -166,11 +166,11 @@ async function makeRole(client: pg.Client, password: string): Promise<void> {
   }
 }
 
-/** What the application may do: everything with rows, except in tables whose comment begins with "append-only", where it may only add and read. */
 /** The schemas that are ours: of each room that has tables, the kernel's, and the jobs'. What else is in the database is somebody else's. */
 export const schemas = (files: readonly Migration[] = migrations()): string[] => [
   ...new Set(['kernel', 'pgboss', ...files.map((m) => m.room.slice(m.room.lastIndexOf('/') + 1))]),
 ]
+/** What the application may do: everything with rows, except in tables whose comment begins with "append-only", where it may only add and read. */
 async function grant(client: pg.Client, own: readonly string[]): Promise<void> {
   const tables = (
     await client.query(

@@ -35,3 +35,14 @@ export function Figure({
     </button>
   )
 }
+
+/** How many wait for whoever looks, beside the name of their screen. */
+export function Mark({ n, words }: { n: number; words: string }) {
+  if (n === 0) return null
+  return (
+    <span className="mark" title={words}>
+      <span aria-hidden="true">{n}</span>
+      <span className="ui-unseen">{words}</span>
+    </span>
+  )
+}

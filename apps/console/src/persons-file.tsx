@@ -27,7 +27,7 @@ export function PersonsFile(is: Props) {
   const asked = fits?.find((r) => r.state === 'asked')
   return (
     <Dialog open onClose={is.onClose} title={t.open} description={t.what(formatNumber(is.counted.count))}>
-      {found.error ? <Wrong error={found.error} /> : null}
+      <Wrong error={found.error} />
       {given ? (
         <div className="stack">
           <output>
@@ -102,7 +102,7 @@ function Ask({ target }: Pick<Props, 'target'>) {
           options={reasons.map((value) => ({ value, label: t.reason[value] }))}
         />
       </Field>
-      {failure === undefined ? null : <Wrong error={failure} />}
+      <Wrong error={failure} />
       <p>
         <Button variant="primary" type="submit" busy={busy}>
           {t.ask}

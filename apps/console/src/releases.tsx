@@ -17,6 +17,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, refresh, useKeeper } from './api.ts'
 import { Forbidden, Refused, unread } from './failure.tsx'
+import { Mark } from './figure.tsx'
 import { useMay } from './me.tsx'
 import { releaseWords } from './release-words.ts'
 
@@ -137,11 +138,5 @@ function Decide({ of, decision, onClose }: Decision & { onClose: () => void }) {
 export function ReleasesWaiting() {
   const t = useText(releaseWords)
   const n = useReleases().data?.items.filter((r) => !r.own && r.state === 'asked').length ?? 0
-  if (n === 0) return null
-  return (
-    <span className="mark" title={t.waitingFor(n)}>
-      <span aria-hidden="true">{n}</span>
-      <span className="ui-unseen">{t.waitingFor(n)}</span>
-    </span>
-  )
+  return <Mark n={n} words={t.waitingFor(n)} />
 }

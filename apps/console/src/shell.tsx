@@ -13,6 +13,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useEffect, useRef } from 'react'
 import { api } from './api.ts'
 import { Founding } from './founding.tsx'
+import { Mark } from './figure.tsx'
 import { labels, say } from './labels.ts'
 import { useMay, useMe } from './me.tsx'
 import { Palette } from './palette.tsx'
@@ -195,13 +196,7 @@ export function Shell() {
 function Stopped() {
   const t = useText(words)
   const n = useWebhooks().data?.items.filter((e) => e.state === 'broken').length ?? 0
-  if (n === 0) return null
-  return (
-    <span className="mark" title={t.stopped(n)}>
-      <span aria-hidden="true">{n}</span>
-      <span className="ui-unseen">{t.stopped(n)}</span>
-    </span>
-  )
+  return <Mark n={n} words={t.stopped(n)} />
 }
 
 function GoTo({ screen }: { screen: (typeof all)[number] }) {

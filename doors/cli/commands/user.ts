@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util'
 import readline from 'node:readline/promises'
 import {
+  demandFreePin,
   dropTotp,
   endSessionsOf,
   FounderThere,
   hashSecret,
-  matches,
-  PinTaken,
   roles,
   token,
   tokenHash,
@@ -85,9 +84,9 @@ export async function run(words: string[]): Promise<number> {
     const { pin } = values
     if (pin !== undefined) {
       const line = new Line(database.app)
-      const pins = await ask<{ pin: string }>(await line.client(), pinsOf)
+      const pins = await ask<{ id: number; pin: string }>(await line.client(), pinsOf)
       await line.close()
-      for (const other of pins) if (await matches(pin, other.pin)) throw PinTaken({})
+      await demandFreePin(pins, pin)
     }
     const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
     const gate = await Gate.open(database.app, { secret: vault.sign.toString('base64') })

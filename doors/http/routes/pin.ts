@@ -1,7 +1,5 @@
-import type pg from 'pg'
 import Type from 'typebox'
-import { matches, PinTaken, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
-import { pinsOf } from '#flows/reads'
+import { matches, SecretWrong, staffById, TooMany, type Staff } from '#domains/access'
 import { ask } from '#kernel/db'
 import type { Context } from '../route.ts'
 
@@ -17,9 +15,4 @@ export async function pinOf(c: Context<unknown>, pin: string | undefined): Promi
   const [known] = await ask<Staff>(c.services.pool, staffById(staff))
   if (!(await matches(pin, known?.pin))) throw SecretWrong({})
   return { pin: true }
-}
-/** Nobody else has these digits. */
-export async function demandFree(pool: pg.Pool, pin: string, but?: number): Promise<void> {
-  for (const other of await ask<{ id: number; pin: string }>(pool, pinsOf))
-    if (other.id !== but && (await matches(pin, other.pin))) throw PinTaken({})
 }

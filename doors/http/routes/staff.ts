@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import {
   changePassword,
+  demandFreePin,
   hashSecret,
   lacks,
   matches,
@@ -28,12 +29,12 @@ import { identify, identityByCode } from '#domains/customers'
 import { shopByCode } from '#domains/shops'
 import { balanceOf } from '#domains/points'
 import { add } from '#flows/people'
-import { staffByMark } from '#flows/reads'
+import { pinsOf, staffByMark } from '#flows/reads'
 import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { recognised, request, requestFor, signed } from '../passkeys.ts'
 import { demandCode, totpInForce } from '../proofs.ts'
-import { demandFree, digits } from './pin.ts'
+import { digits } from './pin.ts'
 import { staffNames } from '../staff-names.ts'
 import { route, type Context, type Services } from '../route.ts'
 import { card, contact, code, number, strict, nullable, text, word } from './shapes.ts'
@@ -286,7 +287,7 @@ export const staff = [
       const missing = lacks(c.session!.role, role)
       if (missing) throw NotAllowed({ permission: missing })
       const shops = await grantable(c, named ?? null, c.shops ?? null)
-      if (pin !== undefined) await demandFree(c.services.pool, pin)
+      if (pin !== undefined) await demandFreePin(await ask(c.services.pool, pinsOf), pin)
       const hashed = { password: await hashSecret(password), pin: pin ? await hashSecret(pin) : null }
       return c.command(
         add(c.services.vault, person, hashed),

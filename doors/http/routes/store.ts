@@ -20,7 +20,7 @@ import {
   type QuoteAnswer,
 } from '#flows/checkout'
 import { orderDetail } from '#flows/reads'
-import type { Facets, ListInJson } from '#flows/shopfront'
+import type { ListInJson } from '#flows/shopfront'
 import type { Lang } from '#kernel/refusal'
 import { Ready, route, type Services } from '../route.ts'
 import { cartTokenOf, holdsCart } from '../cart-token.ts'
@@ -184,12 +184,12 @@ const cartParams = Type.Object({ cart: uuid }, strict)
 
 const begin_ = Buffer.from('{"items":[')
 const comma = Buffer.from(',')
-function inBytes(found: ListInJson, facets: Facets | undefined): Buffer {
+function inBytes(found: ListInJson, facets: string | undefined): Buffer {
   const parts: Buffer[] = [begin_]
   found.items.forEach((i, n) => (n === 0 ? parts.push(i) : parts.push(comma, i)))
   parts.push(
     Buffer.from(
-      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}${found.ordered ? ',"ordered":true' : ''}${facets ? `,"facets":${JSON.stringify(facets)}` : ''}}`,
+      `],"next":${found.next === null ? 'null' : `"${found.next}"`},"total":${found.total}${found.how ? `,"how":"${found.how}"` : ''}${found.ordered ? ',"ordered":true' : ''}${facets ? `,"facets":${facets}` : ''}}`,
     ),
   )
   return Buffer.concat(parts)
@@ -407,11 +407,17 @@ export const store = [
         ...(q.cursor && { cursor: q.cursor }),
       }
       const { shopfront } = c.services
-      const facetsOf = () => (q.facets ? shopfront.facets(c.shop, wanted) : undefined)
       return checked(
         new Ready(
-          () => inBytes(shopfront.listInJson(c.shop, asked), facetsOf()),
-          () => ({ ...shopfront.list(c.shop, asked), ...(q.facets && { facets: facetsOf() }) }),
+          () =>
+            inBytes(
+              shopfront.listInJson(c.shop, asked),
+              q.facets ? shopfront.facetsInJson(c.shop, wanted) : undefined,
+            ),
+          () => ({
+            ...shopfront.list(c.shop, asked),
+            ...(q.facets && { facets: shopfront.facets(c.shop, wanted) }),
+          }),
         ),
       )
     },

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import {
   endSessionsOfTill,
+  demandFreePin,
   hashSecret,
   keyOfTill,
   memberAt,
@@ -12,11 +13,12 @@ import {
   TooMany,
 } from '#domains/access'
 import { addTill, disableTill, enableTill, renewTill } from '#flows/house'
+import { pinsOf } from '#flows/reads'
 import { ask } from '#kernel/db'
 import type { Tx } from '#kernel/gate'
 import { route, type Context } from '../route.ts'
 import { moment } from './answers.ts'
-import { demandFree, digits } from './pin.ts'
+import { digits } from './pin.ts'
 import { placeId } from './place.ts'
 import { plainCode } from './setup.ts'
 import { code, nullable, number, page, strict } from './shapes.ts'
@@ -154,7 +156,7 @@ export const tills = [
       const { pin } = c.input.body
       const wait = s.limits.take(`new pin of ${staff}`, 0.05, 5)
       if (wait) throw TooMany({ seconds: wait })
-      await demandFree(s.pool, pin, staff)
+      await demandFreePin(await ask(s.pool, pinsOf), pin, staff)
       const hash = await hashSecret(pin)
       return c.command(
         async function setOwnPin(tx: Tx, asked: { staff: number }) {
